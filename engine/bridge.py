@@ -1,0 +1,216 @@
+"""The engine's thread. The only Qt file of the engine; torch is imported inside the thread, never here."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from engine.cancel import CancelToken
+from engine.types import (
+    Cancelled,
+    EngineEvent,
+    Failed,
+    Finished,
+    GenerationRequest,
+    Loading,
+    RunId,
+    StepPreview,
+)
+
+log = logging.getLogger(__name__)
+
+
+class Runner(Protocol):
+    """What the worker drives: `engine.pipeline.Pipeline`, or a fake in tests."""
+
+    def run(self, request: GenerationRequest, cancel: CancelToken, run: RunId) -> Iterator[EngineEvent]:
+        """Yield the events of one run; the last is Finished, Cancelled or Failed."""
+        ...
+
+
+@dataclass(frozen=True)
+class _Job:
+    request: GenerationRequest
+    run: RunId
+    token: CancelToken
+
+
+class _Mailbox:
+    """Holds the newest unserved job only: an older one that nobody took is dropped."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._job: _Job | None = None
+
+    def put(self, job: _Job | None) -> _Job | None:
+        """Store `job`; returns the unserved one that it replaces."""
+        with self._lock:
+            replaced, self._job = self._job, job
+            return replaced
+
+    def take(self) -> _Job | None:
+        with self._lock:
+            job, self._job = self._job, None
+            return job
+
+
+class _Worker(QObject):
+    """Lives in the engine thread. Takes the newest job and emits its events."""
+
+    emitted = Signal(object)
+
+    def __init__(self, mailbox: _Mailbox, make_runner: Callable[[], Runner]) -> None:
+        super().__init__()
+        self._mailbox = mailbox
+        self._make_runner = make_runner
+        self._runner: Runner | None = None
+
+    @Slot()
+    def warm_up(self) -> None:
+        """Import torch and build the pipeline before the first job needs it."""
+        try:
+            self._ensure_runner()
+        except Exception:  # noqa: BLE001 - the thread's border; the first job reports it
+            log.exception("The engine could not be started")
+
+    @Slot()
+    def serve(self) -> None:
+        """Run the newest job, if an earlier call has not served it already."""
+        job = self._mailbox.take()
+        if job is None:
+            return
+        if job.token.is_cancelled:
+            self.emitted.emit(Cancelled(run=job.run))
+            return
+        try:
+            for event in self._ensure_runner().run(job.request, job.token, job.run):
+                self.emitted.emit(event)
+        except Exception as error:  # noqa: BLE001 - the thread's border
+            log.exception("Run %s failed", job.run)
+            self.emitted.emit(
+                Failed(
+                    run=job.run,
+                    text=f"The picture could not be painted: {error or type(error).__name__}.",
+                    hint="The drawing is safe. Try again; if it happens again, copy the details into a bug report.",
+                    details=traceback.format_exc(),
+                )
+            )
+
+    def _ensure_runner(self) -> Runner:
+        if self._runner is None:
+            self._runner = self._make_runner()
+        return self._runner
+
+
+class EngineController(QObject):
+    """The window's handle on the engine. All methods and signals belong to the GUI thread.
+
+    At most one run is under way; `submit` replaces whatever waits behind it. Events of a run older than the newest
+    submitted one are still delivered while that newer run waits (the picture on screen stays alive), never after it
+    has begun.
+    """
+
+    loading = Signal(object)
+    """Loading"""
+    previewed = Signal(object)
+    """StepPreview"""
+    finished = Signal(object)
+    """Finished"""
+    cancelled = Signal(object)
+    """Cancelled"""
+    failed = Signal(object)
+    """Failed"""
+    busy_changed = Signal(bool)
+    """True from the first submit until the last event of the newest run."""
+
+    _wake = Signal()
+    _warm = Signal()
+
+    def __init__(self, make_runner: Callable[[], Runner], parent: QObject | None = None) -> None:
+        """`make_runner` is called once, in the engine thread; import torch inside it."""
+        super().__init__(parent)
+        self._mailbox = _Mailbox()
+        self._thread = QThread()
+        self._thread.setObjectName("engine")
+        self._worker = _Worker(self._mailbox, make_runner)
+        self._worker.moveToThread(self._thread)
+        self._wake.connect(self._worker.serve)
+        self._warm.connect(self._worker.warm_up)
+        self._worker.emitted.connect(self._deliver)
+        self._jobs: dict[int, _Job] = {}
+        self._served = 0
+        self._last_number = 0
+        self._busy = False
+
+    def start(self) -> None:
+        """Start the thread and let it import torch. Call once the window is on screen."""
+        self._thread.start()
+        self._warm.emit()
+
+    def submit(self, request: GenerationRequest, revision: int = 0, *, restart: bool = True) -> RunId:
+        """Ask for a picture; returns the run's name.
+
+        With `restart` the run under way ends at its next step; without, it is finished first.
+        """
+        self._last_number += 1
+        run = RunId(number=self._last_number, revision=revision)
+        if restart:
+            self.cancel()
+        job = _Job(request, run, CancelToken())
+        self._jobs[run.number] = job
+        replaced = self._mailbox.put(job)
+        if replaced is not None:
+            self._jobs.pop(replaced.run.number)
+        self._set_busy(True)
+        self._wake.emit()
+        return run
+
+    def cancel(self) -> None:
+        """End the run under way within one step, and drop the one that waits. Its `cancelled` event follows."""
+        for job in self._jobs.values():
+            job.token.cancel()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a run is under way or waits."""
+        return self._busy
+
+    def stop(self, timeout_ms: int = 10_000) -> bool:
+        """Cancel, leave the thread's loop and wait. Returns whether the thread ended in time."""
+        self.cancel()
+        self._mailbox.put(None)
+        self._jobs.clear()
+        self._thread.quit()
+        return self._thread.wait(timeout_ms) if self._thread.isRunning() else True
+
+    @Slot(object)
+    def _deliver(self, event: EngineEvent) -> None:
+        if event.run.number < self._served or event.run.number not in self._jobs:
+            return
+        self._served = event.run.number
+        if isinstance(event, Loading):
+            self.loading.emit(event)
+            return
+        if isinstance(event, StepPreview):
+            self.previewed.emit(event)
+            return
+        self._jobs.pop(event.run.number)
+        if not self._jobs:
+            self._set_busy(False)
+        if isinstance(event, Finished):
+            self.finished.emit(event)
+        elif isinstance(event, Failed):
+            self.failed.emit(event)
+        else:
+            self.cancelled.emit(event)
+
+    def _set_busy(self, busy: bool) -> None:
+        if busy != self._busy:
+            self._busy = busy
+            self.busy_changed.emit(busy)

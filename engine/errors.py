@@ -1,0 +1,35 @@
+"""Errors whose text is fit for the user, each with a hint on what to do."""
+
+from __future__ import annotations
+
+
+class EngineError(Exception):
+    """Something expected went wrong. `str(error)` is one plain sentence; `hint` says what to do about it."""
+
+    def __init__(self, text: str, hint: str = "") -> None:
+        super().__init__(text)
+        self.hint = hint
+
+
+class WeightsError(EngineError):
+    """A weight file or model folder is missing, truncated, or not what it claims to be."""
+
+
+class ModuleMismatchError(EngineError):
+    """A module was made for a base of another shape."""
+
+
+class RequestError(EngineError):
+    """A request asks for something that the chosen base cannot do (size, steps, sampler)."""
+
+
+class DataError(EngineError):
+    """Training or test data cannot be used; the text names every offending file."""
+
+
+class OutOfMemoryError(EngineError):
+    """The device has too little memory for the request."""
+
+
+class RunCancelled(Exception):
+    """Raised inside a run when its cancel token is set. Never shown: the run ends in a `Cancelled` event."""

@@ -1,0 +1,136 @@
+"""What crosses the wall between the window and the engine. No torch, no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+LabelMap = NDArray[np.uint8]
+"""(H, W) class ids; 0 is unlabelled."""
+Picture = NDArray[np.uint8]
+"""(H, W, 3) RGB."""
+
+UNLABELLED = 0
+MAX_SEED = 2**32 - 1
+
+
+def read_only(array: NDArray[Any]) -> NDArray[Any]:
+    """A contiguous copy of `array` that cannot be written to."""
+    copy = np.array(array, order="C", copy=True)
+    copy.setflags(write=False)
+    return copy
+
+
+@dataclass(frozen=True, kw_only=True)
+class GenerationRequest:
+    """Everything that decides a picture. What is not in here cannot change a run.
+
+    `labels` is the drawing at its own size; `classes` names its ids, so that a module with another order of classes
+    can be matched by name. `width` and `height` are the picture's, in pixels.
+    """
+
+    base: str
+    """Id of a registered base, or a diffusers folder."""
+    module: str | None
+    """Id of a registered module, or its folder; None paints with the base alone."""
+    labels: LabelMap
+    classes: Mapping[int, str]
+    """Class id -> name, as the drawing's palette has it."""
+    class_weights: Mapping[int, float] = field(default_factory=dict)
+    """Class id -> strength of that class relative to the others, >= 0; 0 makes the class unlabelled; absent means 1."""
+    prompt: str = ""
+    negative_prompt: str = ""
+    seed: int = 0
+    """0 .. 2**32 - 1."""
+    width: int = 128
+    height: int = 128
+    steps: int = 20
+    guidance: float = 2.0
+    """Text guidance scale; 1 and below switch it off, as in diffusers."""
+    strength: float = 2.0
+    """How far the module's modulation is applied; 0 is the base, 1 is as trained, above 1 is guidance on the drawing."""
+    window: tuple[float, float] = (0.0, 1.0)
+    """Part of the steps, from 0 (noise) to 1 (picture), in which the module acts."""
+    rescale: float = 0.0
+    """0 .. 1: how far the modulated prediction's standard deviation is drawn back to the unmodulated one's."""
+    sampler: str = "dpm++"
+    """Id of a sampler in `engine.registry.SAMPLERS`."""
+    device: str = "auto"
+    """auto, cpu, cuda, cuda:1, mps, xpu ..."""
+    precision: str = "auto"
+    """auto, float32, bfloat16 or float16."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "labels", read_only(np.asarray(self.labels, dtype=np.uint8)))
+        object.__setattr__(self, "classes", MappingProxyType(dict(self.classes)))
+        object.__setattr__(self, "class_weights", MappingProxyType(dict(self.class_weights)))
+        object.__setattr__(self, "window", (float(self.window[0]), float(self.window[1])))
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunId:
+    """Names one run: `number` counts up from 1, `revision` is the drawing's revision that the run paints."""
+
+    number: int
+    revision: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loading:
+    """Something slow comes before the first step: `what` is shown to the user, such as "Loading pocket base"."""
+
+    run: RunId
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepPreview:
+    """Step `step` of `steps` (counting from 1) is done.
+
+    `image` is the predicted picture, read-only; None where the last preview is too recent to be worth another.
+    """
+
+    run: RunId
+    step: int
+    steps: int
+    image: Picture | None
+    seconds_left: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finished:
+    """The picture, and the request that made it."""
+
+    run: RunId
+    request: GenerationRequest
+    image: Picture
+    seconds: float
+    provenance: Mapping[str, str]
+    """Hashes and versions for the recipe: base_hash, module_hash, torch, diffusers, device, precision."""
+    notes: tuple[str, ...] = ()
+    """Sentences for the user on what was left out, such as words of the prompt that the base cannot read."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cancelled:
+    """The run was cancelled; there is no picture."""
+
+    run: RunId
+
+
+@dataclass(frozen=True, kw_only=True)
+class Failed:
+    """The run ended in an error: one plain sentence, what to do about it, and details to copy."""
+
+    run: RunId
+    text: str
+    hint: str = ""
+    details: str = ""
+
+
+EngineEvent = Loading | StepPreview | Finished | Cancelled | Failed
