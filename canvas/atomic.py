@@ -1,0 +1,72 @@
+"""Files that are either written whole or left as they were."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import stat
+from contextlib import suppress
+from pathlib import Path
+
+from canvas.errors import SaveError
+
+_HINTS = {
+    errno.ENOSPC: ("the disk is full", "Free some space or save to another disk, then save again."),
+    errno.EDQUOT: ("your disk quota is used up", "Free some space or save to another disk, then save again."),
+    errno.EFBIG: ("the disk cannot hold a file of this size", "Save to another disk."),
+    errno.EACCES: ("it is not allowed to write there", "Save under another name or in another folder."),
+    errno.EPERM: ("it is not allowed to write there", "Save under another name or in another folder."),
+    errno.EROFS: ("the disk is read-only", "Save in another folder."),
+    errno.ENOENT: ("its folder does not exist", "Create the folder, or save in another one."),
+    errno.ENOTDIR: ("its folder is a file", "Save in another folder."),
+    errno.EISDIR: ("a folder has this name", "Save under another name."),
+    errno.ENAMETOOLONG: ("the name is too long", "Choose a shorter name."),
+}
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write `data` to `path` through a temporary file beside it, so that no moment shows half a file.
+
+    A file already there keeps its permissions; one that is marked read-only is not replaced. Raises SaveError, and
+    then the old file is whole and no temporary file is left.
+    """
+    target = path.resolve()  # a link stays a link
+    temporary = target.with_name(f".{target.name[:64]}.{secrets.token_hex(6)}.tmp")
+    try:
+        mode = _existing_mode(target)
+        try:
+            _write_new(temporary, data, mode)
+            temporary.replace(target)
+        except BaseException:
+            with suppress(OSError):
+                temporary.unlink()
+            raise
+    except OSError as error:
+        reason, hint = _HINTS.get(error.errno or 0, ((error.strerror or str(error)).lower(), "Save somewhere else."))
+        raise SaveError(f'"{path.name}" could not be saved: {reason}.', hint) from error
+
+
+def _existing_mode(target: Path) -> int | None:
+    try:
+        mode = target.stat().st_mode
+    except FileNotFoundError:
+        return None
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not mode & 0o222 or not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    return stat.S_IMODE(mode)
+
+
+def _write_new(path: Path, data: bytes, mode: int | None) -> None:
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(file, rest) :]
+        os.fsync(file)
+    finally:
+        os.close(file)
+    if mode is not None:
+        path.chmod(mode)

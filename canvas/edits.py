@@ -1,0 +1,81 @@
+"""Reversible changes of a label map."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from canvas.raster import BBox, Mask, tightened
+
+Ids = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, eq=False)
+class PatchEdit:
+    """New class ids for some pixels of one box.
+
+    `mask` is (height, width) of `bbox`; `before` and `after` are the ids of its True pixels, row by row.
+    """
+
+    bbox: BBox
+    mask: Mask
+    before: Ids
+    after: Ids
+
+    @classmethod
+    def paint(cls, ids: Ids, bbox: BBox, mask: Mask, class_id: int) -> PatchEdit:
+        """Give the masked pixels of `ids` one class; pixels that have it already are left out."""
+        part = ids[bbox.slices]
+        bbox, mask = tightened(bbox, mask & (part != class_id))
+        before = ids[bbox.slices][mask]
+        return cls(bbox, mask, before, np.full_like(before, class_id))
+
+    @classmethod
+    def replace_all(cls, ids: Ids, new_ids: Ids) -> PatchEdit:
+        """Turn `ids` into `new_ids`, of the same shape."""
+        bbox, mask = tightened(BBox(0, 0, *ids.shape), ids != new_ids)
+        return cls(bbox, mask, ids[bbox.slices][mask], new_ids[bbox.slices][mask])
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it changes nothing."""
+        return self.before.size == 0
+
+    @property
+    def nbytes(self) -> int:
+        """Memory that the patch holds."""
+        return self.mask.nbytes + self.before.nbytes + self.after.nbytes
+
+    def apply(self, ids: Ids) -> None:
+        """Write `after` into `ids`, which must hold `before` there."""
+        ids[self.bbox.slices][self.mask] = self.after
+
+    def revert(self, ids: Ids) -> None:
+        """Write `before` back."""
+        ids[self.bbox.slices][self.mask] = self.before
+
+    def inverse(self) -> PatchEdit:
+        """The edit that takes this one back."""
+        return replace(self, before=self.after, after=self.before)
+
+
+def merged(edits: Sequence[PatchEdit], ids: Ids) -> PatchEdit:
+    """One edit for several that were applied to `ids` one after the other; pixels that ended as they began drop out."""
+    edits = [edit for edit in edits if not edit.is_empty]
+    if not edits:
+        return PatchEdit.paint(ids, BBox(0, 0, 0, 0), np.zeros((0, 0), dtype=np.bool_), 0)
+    whole = edits[0].bbox
+    for edit in edits[1:]:
+        whole = whole.union(edit.bbox)
+    now = ids[whole.slices]
+    before = now.copy()
+    for edit in reversed(edits):
+        top, left = edit.bbox.top - whole.top, edit.bbox.left - whole.left
+        before[top : top + edit.bbox.height, left : left + edit.bbox.width][edit.mask] = edit.before
+    change = PatchEdit.replace_all(before, now)
+    box = change.bbox
+    moved = BBox(box.top + whole.top, box.left + whole.left, box.bottom + whole.top, box.right + whole.left)
+    return replace(change, bbox=moved, mask=change.mask.copy())

@@ -1,0 +1,147 @@
+"""Undo and redo of a document, a stroke at a time."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+
+from canvas.document import Document
+from canvas.edits import PatchEdit, merged
+from canvas.events import Event
+
+DEFAULT_BUDGET_BYTES = 256 * 2**20
+
+
+@dataclass(frozen=True)
+class _Entry:
+    label: str
+    edit: PatchEdit
+
+
+class History:
+    """Records strokes of one document. From `begin` to `commit` is one entry, which holds only the patch.
+
+    Loading another content into the document empties the history. Over the budget the oldest entries go, and
+    `forgotten` counts them; the newest entry always stays.
+    """
+
+    def __init__(self, document: Document, budget_bytes: int = DEFAULT_BUDGET_BYTES) -> None:
+        self._document = document
+        self._budget_bytes = budget_bytes
+        self._done: deque[_Entry] = deque()
+        self._undone: list[_Entry] = []
+        self._stroke: list[PatchEdit] | None = None
+        self._stroke_label = ""
+        self._bytes_used = 0
+        self._forgotten = 0
+        self.changed: Event[[]] = Event()
+        """After anything that may change what can be undone or redone."""
+        document.loaded.connect(self.clear)
+
+    @property
+    def in_stroke(self) -> bool:
+        """Whether a stroke was begun and neither committed nor aborted."""
+        return self._stroke is not None
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether `undo` would change the drawing."""
+        return bool(self._done)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether `redo` would change the drawing."""
+        return bool(self._undone)
+
+    @property
+    def undo_label(self) -> str:
+        """What `undo` takes back, such as "Brush stroke"; empty if nothing."""
+        return self._done[-1].label if self._done else ""
+
+    @property
+    def redo_label(self) -> str:
+        """What `redo` does again; empty if nothing."""
+        return self._undone[-1].label if self._undone else ""
+
+    @property
+    def bytes_used(self) -> int:
+        """Memory of all entries."""
+        return self._bytes_used
+
+    @property
+    def forgotten(self) -> int:
+        """How many of the oldest entries went to stay within the budget, since the content was loaded."""
+        return self._forgotten
+
+    def begin(self, label: str) -> None:
+        """Open a stroke. RuntimeError if one is open."""
+        if self._stroke is not None:
+            raise RuntimeError("a stroke is open already")
+        self._stroke = []
+        self._stroke_label = label
+
+    def record(self, edit: PatchEdit) -> None:
+        """Apply `edit` to the document as part of the open stroke. RuntimeError if none is open."""
+        if self._stroke is None:
+            raise RuntimeError("no stroke is open")
+        if not edit.is_empty:
+            self._stroke.append(edit)
+            self._document.apply(edit)
+
+    def commit(self) -> bool:
+        """Close the open stroke; returns whether it changed the drawing and so became an entry."""
+        edit = self._closed_stroke()
+        if edit.is_empty:
+            return False
+        self._bytes_used += edit.nbytes - sum(entry.edit.nbytes for entry in self._undone)
+        self._undone.clear()
+        self._done.append(_Entry(self._stroke_label, edit))
+        while self._bytes_used > self._budget_bytes and len(self._done) > 1:
+            self._bytes_used -= self._done.popleft().edit.nbytes
+            self._forgotten += 1
+        self.changed.emit()
+        return True
+
+    def abort(self) -> None:
+        """Take the open stroke back, as if it had never begun."""
+        self._document.apply(self._closed_stroke().inverse())
+
+    def perform(self, label: str, edit: PatchEdit) -> bool:
+        """A stroke of one edit; returns whether it changed the drawing."""
+        self.begin(label)
+        self.record(edit)
+        return self.commit()
+
+    def undo(self) -> bool:
+        """Take the last entry back; returns whether there was one. RuntimeError while a stroke is open."""
+        return self._step(self._done, self._undone, forward=False)
+
+    def redo(self) -> bool:
+        """Do the last undone entry again; returns whether there was one. RuntimeError while a stroke is open."""
+        return self._step(self._undone, self._done, forward=True)
+
+    def clear(self) -> None:
+        """Forget everything, an open stroke included. The drawing stays as it is."""
+        self._done.clear()
+        self._undone.clear()
+        self._stroke = None
+        self._bytes_used = 0
+        self._forgotten = 0
+        self.changed.emit()
+
+    def _step(self, source: deque[_Entry] | list[_Entry], target: deque[_Entry] | list[_Entry], forward: bool) -> bool:
+        if self._stroke is not None:
+            raise RuntimeError("commit or abort the open stroke first")
+        if not source:
+            return False
+        entry = source.pop()
+        target.append(entry)
+        self._document.apply(entry.edit if forward else entry.edit.inverse())
+        self.changed.emit()
+        return True
+
+    def _closed_stroke(self) -> PatchEdit:
+        if self._stroke is None:
+            raise RuntimeError("no stroke is open")
+        edits, self._stroke = self._stroke, None
+        return merged(edits, self._document.labels)

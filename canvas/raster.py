@@ -1,0 +1,167 @@
+"""Shapes on the pixel grid, never anti-aliased: which pixels a stamp, a line or a fill covers.
+
+Every function returns a bounding box, clipped to the document, and a bool mask of the box's shape.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Literal, NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Mask = NDArray[np.bool_]
+Shape = Literal["round", "square"]
+
+
+class BBox(NamedTuple):
+    """A half-open box of pixels: rows top..bottom-1, columns left..right-1."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    @property
+    def height(self) -> int:
+        """Rows."""
+        return self.bottom - self.top
+
+    @property
+    def width(self) -> int:
+        """Columns."""
+        return self.right - self.left
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it holds no pixel."""
+        return self.bottom <= self.top or self.right <= self.left
+
+    @property
+    def slices(self) -> tuple[slice, slice]:
+        """Index of the box in an (H, W, ...) array."""
+        return slice(self.top, self.bottom), slice(self.left, self.right)
+
+    def union(self, other: BBox) -> BBox:
+        """The smallest box that holds both."""
+        return BBox(
+            min(self.top, other.top),
+            min(self.left, other.left),
+            max(self.bottom, other.bottom),
+            max(self.right, other.right),
+        )
+
+
+NOWHERE = BBox(0, 0, 0, 0)
+
+
+def stamp(size: tuple[int, int], row: float, col: float, diameter_px: int, shape: Shape = "round") -> tuple[BBox, Mask]:
+    """A disc or square of `diameter_px` >= 1 pixels across, in a document of `size` (height, width)."""
+    return line(size, (row, col), (row, col), diameter_px, shape)
+
+
+def line(
+    size: tuple[int, int],
+    start: tuple[float, float],
+    end: tuple[float, float],
+    diameter_px: int,
+    shape: Shape = "round",
+) -> tuple[BBox, Mask]:
+    """All that a stamp covers when it slides from `start` to `end`, both (row, col): no gaps at any speed.
+
+    The ends are moved to the nearest point where the stamp is symmetric on the grid (a pixel's centre when the
+    diameter is odd, a corner when it is even), so that a stamp has the same pixels wherever it is put.
+    """
+    radius = diameter_px / 2
+    start, end = snapped(start, diameter_px), snapped(end, diameter_px)
+    # From here on a pixel's centre has whole coordinates.
+    (a_row, a_col), (b_row, b_col) = (start[0] - 0.5, start[1] - 0.5), (end[0] - 0.5, end[1] - 0.5)
+    top = max(0, math.floor(min(a_row, b_row) - radius) + 1)
+    bottom = min(size[0], math.ceil(max(a_row, b_row) + radius))
+    if bottom <= top:
+        return NOWHERE, np.zeros((0, 0), dtype=np.bool_)
+    rows = np.arange(top, bottom, dtype=np.float64) - a_row
+    span = _round_span if shape == "round" else _square_span
+    low, high = span(rows, b_row - a_row, b_col - a_col, radius)
+    # Both shapes are convex, so that a row holds one run of pixels: those strictly between low and high.
+    first = np.maximum(np.floor(low + a_col) + 1, 0).astype(np.int32)
+    last = np.minimum(np.ceil(high + a_col), size[1]).astype(np.int32)
+    left, right = int(first.min()), int(last.max())
+    if right <= left:
+        return NOWHERE, np.zeros((0, 0), dtype=np.bool_)
+    cols = np.arange(left, right, dtype=np.int32)
+    mask = (cols >= first[:, None]) & (cols < last[:, None])
+    return BBox(top, left, bottom, right), mask
+
+
+def snapped(point: tuple[float, float], diameter_px: int) -> tuple[float, float]:
+    """The centre (row, col) at which a stamp of this diameter is put when the pointer is at `point`."""
+    if diameter_px % 2:
+        return math.floor(point[0]) + 0.5, math.floor(point[1]) + 0.5
+    return float(math.floor(point[0] + 0.5)), float(math.floor(point[1] + 0.5))
+
+
+def _round_span(
+    rows: NDArray[np.float64], d_row: float, d_col: float, radius: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Columns, relative to the start, between which each row (relative too) is nearer than `radius` to the segment."""
+    half_a = np.sqrt(np.maximum(radius**2 - rows**2, 0))
+    half_b = np.sqrt(np.maximum(radius**2 - (rows - d_row) ** 2, 0))
+    in_a, in_b = np.abs(rows) < radius, np.abs(rows - d_row) < radius
+    low = np.minimum(np.where(in_a, -half_a, np.inf), np.where(in_b, d_col - half_b, np.inf))
+    high = np.maximum(np.where(in_a, half_a, -np.inf), np.where(in_b, d_col + half_b, -np.inf))
+    if d_row == 0:
+        return low, high
+    # The rectangle between the two discs: each of its long sides, over the rows that the side crosses.
+    length = math.hypot(d_row, d_col)
+    for sign in (-1.0, 1.0):
+        side_row, side_col = -sign * radius * d_col / length, sign * radius * d_row / length
+        part = (rows - side_row) / d_row
+        crossed = (part >= 0) & (part <= 1)
+        col = side_col + part * d_col
+        low = np.where(crossed, np.minimum(low, col), low)
+        high = np.where(crossed, np.maximum(high, col), high)
+    return low, high
+
+
+def _square_span(
+    rows: NDArray[np.float64], d_row: float, d_col: float, radius: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """As `_round_span`, for a square: the part of the way on which it covers the row decides the columns."""
+    if d_row == 0:
+        enter, leave = np.zeros_like(rows), np.ones_like(rows)
+    else:
+        ends = np.stack([(rows - radius) / d_row, (rows + radius) / d_row])
+        enter, leave = np.clip(ends.min(axis=0), 0, 1), np.clip(ends.max(axis=0), 0, 1)
+    return np.minimum(enter * d_col, leave * d_col) - radius, np.maximum(enter * d_col, leave * d_col) + radius
+
+
+def flood_fill(ids: NDArray[np.uint8], row: int, col: int, contiguous: bool = True) -> tuple[BBox, Mask]:
+    """The region of the class at (row, col), or all pixels of that class where not `contiguous`.
+
+    A region is joined over edges, not corners. A point outside the array fills nothing.
+    """
+    height, width = ids.shape
+    if not (0 <= row < height and 0 <= col < width):
+        return NOWHERE, np.zeros((0, 0), dtype=np.bool_)
+    if not contiguous:
+        return tightened(BBox(0, 0, height, width), ids == ids[row, col])
+    framed = np.zeros((height + 2, width + 2), dtype=np.uint8)
+    flags = 4 | cv2.FLOODFILL_MASK_ONLY | cv2.FLOODFILL_FIXED_RANGE | (1 << 8)
+    _, _, _, (left, top, box_width, box_height) = cv2.floodFill(
+        ids.copy(), framed, (col, row), (0,), (0,), (0,), flags=flags
+    )
+    bbox = BBox(top, left, top + box_height, left + box_width)
+    return bbox, framed[1:-1, 1:-1][bbox.slices] != 0
+
+
+def tightened(bbox: BBox, mask: Mask) -> tuple[BBox, Mask]:
+    """The same pixels in the smallest box."""
+    rows, cols = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    if rows.size == 0:
+        return NOWHERE, np.zeros((0, 0), dtype=np.bool_)
+    top, bottom, left, right = int(rows[0]), int(rows[-1]) + 1, int(cols[0]), int(cols[-1]) + 1
+    tight = BBox(bbox.top + top, bbox.left + left, bbox.top + bottom, bbox.left + right)
+    return tight, mask[top:bottom, left:right]
