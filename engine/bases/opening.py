@@ -1,0 +1,28 @@
+"""Open a diffusers folder with the adapter of its family."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+
+from engine.bases.base import BaseModel
+from engine.bases.stable_diffusion import StableDiffusionBase
+from engine.bases.unconditional import UnconditionalBase
+from engine.errors import WeightsError
+from engine.weights import read_json
+
+FAMILIES = {"UNet2DConditionModel": StableDiffusionBase, "UNet2DModel": UnconditionalBase}
+
+
+def open_base(folder: Path, device: torch.device, dtype: torch.dtype) -> BaseModel:
+    """Load the base in `folder`, frozen. Raises WeightsError if it is missing, damaged or of an unknown family."""
+    if not folder.is_dir():
+        raise WeightsError(f"There is no base at {folder.name}.", "Choose another base, or put its folder back.")
+    kind = read_json(folder / "unet" / "config.json").get("_class_name")
+    if kind not in FAMILIES:
+        raise WeightsError(
+            f"The base {folder.name} has a network of class {kind}, which is not supported.",
+            "Choose a Stable Diffusion 1.x or 2.x folder, or an unconditional one, in diffusers form.",
+        )
+    return FAMILIES[kind](folder, device, dtype)

@@ -1,0 +1,64 @@
+"""Bases without text: a UNet2DModel folder, in pixels or behind a VQModel (the LDM family)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+from diffusers import UNet2DModel, VQModel
+from torch import Tensor
+
+from engine.bases.base import prediction_type_of
+from engine.bases.folder import load_network, load_scheduler_config
+from engine.weights import fingerprint
+
+
+class UnconditionalBase:
+    """A diffusers folder with `unet`, `scheduler` and optionally `vqvae`. See `BaseModel`."""
+
+    def __init__(self, folder: Path, device: torch.device, dtype: torch.dtype) -> None:
+        self.id = folder.name
+        self.device, self.dtype = device, dtype
+        self._unet = load_network(UNet2DModel, folder / "unet", device, dtype)
+        has_autoencoder = (folder / "vqvae").is_dir()
+        self._vqvae = load_network(VQModel, folder / "vqvae", device, dtype) if has_autoencoder else None
+        self.scheduler_config, self.alphas_cumprod = load_scheduler_config(folder)
+        self.prediction_type = prediction_type_of(self.scheduler_config, folder.name)
+        self.fingerprint = fingerprint(folder / "unet")
+        self.latent_channels = int(self._unet.config.in_channels)
+        self.latent_factor = 2 ** (len(self._vqvae.config.block_out_channels) - 1) if self._vqvae else 1
+        self.size_step = self.latent_factor * 2 ** (len(self._unet.config.block_out_channels) - 1)
+        self.native_size = int(self._unet.config.sample_size) * self.latent_factor
+        self._scale = float(self._vqvae.config.scaling_factor) if self._vqvae else 1.0
+
+    def encode_prompts(self, prompts: Sequence[str]) -> None:
+        """None: this base reads no text."""
+        return
+
+    def unread_words(self, prompt: str) -> str:
+        """All of `prompt`: this base reads no text."""
+        return prompt.strip()
+
+    @torch.no_grad()
+    def predict(self, x_t: Tensor, timestep: Tensor | float, context: Tensor | None) -> Tensor:
+        """See `BaseModel.predict`; `context` is ignored."""
+        out: Tensor = self._unet(x_t.to(self.dtype), timestep, return_dict=False)[0]
+        return out.float()
+
+    @torch.no_grad()
+    def encode(self, images: Tensor) -> Tensor:
+        """See `BaseModel.encode`."""
+        images = images.to(self.device)
+        if self._vqvae is None:
+            return images.float()
+        latents: Tensor = self._vqvae.encode(images.to(self.dtype)).latents
+        return latents.float() * self._scale
+
+    @torch.no_grad()
+    def decode(self, latents: Tensor) -> Tensor:
+        """See `BaseModel.decode`."""
+        if self._vqvae is None:
+            return latents.float()
+        out: Tensor = self._vqvae.decode((latents / self._scale).to(self.dtype), return_dict=False)[0]
+        return out.float()

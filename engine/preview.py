@@ -1,0 +1,82 @@
+"""Step previews: one linear map from a latent cell to its pixels, no autoencoder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+
+from engine.bases.base import BaseModel
+from engine.types import Picture
+from engine.weights import naming_weights
+
+EXACT_FILE = "latent_pca.safetensors"
+_FIT_IMAGES = 24
+
+
+class LinearPreview:
+    """patch = weight @ z + offset: each latent cell becomes a `side` x `side` patch of pixels in [-1, 1]."""
+
+    def __init__(self, weight: Tensor, offset: Tensor) -> None:
+        """`weight` (side * side * 3, C) and `offset` (side * side * 3,), in the order row, column, channel."""
+        self.weight, self.offset = weight.float().cpu(), offset.float().cpu()
+        self.side = round((len(offset) / 3) ** 0.5)
+
+    def __call__(self, x0: Tensor) -> Picture:
+        """(1, C, h, w) predicted latent -> (h * side, w * side, 3) RGB."""
+        _, channels, height, width = x0.shape
+        cells = x0[0].float().cpu().reshape(channels, -1)
+        patches = (self.weight @ cells + self.offset[:, None]).reshape(self.side, self.side, 3, height, width)
+        pixels = patches.permute(3, 0, 4, 1, 2).reshape(height * self.side, width * self.side, 3)
+        return to_picture(pixels)
+
+
+def to_picture(pixels: Tensor) -> Picture:
+    """(H, W, 3) pixels in [-1, 1] -> read-only uint8 RGB."""
+    picture: Picture = pixels.float().add(1).mul(127.5).round().clamp(0, 255).to(torch.uint8).cpu().numpy()
+    picture = np.ascontiguousarray(picture)
+    picture.setflags(write=False)
+    return picture
+
+
+def open_preview(base: BaseModel, folder: Path, cache_dir: Path) -> LinearPreview:
+    """The base's preview map: exact where its folder brings one, else fitted at first use and kept in `cache_dir`."""
+    if (folder / EXACT_FILE).is_file():
+        with naming_weights(folder / EXACT_FILE):
+            parts = load_file(folder / EXACT_FILE)
+            return LinearPreview(parts["basis"] / parts["scale"], parts["mean"])
+    if base.latent_factor == 1:
+        return LinearPreview(torch.eye(3), torch.zeros(3))
+    stored = cache_dir / f"preview-{base.fingerprint}.safetensors"
+    if stored.is_file():
+        parts = load_file(stored)
+        return LinearPreview(parts["weight"], parts["offset"])
+    preview = fit_preview(base)
+    cache_dir.mkdir(parents=True, exist_ok=True)
+    partial = stored.with_suffix(".partial")
+    save_file({"weight": preview.weight.contiguous(), "offset": preview.offset}, partial)
+    partial.replace(stored)
+    return preview
+
+
+def fit_preview(base: BaseModel) -> LinearPreview:
+    """Least squares from latent to the mean colour of its cell, over smooth coloured noise that the base encodes."""
+    generator = torch.Generator().manual_seed(0)
+    side = base.native_size
+    latents, colours = [], []
+    for index in range(_FIT_IMAGES):
+        coarse = torch.randn((1, 3, 4 + 2 * (index % 7), 4 + 2 * (index % 7)), generator=generator)
+        tint = torch.randn((1, 3, 1, 1), generator=generator) * 0.5
+        smooth = nn.functional.interpolate(coarse * 0.5, (side, side), mode="bicubic") + tint
+        image = smooth.clamp(-1, 1)
+        latents.append(base.encode(image)[0].float().cpu().flatten(1).T)
+        colours.append(nn.functional.avg_pool2d(image, base.latent_factor)[0].flatten(1).T)
+    z, rgb = torch.cat(latents), torch.cat(colours)
+    design = torch.cat([z, torch.ones(len(z), 1)], dim=1)
+    # A little ridge keeps the map finite where a channel hardly varies.
+    gram = design.T @ design + 1e-4 * len(z) * torch.eye(design.shape[1])
+    solution = torch.linalg.solve(gram, design.T @ rgb)
+    return LinearPreview(solution[:-1].T, solution[-1])

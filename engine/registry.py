@@ -1,0 +1,177 @@
+"""What can be chosen: bases, modules, samplers. Reads JSON only, so that panels can list it without torch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from engine.errors import EngineError, RequestError
+from engine.weights import read_json
+
+MANIFEST = "sinopia.json"
+"""The file beside a base's or module's weights that says how the program shows it."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An id and how the user reads it."""
+
+    id: str
+    label: str
+
+
+SAMPLERS = (
+    Choice("dpm++", "DPM-Solver++"),
+    Choice("unipc", "UniPC"),
+    Choice("ddim", "DDIM"),
+    Choice("euler-a", "Euler ancestral"),
+)
+
+
+@dataclass(frozen=True)
+class ModuleClass:
+    """A class of a module: id 1..255, name, colour; id 0 is unlabelled."""
+
+    id: int
+    name: str
+    rgb: tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class BaseInfo:
+    """A frozen base as the panels show it. `sizes` are sides in pixels; `words` groups what its text encoder knows."""
+
+    id: str
+    label: str
+    path: Path
+    sizes: tuple[int, ...]
+    default_size: int
+    words: Mapping[str, tuple[str, ...]]
+    defaults: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class ModuleInfo:
+    """A module as the panels show it. `base` is the id of the base that it was trained on."""
+
+    id: str
+    label: str
+    path: Path
+    base: str
+    modality: str
+    classes: tuple[ModuleClass, ...]
+    defaults: Mapping[str, Any]
+
+
+class Registry:
+    """The bases and modules found in some folders; a folder counts if it looks like one, with or without manifest."""
+
+    def __init__(self, bases_dirs: Sequence[Path], modules_dirs: Sequence[Path], cache_dir: Path) -> None:
+        """`cache_dir` is where the engine may keep what it computed once, such as fitted preview maps."""
+        self._bases_dirs, self._modules_dirs = tuple(bases_dirs), tuple(modules_dirs)
+        self.cache_dir = cache_dir
+
+    def bases(self) -> tuple[BaseInfo, ...]:
+        """All bases, in order of their folders."""
+        return tuple(_base_info(path) for path in _folders(self._bases_dirs, "model_index.json"))
+
+    def modules(self, base_id: str | None = None) -> tuple[ModuleInfo, ...]:
+        """All modules, or those trained on one base."""
+        found = (_module_info(path) for path in _folders(self._modules_dirs, "config.json"))
+        return tuple(info for info in found if base_id is None or info.base == base_id)
+
+    def base(self, name: str) -> BaseInfo:
+        """The base with id `name`, or in the folder `name`. Raises RequestError."""
+        for info in self.bases():
+            if info.id == name:
+                return info
+        if (Path(name) / "unet" / "config.json").is_file():
+            return _base_info(Path(name))
+        raise RequestError(f"There is no base “{name}”.", _known(self.bases()))
+
+    def module(self, name: str) -> ModuleInfo:
+        """The module with id `name`, or in the folder `name`. Raises RequestError."""
+        for info in self.modules():
+            if info.id == name:
+                return info
+        if (Path(name) / "config.json").is_file():
+            return _module_info(Path(name))
+        raise RequestError(f"There is no module “{name}”.", _known(self.modules()))
+
+
+def parse_classes(records: Sequence[Mapping[str, Any]]) -> tuple[ModuleClass, ...]:
+    """Class records {id, name, rgb} -> classes in order of id, 0 (unlabelled) included. Raises ValueError."""
+    classes = [ModuleClass(int(r["id"]), str(r["name"]), _rgb(r["rgb"])) for r in records]
+    if all(entry.id != 0 for entry in classes):
+        classes.append(ModuleClass(0, "unlabelled", (0, 0, 0)))
+    classes.sort(key=lambda entry: entry.id)
+    if [entry.id for entry in classes] != list(range(len(classes))) or len(classes) > 256:
+        raise ValueError("ids must be 1, 2, 3, … without gaps, 255 at most")
+    if len({entry.name.strip().casefold() for entry in classes}) < len(classes):
+        raise ValueError("two classes have the same name")
+    return tuple(classes)
+
+
+def _rgb(values: Sequence[int]) -> tuple[int, int, int]:
+    red, green, blue = (int(value) for value in values)
+    if not all(0 <= value <= 255 for value in (red, green, blue)):
+        raise ValueError("a colour must be three numbers from 0 to 255")
+    return red, green, blue
+
+
+def _folders(parents: Sequence[Path], marker: str) -> list[Path]:
+    return [path for parent in parents if parent.is_dir() for path in sorted(parent.iterdir()) if (path / marker).is_file()]
+
+
+def _base_info(path: Path) -> BaseInfo:
+    manifest = read_json(path / MANIFEST) if (path / MANIFEST).is_file() else {}
+    size = int(manifest.get("default_size", _native_size(path)))
+    return BaseInfo(
+        id=path.name,
+        label=str(manifest.get("label", path.name)),
+        path=path,
+        sizes=tuple(int(side) for side in manifest.get("sizes", (size,))),
+        default_size=size,
+        words={str(group): tuple(words) for group, words in manifest.get("words", {}).items()},
+        defaults=dict(manifest.get("defaults", {})),
+    )
+
+
+def _native_size(path: Path) -> int:
+    """The side in pixels that the configs of a diffusers folder say the base was trained at."""
+    cells = int(read_json(path / "unet" / "config.json").get("sample_size") or 64)
+    for part in ("vae", "vqvae"):
+        if (path / part / "config.json").is_file():
+            config = read_json(path / part / "config.json")
+            widths = config.get("block_out_channels") or config.get("encoder_block_out_channels") or [0]
+            return int(cells * 2 ** (len(widths) - 1))
+    return cells
+
+
+def _module_info(path: Path) -> ModuleInfo:
+    config = read_json(path / "config.json")
+    manifest = read_json(path / MANIFEST) if (path / MANIFEST).is_file() else {}
+    try:
+        classes = parse_classes(manifest["classes"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise EngineError(
+            f"The module {path.name} does not say its classes ({error}).", "Copy its folder again, sinopia.json included."
+        ) from error
+    return ModuleInfo(
+        id=path.name,
+        label=str(manifest.get("label", path.name)),
+        path=path,
+        base=str(manifest.get("base", "")),
+        modality=str(config.get("modality", "labels")),
+        classes=classes,
+        defaults=dict(manifest.get("defaults", {})),
+    )
+
+
+_Info = TypeVar("_Info", BaseInfo, ModuleInfo)
+
+
+def _known(found: tuple[_Info, ...]) -> str:
+    return f"Known here: {', '.join(info.id for info in found) or 'none'}."

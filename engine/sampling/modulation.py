@@ -1,0 +1,67 @@
+"""How strongly, where and when a module's maps change the base's prediction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from engine.bases.base import PredictionType, from_velocity_delta, predicted_x0, velocity
+from engine.conditioning.network import ModulationNetwork
+
+
+@dataclass(frozen=True, kw_only=True)
+class Modulation:
+    """One module at work in one run: delta = strength * weight * (gamma v + beta) in v.
+
+    `condition` is (B, F, h, w) from `network.encode`; `weight` is (B, 1, h, w), 0 where the base paints freely.
+    `window` is the part of the steps, 0 (noise) to 1 (picture), in which it acts; `rescale` in [0, 1] draws the
+    modulated prediction's standard deviation back to the unmodulated one's, as Lin et al. (arXiv 2305.08891,
+    equations 15 and 16) do for text guidance.
+    """
+
+    network: ModulationNetwork
+    condition: Tensor
+    weight: Tensor
+    strength: float
+    window: tuple[float, float] = (0.0, 1.0)
+    rescale: float = 0.0
+
+    def acts_at(self, index: int, steps: int) -> bool:
+        """Whether step `index` (from 0) of `steps` lies in the window and the strength is not zero."""
+        return self.strength != 0 and self.window[0] <= index / steps < self.window[1]
+
+    def delta(self, x_t: Tensor, v: Tensor, timestep: Tensor | float, alpha_bar: Tensor) -> Tensor:
+        """(B, C, h, w): what to add to v. `v` is the base's prediction for the prompt, before text guidance."""
+        gamma, beta = self.network(x_t, v, predicted_x0(v, x_t, alpha_bar), timestep, self.condition)
+        return self.strength * self.weight * (gamma * v + beta)
+
+
+def modulate(
+    guided: Tensor,
+    conditional: Tensor,
+    x_t: Tensor,
+    timestep: Tensor | float,
+    alpha_bar: Tensor,
+    kind: PredictionType,
+    acting: Sequence[Modulation],
+) -> Tensor:
+    """The guided prediction plus the sum of all modules' deltas, in the base's own prediction type.
+
+    `guided` is the prediction after text guidance, `conditional` the one for the prompt that the modules read.
+    Where every weight is zero the result is `guided` bit for bit; so it is when nothing acts.
+    """
+    if not acting:
+        return guided
+    v = velocity(conditional, x_t, alpha_bar, kind)
+    delta = torch.stack([one.delta(x_t, v, timestep, alpha_bar) for one in acting]).sum(0)
+    rescale = max(one.rescale for one in acting)
+    if rescale > 0:
+        guided_v = velocity(guided, x_t, alpha_bar, kind)
+        modulated = guided_v + delta
+        ratio = guided_v.std(dim=(1, 2, 3), keepdim=True) / modulated.std(dim=(1, 2, 3), keepdim=True)
+        reach = torch.stack([one.weight for one in acting]).amax(0).clamp(max=1)
+        delta = delta + rescale * reach * (ratio - 1) * modulated
+    return guided + from_velocity_delta(delta, alpha_bar, kind)

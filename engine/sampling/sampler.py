@@ -1,0 +1,72 @@
+"""The modulated sampler: a generator that yields every step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import torch
+from torch import Tensor
+
+from engine.bases.base import BaseModel, predicted_x0, velocity
+from engine.cancel import CancelToken
+from engine.sampling.modulation import Modulation, modulate
+from engine.sampling.schedulers import alpha_bar_at, takes_generator
+
+
+class Step(NamedTuple):
+    """Step `index` (from 0) of `steps` is done.
+
+    `x_t` (B, C, h, w) is the latent after it, the picture's latent after the last; `x0` the picture predicted in it.
+    """
+
+    index: int
+    steps: int
+    x_t: Tensor
+    x0: Tensor
+
+
+@torch.no_grad()
+def sample(
+    base: BaseModel,
+    scheduler: Any,
+    noise: Tensor,
+    *,
+    context: Tensor | None = None,
+    empty_context: Tensor | None = None,
+    guidance: float = 1.0,
+    modulations: Sequence[Modulation] = (),
+    generators: list[torch.Generator] | None = None,
+    cancel: CancelToken | None = None,
+) -> Iterator[Step]:
+    """Denoise `noise` (B, C, h, w; standard normal) with a diffusers scheduler whose timesteps are set.
+
+    Text guidance (Ho & Salimans, arXiv 2207.12598) is on where `guidance` > 1 and both contexts are given:
+    f_empty + guidance (f_text - f_empty); modules read f_text and their deltas come after guidance. With nothing
+    acting this is diffusers' own pipeline loop, operation for operation.
+
+    `generators` (one an image, on the CPU) feed the samplers that draw noise in their steps. `cancel` is read before
+    every network call; RunCancelled comes out of the generator.
+    """
+    cancel = cancel or CancelToken()
+    guided = guidance > 1 and context is not None and empty_context is not None
+    both = torch.cat([empty_context, context]) if guided else context  # type: ignore[list-item]
+    extra = {"generator": generators} if generators and takes_generator(scheduler) else {}
+    x_t = noise.to(base.device) * scheduler.init_noise_sigma
+    steps = len(scheduler.timesteps)
+    for index, timestep in enumerate(scheduler.timesteps):
+        seen = scheduler.scale_model_input(x_t, timestep)
+        cancel.check()
+        if guided:
+            empty, conditional = base.predict(torch.cat([seen, seen]), timestep, both).chunk(2)
+            prediction = empty + guidance * (conditional - empty)
+        else:
+            prediction = conditional = base.predict(seen, timestep, both)
+        alpha_bar = alpha_bar_at(scheduler, index, timestep).to(seen.device)
+        acting = [one for one in modulations if one.acts_at(index, steps)]
+        if acting:
+            cancel.check()
+            prediction = modulate(prediction, conditional, seen, timestep, alpha_bar, base.prediction_type, acting)
+        x0 = predicted_x0(velocity(prediction, seen, alpha_bar, base.prediction_type), seen, alpha_bar)
+        x_t = scheduler.step(prediction, timestep, x_t, return_dict=False, **extra)[0]
+        yield Step(index, steps, x_t, x0)

@@ -1,0 +1,198 @@
+"""The cache of base outputs: with it, training a module never runs the base again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from engine.bases.base import BaseModel, velocity
+from engine.errors import DataError
+from engine.training.dataset import LabelledPictures
+
+_BATCH = 64
+_CAPTIONED = 0.5
+"""Share of the draws made with the caption; the others with the empty text, the base's unconditional branch."""
+_NOISE_BIASED = 0.5
+"""Share of the draws with t = (1 - u^3) T (T2I-Adapter, arXiv 2302.08453), where layout is decided."""
+
+
+@dataclass(frozen=True)
+class CacheKey:
+    """What the cache depends on; a change makes another cache."""
+
+    base: str
+    """Fingerprint of the base."""
+    data: str
+    """Hash of the examples' names."""
+    size: int
+    draws: int
+    """Noise draws a picture; every second one is of the mirrored picture."""
+    seed: int
+
+
+class Batch(NamedTuple):
+    """Rows of the cache as float32 tensors: what the base saw (`x_t`, `t`), said (`v`), and should have said."""
+
+    x_t: Tensor
+    v: Tensor
+    target: Tensor
+    t: Tensor
+    labels: Tensor
+    """(B, H, W) uint8 class ids."""
+
+
+class BaseOutputs:
+    """Noise draws and the base's v on them, as fp16 arrays on disk. Row r belongs to picture r % pictures."""
+
+    def __init__(self, folder: Path, alphas_cumprod: Tensor) -> None:
+        """Open a finished cache."""
+        self._alphas = alphas_cumprod
+        load = {"mmap_mode": "r"}
+        self._labels = np.load(folder / "labels.npy", **load)
+        self._latents = np.load(folder / "latents.npy", **load)
+        self._noise = np.load(folder / "noise.npy", **load)
+        self._v = np.load(folder / "v.npy", **load)
+        self._t = np.load(folder / "t.npy")
+
+    def __len__(self) -> int:
+        return len(self._t)
+
+    def batch(self, rows: np.ndarray[Any, Any]) -> Batch:
+        """The given rows."""
+        pictures = len(self._labels)
+        picture, mirrored = rows % pictures, (rows // pictures) % 2
+        t = torch.from_numpy(self._t[rows].astype(np.int64))
+        noise, v, z0 = (
+            torch.from_numpy(np.asarray(part, dtype=np.float32))
+            for part in (self._noise[rows], self._v[rows], self._latents[mirrored, picture])
+        )
+        labels = self._labels[picture]
+        labels = np.where(mirrored[:, None, None] == 1, labels[:, :, ::-1], labels)
+        alpha_bar = self._alphas[t].view(-1, 1, 1, 1)
+        x_t = alpha_bar.sqrt() * z0 + (1 - alpha_bar).sqrt() * noise
+        target = alpha_bar.sqrt() * noise - (1 - alpha_bar).sqrt() * z0
+        return Batch(x_t, v, target, t, torch.from_numpy(labels))
+
+
+def cache_bytes(base: BaseModel, pictures: int, size: int, draws: int) -> int:
+    """How much disk a cache takes."""
+    latent = 2 * base.latent_channels * (size // base.latent_factor) ** 2
+    return pictures * (size * size + 2 * latent + draws * (2 * latent + 2))
+
+
+def open_cache(
+    base: BaseModel,
+    data: LabelledPictures,
+    parent: Path,
+    *,
+    draws: int,
+    seed: int,
+    limit_bytes: int,
+    on_progress: Callable[[str, int, int], None],
+) -> BaseOutputs:
+    """The cache of `data` under `parent`, built or finished first where it is missing or was interrupted.
+
+    `on_progress(what, done, total)` is called as it grows. Raises DataError if it would exceed `limit_bytes` or the
+    free disk.
+    """
+    names = hashlib.sha256("\n".join(data.keys()).encode()).hexdigest()[:16]
+    key = CacheKey(base.fingerprint, names, data.size, draws, seed)
+    folder = parent / hashlib.sha256(json.dumps(asdict(key)).encode()).hexdigest()[:16]
+    if not (folder / "done").is_file():
+        needed = cache_bytes(base, len(data), data.size, draws)
+        parent.mkdir(parents=True, exist_ok=True)
+        room = min(limit_bytes, shutil.disk_usage(parent).free)
+        if needed > room and not folder.is_dir():
+            raise DataError(
+                f"The cache of base outputs would take {needed / 1e9:.1f} GB; {room / 1e9:.1f} GB are allowed or free.",
+                "Lower --draws, raise --cache-limit-gb, or make room.",
+            )
+        _build(base, data, folder, key, on_progress)
+    return BaseOutputs(folder, base.alphas_cumprod)
+
+
+def _build(
+    base: BaseModel, data: LabelledPictures, folder: Path, key: CacheKey, on_progress: Callable[[str, int, int], None]
+) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    if not (folder / "encoded").is_file():
+        _encode(base, data, folder, on_progress)
+        (folder / "encoded").touch()
+    pictures = len(data)
+    rows = pictures * key.draws
+    latents = np.load(folder / "latents.npy", mmap_mode="r")
+    grid = latents.shape[2:]
+    noise_file = _array(folder / "noise.npy", (rows, *grid), np.float16)
+    v_file = _array(folder / "v.npy", (rows, *grid), np.float16)
+    t_file = _array(folder / "t.npy", (rows,), np.int16)
+    captions = json.loads((folder / "captions.json").read_text(encoding="utf-8"))
+    contexts: dict[str, Tensor | None] = {}
+    progress = folder / "progress"
+    start = int(progress.read_text()) if progress.is_file() else 0
+    timesteps = len(base.alphas_cumprod)
+    for first in range(start, rows, _BATCH):
+        index = np.arange(first, min(first + _BATCH, rows))
+        random = np.random.default_rng((key.seed, first))
+        picture, mirrored = index % pictures, (index // pictures) % 2
+        u = random.random(len(index))
+        t = np.where(random.random(len(index)) < _NOISE_BIASED, 1 - u**3, u) * timesteps
+        t = np.clip(t.astype(np.int64), 0, timesteps - 1)
+        captioned = random.random(len(index)) < _CAPTIONED
+        texts = [captions[p] if use else "" for p, use in zip(picture, captioned, strict=True)]
+        for text in set(texts) - contexts.keys():
+            contexts[text] = base.encode_prompts([text])
+        parts = [contexts[text] for text in texts]
+        context = torch.cat([part for part in parts if part is not None]) if parts[0] is not None else None
+        noise = torch.from_numpy(random.standard_normal((len(index), *grid), dtype=np.float32)).half().float()
+        z0 = torch.from_numpy(np.asarray(latents[mirrored, picture], dtype=np.float32))
+        alpha_bar = base.alphas_cumprod[torch.from_numpy(t)].view(-1, 1, 1, 1)
+        x_t = alpha_bar.sqrt() * z0 + (1 - alpha_bar).sqrt() * noise
+        steps = torch.from_numpy(t).to(base.device)
+        prediction = base.predict(x_t.to(base.device), steps, context).cpu()
+        noise_file[index] = noise.numpy()
+        v_file[index] = velocity(prediction, x_t, alpha_bar, base.prediction_type).numpy()
+        t_file[index] = t
+        if first // _BATCH % 20 == 0:
+            for part in (noise_file, v_file, t_file):
+                part.flush()
+            progress.write_text(str(first))
+        on_progress("Running the base", int(index[-1]) + 1, rows)
+    for part in (noise_file, v_file, t_file):
+        part.flush()
+    (folder / "done").touch()
+
+
+def _encode(
+    base: BaseModel, data: LabelledPictures, folder: Path, on_progress: Callable[[str, int, int], None]
+) -> None:
+    grid = data.size // base.latent_factor
+    labels = _array(folder / "labels.npy", (len(data), data.size, data.size), np.uint8)
+    latents = _array(folder / "latents.npy", (2, len(data), base.latent_channels, grid, grid), np.float16)
+    captions = []
+    for first in range(0, len(data), _BATCH):
+        examples = [data[i] for i in range(first, min(first + _BATCH, len(data)))]
+        rows = slice(first, first + len(examples))
+        pixels = torch.from_numpy(np.stack([e.picture for e in examples])).permute(0, 3, 1, 2).float() / 127.5 - 1
+        labels[rows] = np.stack([e.labels for e in examples])
+        latents[0, rows] = base.encode(pixels).cpu().numpy()
+        latents[1, rows] = base.encode(pixels.flip(-1)).cpu().numpy()
+        captions += [e.caption for e in examples]
+        on_progress("Encoding pictures", first + len(examples), len(data))
+    labels.flush()
+    latents.flush()
+    (folder / "captions.json").write_text(json.dumps(captions), encoding="utf-8")
+
+
+def _array(path: Path, shape: tuple[int, ...], dtype: type[np.generic]) -> np.memmap[Any, Any]:
+    if path.is_file():
+        return np.lib.format.open_memmap(path, mode="r+")
+    return np.lib.format.open_memmap(path, mode="w+", dtype=dtype, shape=shape)

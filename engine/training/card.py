@@ -1,0 +1,48 @@
+"""The card beside a module's weights: what it is, what it learnt from, what it gained."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+
+def write_card(folder: Path, manifest: Mapping[str, Any]) -> None:
+    """Write README.md in the form of a model card from a module's manifest."""
+    training = manifest["training"]
+    classes = ", ".join(entry["name"] for entry in manifest["classes"][1:])
+    text = f"""---
+library_name: diffusers
+tags: [modulation, mcm, label-map-to-image]
+base_model: {manifest["base"]}
+---
+
+# {manifest["label"]}
+
+A modulation network (MCM, arXiv 2302.12764): it reads the noisy latent, the frozen base's prediction and a label map,
+and changes the prediction at every sampling step. The base's weights are untouched.
+
+- Base: {manifest["base"]} (fingerprint {training["base_fingerprint"]})
+- Classes: {classes}
+- Parameters: {training["parameters"]:,}
+- Trained on {training["pictures"]:,} pictures, {training["draws"]} cached noise draws each; {training["examples"]:,} examples
+  in {training["seconds"] / 60:.0f} minutes
+
+## Held-out gain
+
+Share of the base's v loss that the module takes away on pictures it never saw, with the right label map and with the
+map of another picture. A module that reads its map is harmed by a wrong one.
+
+{gain_table(training["held_out"])}
+"""
+    (folder / "README.md").write_text(text, encoding="utf-8")
+
+
+def gain_table(gains: Sequence[Mapping[str, float]]) -> str:
+    """The held-out gain per bucket of t as a Markdown table."""
+    lines = ["| t | base v loss | gain | gain with a wrong map |", "|---|---|---|---|"]
+    lines += [
+        f"| {row['t_from']:.0f}–{row['t_to']:.0f} | {row['base_loss']:.4f} | {row['gain']:+.1%} | {row['gain_wrong_map']:+.1%} |"
+        for row in gains
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,197 @@
+"""Pictures with label maps, from a folder of files or from WebDataset shards."""
+
+from __future__ import annotations
+
+import io
+import json
+import tarfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from engine.errors import DataError
+from engine.registry import ModuleClass, parse_classes
+
+_PICTURES = (".jpg", ".jpeg", ".webp")
+_HELD_OUT_EVERY = 20
+_NAMED_PROBLEMS = 20
+
+
+@dataclass(frozen=True)
+class Example:
+    """One picture, (S, S, 3) RGB, with its label map, (S, S) class ids, and a caption that may be empty."""
+
+    key: str
+    picture: NDArray[np.uint8]
+    labels: NDArray[np.uint8]
+    caption: str
+
+
+@dataclass(frozen=True)
+class _Member:
+    """Where the parts of one example are: `read(suffix)` returns a part's bytes."""
+
+    key: str
+    parts: dict[str, str]
+    read: Callable[[str], bytes]
+
+
+class LabelledPictures:
+    """All examples of one split ("train" or "test") under a folder, in a fixed order, cropped square to `size`.
+
+    Files: `NAME.jpg` with `NAME.png` (ids) and optionally `NAME.txt` (caption). Shards: `*.tar` with `KEY.jpg`,
+    `KEY.seg.png` and optionally `KEY.json` holding `caption`. Shards whose name begins with `test` or `val` are the
+    test split; without such shards every twentieth example is. The class list is in `classes.json` or `info.json`.
+    """
+
+    def __init__(self, folder: Path, size: int, split: str) -> None:
+        """Raises DataError if there is nothing to read."""
+        if not folder.is_dir():
+            raise DataError(f"There is no data folder {folder.name}.", "Name a folder of pictures with label maps.")
+        self.size = size
+        self.classes = read_classes(folder)
+        members = list(_find(folder))
+        has_test = any(held_out for held_out, _ in members)
+        wanted = split == "test"
+        if has_test:
+            self._members = [member for held_out, member in members if held_out == wanted]
+        else:
+            self._members = [m for i, (_, m) in enumerate(members) if (i % _HELD_OUT_EVERY == 0) == wanted]
+        if not self._members:
+            raise DataError(
+                f"{folder.name} has no pictures with label maps for the {split} split.",
+                "Put NAME.jpg and NAME.png side by side, or WebDataset shards with KEY.jpg and KEY.seg.png.",
+            )
+
+    def __len__(self) -> int:
+        return len(self._members)
+
+    def keys(self) -> list[str]:
+        """The examples' names, in order."""
+        return [member.key for member in self._members]
+
+    def __getitem__(self, index: int) -> Example:
+        """Example `index`. Raises DataError naming the file if it cannot be used."""
+        member = self._members[index]
+        picture = _open(member, "picture").convert("RGB")
+        labels = _open(member, "labels")
+        if labels.mode not in ("L", "P"):
+            raise DataError(f"{member.key}: the label map is {labels.mode}, not class ids (8-bit grey or indexed).")
+        if labels.size != picture.size:
+            raise DataError(f"{member.key}: the label map is {labels.size}, the picture {picture.size} pixels.")
+        ids = np.asarray(labels)
+        foreign = sorted(set(np.unique(ids).tolist()) - {entry.id for entry in self.classes})
+        if foreign:
+            raise DataError(f"{member.key}: the class list has no id {', '.join(map(str, foreign[:8]))}.")
+        return Example(
+            key=member.key,
+            picture=np.asarray(_square(picture, self.size, Image.Resampling.LANCZOS)),
+            labels=np.asarray(_square(Image.fromarray(ids), self.size, Image.Resampling.NEAREST)),
+            caption=_caption(member),
+        )
+
+    def check(self, on_progress: Callable[[int], None] | None = None) -> None:
+        """Read everything once; raise one DataError that names every example that cannot be used."""
+        problems = []
+        for index in range(len(self)):
+            try:
+                self[index]
+            except DataError as error:
+                problems.append(str(error))
+            if on_progress:
+                on_progress(1)
+        if problems:
+            more = f"\n… and {len(problems) - _NAMED_PROBLEMS} more" if len(problems) > _NAMED_PROBLEMS else ""
+            raise DataError(
+                f"{len(problems)} of {len(self)} examples cannot be used:\n"
+                + "\n".join(problems[:_NAMED_PROBLEMS])
+                + more,
+                "Mend or remove these files; nothing was written.",
+            )
+
+
+def read_classes(folder: Path) -> tuple[ModuleClass, ...]:
+    """The class list beside the data. Raises DataError if there is none."""
+    for name in ("classes.json", "info.json"):
+        if (folder / name).is_file():
+            try:
+                return parse_classes(json.loads((folder / name).read_text(encoding="utf-8"))["classes"])
+            except (ValueError, KeyError, TypeError) as error:
+                raise DataError(f"The class list {name} cannot be read: {error}.", "See the README for its form.") from error
+    raise DataError(
+        f"{folder.name} has no class list.",
+        'Add classes.json: {"classes": [{"id": 1, "name": "sky", "rgb": [112, 172, 240]}, …]}.',
+    )
+
+
+def _find(folder: Path) -> Iterator[tuple[bool, _Member]]:
+    """(is in a test shard, member), shards first, sorted by name."""
+    for shard in sorted(folder.glob("*.tar")):
+        held_out = shard.name.startswith(("test", "val"))
+        for member in _shard_members(shard):
+            yield held_out, member
+    for path in sorted(folder.rglob("*")):
+        labels = path.with_suffix(".png")
+        if path.suffix.lower() in _PICTURES and labels.is_file():
+            parts = {"picture": str(path), "labels": str(labels)}
+            if path.with_suffix(".txt").is_file():
+                parts["text"] = str(path.with_suffix(".txt"))
+            yield False, _Member(str(path.relative_to(folder)), parts, lambda name: Path(name).read_bytes())
+
+
+def _shard_members(shard: Path) -> Iterator[_Member]:
+    try:
+        with tarfile.open(shard) as tar:
+            entries = {entry.name: (entry.offset_data, entry.size) for entry in tar if entry.isfile()}
+    except (tarfile.TarError, OSError) as error:
+        raise DataError(f"The shard {shard.name} cannot be read: {error}.", "Copy it again.") from error
+
+    def read(name: str) -> bytes:
+        offset, size = entries[name]
+        with shard.open("rb") as stream:
+            stream.seek(offset)
+            return stream.read(size)
+
+    for name in entries:
+        path = PurePosixPath(name)
+        labels = str(path.with_suffix(".seg.png"))
+        if path.suffix.lower() in _PICTURES and labels in entries:
+            parts = {"picture": name, "labels": labels}
+            if str(path.with_suffix(".json")) in entries:
+                parts["json"] = str(path.with_suffix(".json"))
+            yield _Member(f"{shard.name}/{path.stem}", parts, read)
+
+
+def _open(member: _Member, part: str) -> Image.Image:
+    try:
+        image = Image.open(io.BytesIO(member.read(member.parts[part])))
+        image.load()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise DataError(f"{member.key}: the {part} cannot be read ({error}).") from error
+    return image
+
+
+def _caption(member: _Member) -> str:
+    try:
+        if "text" in member.parts:
+            return member.read(member.parts["text"]).decode("utf-8").strip()
+        if "json" in member.parts:
+            record: dict[str, Any] = json.loads(member.read(member.parts["json"]))
+            return str(record.get("caption", ""))
+    except (OSError, ValueError) as error:
+        raise DataError(f"{member.key}: the caption cannot be read ({error}).") from error
+    return ""
+
+
+def _square(image: Image.Image, size: int, resampling: Image.Resampling) -> Image.Image:
+    """The middle square of `image` at `size` pixels a side."""
+    side = min(image.size)
+    left, top = (image.width - side) // 2, (image.height - side) // 2
+    if image.size == (size, size):
+        return image
+    return image.resize((size, size), resampling, box=(left, top, left + side, top + side))

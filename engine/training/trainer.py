@@ -1,0 +1,241 @@
+"""Training a modulation network from cached base outputs."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from diffusers.training_utils import EMAModel
+from safetensors import safe_open
+from safetensors.torch import load_file, save_file
+from torch import Tensor
+from torch.nn.functional import mse_loss, one_hot
+
+from engine.bases.base import predicted_x0
+from engine.conditioning.label_maps import spatial_weight
+from engine.conditioning.network import ModulationNetwork
+from engine.errors import WeightsError
+from engine.training.cache import BaseOutputs, Batch
+
+CHECKPOINT = "checkpoint.safetensors"
+T_BUCKETS = 8
+_CHECKPOINT_EVERY_S = 120.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainingOptions:
+    """How long and how to train. Training ends at `examples` or `minutes`, whichever comes first."""
+
+    examples: int = 400_000
+    minutes: float = 60.0
+    batch: int = 64
+    learning_rate: float = 1e-3
+    warm_up: float = 0.02
+    """Part of the training in which the learning rate rises; it then falls to zero along a half cosine."""
+    weight_decay: float = 1e-2
+    ema_decay: float = 0.9995
+    unlabel: float = 0.3
+    """Share of the maps in which a random set of classes is made unlabelled, so that partly painted maps work."""
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class TrainingProgress:
+    """Where training is: `loss` is the running mean over about 200 batches, relative to the base's own."""
+
+    examples: int
+    loss: float
+    relative_loss: float
+    examples_per_s: float
+    seconds_left: float
+    part_done: float
+
+
+def modulation_loss(network: ModulationNetwork, batch: Batch, alphas_cumprod: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """The plain v loss of the modulated base and of the base alone, and the loss of every example.
+
+    v' = v + w (gamma v + beta), w the labelled share of each latent cell: where nothing is painted the base is left
+    alone in training as in sampling, so no gradient comes from there. METHOD: plain v keeps its weight where layout
+    is decided; min-SNR weighting would leave a tenth of it there.
+    """
+    alpha_bar = alphas_cumprod[batch.t].view(-1, 1, 1, 1).to(batch.x_t.device)
+    classes = len(network.config.classes)
+    occupied = one_hot(batch.labels.long(), classes).permute(0, 3, 1, 2).float()
+    condition = network.encode(occupied.contiguous(memory_format=torch.channels_last))
+    coarse = torch.nn.functional.avg_pool2d(occupied, network.config.latent_factor)
+    x0 = predicted_x0(batch.v, batch.x_t, alpha_bar)
+    gamma, beta = network(batch.x_t, batch.v, x0, batch.t, condition)
+    modulated = batch.v + spatial_weight(coarse, {}) * (gamma * batch.v + beta)
+    per_example = (modulated - batch.target).pow(2).mean((1, 2, 3))
+    return per_example.mean(), mse_loss(batch.v, batch.target), per_example
+
+
+def unlabel_some(labels: Tensor, share: float, random: np.random.Generator) -> Tensor:
+    """(B, H, W) ids; in `share` of the maps each class becomes unlabelled with a chance of its own draw."""
+    labels = labels.clone()
+    for index in np.flatnonzero(random.random(len(labels)) < share):
+        dropped = torch.from_numpy(random.random(256) < random.random())
+        labels[index][dropped[labels[index].long()]] = 0
+    return labels
+
+
+class Trainer:
+    """Trains one network on one cache; can be stopped at any batch and resumed from its checkpoint."""
+
+    def __init__(
+        self, network: ModulationNetwork, outputs: BaseOutputs, alphas_cumprod: Tensor, options: TrainingOptions, folder: Path
+    ) -> None:
+        """`folder` gets the checkpoint; what it holds from an earlier, interrupted training is taken up."""
+        self.options = options
+        self.network = network.train()
+        self._outputs, self._alphas, self._folder = outputs, alphas_cumprod, folder
+        self._device = next(network.parameters()).device
+        self._parameters = list(network.parameters())
+        self._optimizer = torch.optim.AdamW(
+            self._parameters, lr=options.learning_rate, betas=(0.9, 0.99), weight_decay=options.weight_decay
+        )
+        self.ema = EMAModel(self._parameters, decay=options.ema_decay, use_ema_warmup=True, power=0.75)
+        self.examples, self.seconds = 0, 0.0
+        if (folder / CHECKPOINT).is_file():
+            self._resume()
+
+    def run(self, on_progress: Callable[[TrainingProgress], None], should_stop: Callable[[], bool] = lambda: False) -> None:
+        """Train to the end of the options, or until `should_stop`; a checkpoint is written every two minutes."""
+        mean, base_mean = 0.0, 0.0
+        saved = started = time.monotonic()
+        before_s, before_n = self.seconds, self.examples
+        order: np.ndarray[Any, Any] = np.empty(0, dtype=np.int64)
+        random = np.random.default_rng((self.options.seed, self.examples))
+        while (done := self._part_done()) < 1 and not should_stop():
+            if len(order) < self.options.batch:
+                order = np.concatenate([order, random.permutation(len(self._outputs))])
+            rows, order = order[: self.options.batch], order[self.options.batch :]
+            loss, base_loss = self._step(self._outputs.batch(np.sort(rows)), done, random)
+            decay = min(0.995, self.examples / (self.examples + self.options.batch))
+            mean, base_mean = decay * mean + (1 - decay) * loss, decay * base_mean + (1 - decay) * base_loss
+            self.examples += len(rows)
+            now = time.monotonic()
+            self.seconds = before_s + now - started
+            rate = (self.examples - before_n) / max(now - started, 1e-6)
+            part = self._part_done()
+            left = (self.seconds - before_s) / max(part - self._part(before_n, before_s), 1e-6) * (1 - part)
+            on_progress(TrainingProgress(self.examples, mean, mean / max(base_mean, 1e-9), rate, left, part))
+            if now - saved > _CHECKPOINT_EVERY_S:
+                self.save_checkpoint()
+                saved = now
+        self.save_checkpoint()
+
+    def averaged(self) -> ModulationNetwork:
+        """The network with its exponentially averaged weights, ready for use."""
+        self.ema.copy_to(self._parameters)
+        return self.network.eval()
+
+    def save_checkpoint(self) -> None:
+        """Write weights, averages and optimizer state to one safetensors file, atomically."""
+        tensors: dict[str, Tensor] = {}
+        for index, parameter in enumerate(self._parameters):
+            state = self._optimizer.state.get(parameter, {})
+            tensors[f"weight.{index}"] = parameter.detach().contiguous()
+            tensors[f"average.{index}"] = self.ema.shadow_params[index].contiguous()
+            if state:
+                tensors[f"mean.{index}"] = state["exp_avg"].contiguous()
+                tensors[f"square.{index}"] = state["exp_avg_sq"].contiguous()
+        record = {
+            "examples": self.examples,
+            "seconds": self.seconds,
+            "steps": self.ema.optimization_step,
+            "options": asdict(self.options),
+        }
+        partial = self._folder / (CHECKPOINT + ".partial")
+        save_file(tensors, partial, metadata={"training": json.dumps(record)})
+        partial.replace(self._folder / CHECKPOINT)
+
+    def _resume(self) -> None:
+        path = self._folder / CHECKPOINT
+        try:
+            with safe_open(path, framework="pt") as file:
+                record = json.loads(file.metadata()["training"])
+            tensors = load_file(path, device=str(self._device))
+            with torch.no_grad():
+                for index, parameter in enumerate(self._parameters):
+                    parameter.copy_(tensors[f"weight.{index}"])
+                    self.ema.shadow_params[index].copy_(tensors[f"average.{index}"])
+                    if f"mean.{index}" in tensors:
+                        self._optimizer.state[parameter] = {
+                            "step": torch.tensor(float(record["steps"])),
+                            "exp_avg": tensors[f"mean.{index}"].contiguous(memory_format=torch.preserve_format),
+                            "exp_avg_sq": tensors[f"square.{index}"],
+                        }
+        except Exception as error:
+            raise WeightsError(
+                f"The training in {self._folder.name} cannot be taken up: {error}",
+                "Train into another folder, or delete this one to begin again.",
+            ) from error
+        self.ema.optimization_step = int(record["steps"])
+        self.examples, self.seconds = int(record["examples"]), float(record["seconds"])
+
+    def _step(self, batch: Batch, done: float, random: np.random.Generator) -> tuple[float, float]:
+        options = self.options
+        rise = min(1.0, (done + 1e-3) / options.warm_up) if options.warm_up else 1.0
+        for group in self._optimizer.param_groups:
+            group["lr"] = options.learning_rate * rise * 0.5 * (1 + float(np.cos(np.pi * done)))
+        batch = batch._replace(labels=unlabel_some(batch.labels, options.unlabel, random))
+        batch = Batch(*(part.to(self._device) for part in batch))
+        with mixed_precision(self._device):
+            loss, base_loss, _ = modulation_loss(self.network, batch, self._alphas)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self._parameters, 1.0)
+        self._optimizer.step()
+        self._optimizer.zero_grad(set_to_none=True)
+        self.ema.step(self._parameters)
+        return loss.item(), base_loss.item()
+
+    def _part_done(self) -> float:
+        return self._part(self.examples, self.seconds)
+
+    def _part(self, examples: int, seconds: float) -> float:
+        return min(1.0, max(examples / self.options.examples, seconds / 60 / self.options.minutes))
+
+
+@torch.no_grad()
+def held_out_gain(network: ModulationNetwork, outputs: BaseOutputs, alphas_cumprod: Tensor) -> list[dict[str, float]]:
+    """For each bucket of t: the base's v loss, and how much of it the module takes away with the right map and with
+    the map of another picture (a module that reads its map is harmed by a wrong one)."""
+    device = next(network.parameters()).device
+    sums = np.zeros((T_BUCKETS, 4))
+    for first in range(0, len(outputs), 64):
+        rows = np.arange(first, min(first + 64, len(outputs)))
+        batch = Batch(*(part.to(device) for part in outputs.batch(rows)))
+        with mixed_precision(device):
+            _, _, right = modulation_loss(network, batch, alphas_cumprod)
+            _, _, wrong = modulation_loss(network, batch._replace(labels=batch.labels.roll(1, 0)), alphas_cumprod)
+        alone = (batch.v - batch.target).pow(2).mean((1, 2, 3))
+        bucket = (batch.t.cpu().numpy() * T_BUCKETS) // len(alphas_cumprod)
+        for column, values in enumerate((torch.ones_like(alone), alone, right, wrong)):
+            np.add.at(sums[:, column], bucket, values.float().cpu().numpy())
+    width = len(alphas_cumprod) / T_BUCKETS
+    return [
+        {
+            "t_from": index * width,
+            "t_to": (index + 1) * width,
+            "examples": count,
+            "base_loss": alone / count,
+            "gain": 1 - right / alone,
+            "gain_wrong_map": 1 - wrong / alone,
+        }
+        for index, (count, alone, right, wrong) in enumerate(sums.tolist())
+        if count
+    ]
+
+
+def mixed_precision(device: torch.device) -> Any:
+    """bfloat16 autocast where the device computes in it natively."""
+    native = device.type == "cuda" or (device.type == "cpu" and torch.cpu._is_avx512_bf16_supported())
+    return torch.autocast(device.type, torch.bfloat16) if native else nullcontext()

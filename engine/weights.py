@@ -1,0 +1,68 @@
+"""Model folders on disk: what is there, whether it is whole, and its fingerprint."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from safetensors import SafetensorError, safe_open
+
+from engine.errors import WeightsError
+
+REINSTALL = "Copy the folder again from where it came, or choose another one."
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """The object in a JSON file. Raises WeightsError with the file's name."""
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise WeightsError(f"{path.parent.name} lacks its file {path.name}.", REINSTALL) from None
+    except (OSError, ValueError) as error:
+        raise WeightsError(f"{path.parent.name}/{path.name} cannot be read: {error}.", REINSTALL) from error
+    if not isinstance(value, dict):
+        raise WeightsError(f"{path.parent.name}/{path.name} does not hold a JSON object.", REINSTALL)
+    return value
+
+
+def check_weights(folder: Path) -> None:
+    """Raise WeightsError unless `folder` holds at least one safetensors file and all of them are whole."""
+    files = sorted(folder.glob("*.safetensors"))
+    if not files:
+        raise WeightsError(f"{folder.parent.name}/{folder.name} has no weights (*.safetensors).", REINSTALL)
+    for file in files:
+        with naming_weights(file):
+            safe_open(file, framework="np").keys()
+
+
+@contextmanager
+def naming_weights(path: Path) -> Iterator[None]:
+    """Turn what a loading library raises over a damaged `path` into one WeightsError that names it."""
+    try:
+        yield
+    except (SafetensorError, OSError, ValueError, KeyError, RuntimeError) as error:
+        if isinstance(error, RuntimeError) and "out of memory" in str(error).lower():
+            raise
+        name = f"{path.parent.name}/{path.name}"
+        raise WeightsError(f"The weights in {name} are damaged or incomplete: {error}", REINSTALL) from error
+
+
+def fingerprint(folder: Path) -> str:
+    """The first 16 hex digits of the SHA-256 over a folder's safetensors files, in order of their names."""
+    files = sorted(folder.glob("*.safetensors"))
+    return _fingerprint(tuple((str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files))
+
+
+@lru_cache(maxsize=64)
+def _fingerprint(files: tuple[tuple[str, int, int], ...]) -> str:
+    digest = hashlib.sha256()
+    for name, _, _ in files:
+        with Path(name).open("rb") as stream:
+            while block := stream.read(1 << 22):
+                digest.update(block)
+    return digest.hexdigest()[:16]
