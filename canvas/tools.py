@@ -14,6 +14,9 @@ from canvas.events import Event
 from canvas.history import History
 from canvas.palette import UNLABELLED
 
+MAX_WIDTH_PX = 1024
+"""The widest brush that stepping leads to."""
+
 
 @dataclass(frozen=True)
 class PointerEvent:
@@ -50,6 +53,17 @@ class ToolContext:
         if 0 <= row < height and 0 <= col < width:
             return int(self.document.labels[int(row), int(col)])
         return None
+
+    def make_tools(self) -> dict[str, Tool]:
+        """One of each tool, by its id."""
+        return {tool_id: make(self) for tool_id, make in TOOLS.items()}
+
+
+def stepped_radius(radius_px: float, grow: bool) -> float:
+    """The next larger or smaller brush: by a fifth, at least one pixel in width; widths from 1 to MAX_WIDTH_PX."""
+    width = max(1, round(2 * radius_px))
+    width = max(width + 1, round(width * 1.2)) if grow else min(width - 1, round(width / 1.2))
+    return min(max(width, 1), MAX_WIDTH_PX) / 2
 
 
 class Tool(Protocol):

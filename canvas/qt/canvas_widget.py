@@ -1,0 +1,296 @@
+"""The drawing on screen: turns Qt's events into pointer events for the tools, and changes into repaints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Literal
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal, SignalInstance
+from PySide6.QtGui import (
+    QFocusEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QSinglePointEvent,
+    QTabletEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from canvas.document import Document
+from canvas.history import History
+from canvas.palette import UNLABELLED, UNLABELLED_NAME, Palette, PaletteEntry
+from canvas.qt import brush_cursor
+from canvas.qt.layer_painter import LayerPainter
+from canvas.qt.sheet import Sheet
+from canvas.raster import BBox, Shape
+from canvas.tools import PointerEvent, Tool, ToolContext, stepped_radius
+
+NO_CLASS = -1
+"""What `class_hovered` says outside the drawing."""
+
+_CTRL = Qt.KeyboardModifier.ControlModifier
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+_STAMPING_TOOLS = ("brush", "eraser")
+
+
+class CanvasWidget(Sheet):
+    """Paints the document under the chosen tool. Ctrl picks while held; Escape takes the stroke back."""
+
+    stroke_started = Signal()
+    """The pen went down with a painting tool; `stroke_committed` or `stroke_aborted` follows."""
+    stroke_committed = Signal()
+    stroke_aborted = Signal()
+    class_picked = Signal(int)
+    """Class id; nothing else has changed: `set_class` makes it the chosen one."""
+    class_hovered = Signal(int)
+    """Class id under the pointer, or NO_CLASS."""
+    brush_size_changed = Signal(float)
+    """radius_px, after [ or ] changed it here."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTabletTracking(True)
+        self._connections: list[Callable[[], None]] = []
+        self._tool_id = "brush"
+        self._overlay: QImage | None = None
+        self._overlay_opacity = 1.0
+        self._pointer: QPointF | None = None
+        self._outline_rect = QRect()
+        self._hovered = NO_CLASS
+        self._pressed: Tool | None = None
+        self._in_stroke = False
+        self._picking = False
+        blank = Palette("", (PaletteEntry(UNLABELLED, UNLABELLED_NAME, (0, 0, 0)),))
+        document = Document(blank, np.zeros((1, 1), dtype=np.uint8))
+        self._context = ToolContext(document, History(document))
+        self._tools = self._context.make_tools()
+        self.set_document(document, self._context.history)
+
+    def set_document(self, document: Document, history: History) -> None:
+        """Show and paint another document; `history` is that document's."""
+        self.commit_active_tool()
+        for disconnect in self._connections:
+            disconnect()
+        old = self._context
+        self._context = context = ToolContext(document, history, old.class_id, old.radius_px, old.shape)
+        self._tools = context.make_tools()
+        self._layers = LayerPainter(document)
+        self._connections = [
+            document.changed.connect(self._on_changed),
+            document.loaded.connect(self._on_loaded),
+            context.picked.connect(self.class_picked.emit),
+        ]
+        self.set_document_size(document.size)
+        self.update()
+
+    @property
+    def tool_id(self) -> str:
+        """The chosen tool."""
+        return self._tool_id
+
+    def set_tool(self, tool_id: str) -> None:
+        """Choose a tool of `canvas.tools.TOOLS`; an unfinished stroke is committed. KeyError for another id."""
+        self.commit_active_tool()
+        self._tools[tool_id]
+        self._tool_id = tool_id
+        self.update_cursor()
+        self._refresh_outline()
+
+    def set_class(self, class_id: int) -> None:
+        """Choose the class to paint."""
+        self._context.class_id = class_id
+
+    def set_brush(self, radius_px: float, shape: Shape = "round") -> None:
+        """Choose the brush; the width, twice the radius, is rounded to whole document pixels."""
+        self._context.radius_px = radius_px
+        self._context.shape = shape
+        self._refresh_outline()
+
+    def set_hidden(self, class_ids: Iterable[int]) -> None:
+        """Draw these classes as if they were unlabelled."""
+        self._layers.set_hidden(class_ids)
+        self.update()
+
+    def set_overlay(self, image: QImage | None, opacity: float = 1.0) -> None:
+        """Draw a picture of any size smoothly over the drawing; `opacity` 0 to 1."""
+        self._overlay = image
+        self._overlay_opacity = opacity
+        self.update()
+
+    def commit_active_tool(self) -> None:
+        """End an unfinished stroke as it stands. Call before undo, redo, save and open."""
+        self._tool.commit()
+        self._pressed = None
+        self._follow(self.stroke_committed)
+
+    def abort_active_tool(self) -> None:
+        """Take an unfinished stroke back."""
+        self._tool.abort()
+        self._pressed = None
+        self._follow(self.stroke_aborted)
+
+    def paint_content(self, painter: QPainter) -> None:
+        """Draw the label map, and the picture over it."""
+        self._layers.paint(painter, self.document_rect)
+        if self._overlay is not None:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.setOpacity(self._overlay_opacity)
+            painter.drawImage(self.document_rect, self._overlay)
+            painter.setOpacity(1.0)
+
+    def paint_over(self, painter: QPainter) -> None:
+        """Draw the brush's outline."""
+        path = self._outline()
+        if path is not None:
+            self._outline_rect = brush_cursor.touched_rect(path)
+            brush_cursor.paint_outline(painter, path)
+
+    def update_cursor(self) -> None:
+        """A hand while panning, a pointing hand while picking, a cross for everything else."""
+        super().update_cursor()
+        if not self.is_panning:
+            picks = self._picking or self._tool_id == "picker"
+            self.setCursor(Qt.CursorShape.PointingHandCursor if picks else Qt.CursorShape.CrossCursor)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Put the tool down, or begin to pan."""
+        super().mousePressEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and not self.is_panning:
+            self._feed("press", event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Hover, and paint while the tool is down."""
+        super().mouseMoveEvent(event)
+        self._feed("move", event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Lift the tool."""
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._feed("release", event)
+
+    def tabletEvent(self, event: QTabletEvent) -> None:
+        """As the mouse, with pressure. What pans is left to the mouse event that Qt makes of it."""
+        kinds: dict[QEvent.Type, Literal["press", "move", "release"]] = {
+            QEvent.Type.TabletPress: "press",
+            QEvent.Type.TabletMove: "move",
+            QEvent.Type.TabletRelease: "release",
+        }
+        other_button = event.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton)
+        if self.is_panning or other_button or event.type() not in kinds:
+            event.ignore()
+            return
+        self._feed(kinds[event.type()], event, event.pressure())
+        event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Escape for the stroke under way, before a shortcut of the window takes it."""
+        if event.type() == QEvent.Type.ShortcutOverride and self._in_stroke:
+            assert isinstance(event, QKeyEvent)
+            if event.key() == Qt.Key.Key_Escape:
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape takes the stroke back; [ and ] change the brush; Ctrl picks while held."""
+        key = event.key()
+        if key == Qt.Key.Key_Escape and self._in_stroke:
+            self.abort_active_tool()
+        elif key in (Qt.Key.Key_BracketLeft, Qt.Key.Key_BracketRight):
+            self.set_brush(
+                stepped_radius(self._context.radius_px, grow=key == Qt.Key.Key_BracketRight), self._context.shape
+            )
+            self.brush_size_changed.emit(self._context.radius_px)
+        else:
+            self._set_picking(self._picking or key == Qt.Key.Key_Control)
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Back from picking to the tool."""
+        if event.key() == Qt.Key.Key_Control:
+            self._set_picking(False)
+        super().keyReleaseEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Commit what is under way: the rest of the stroke would not be seen here."""
+        self.commit_active_tool()
+        self._set_picking(False)
+        super().focusOutEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """No class is under the pointer any more."""
+        self._pointer = None
+        self._refresh_outline()
+        self._hover(NO_CLASS)
+        super().leaveEvent(event)
+
+    @property
+    def _tool(self) -> Tool:
+        return self._tools[self._tool_id]
+
+    def _feed(self, kind: Literal["press", "move", "release"], event: QSinglePointEvent, pressure: float = 1.0) -> None:
+        position, modifiers = event.position(), event.modifiers()
+        self._set_picking(bool(modifiers & _CTRL))
+        self._pointer = position
+        self._refresh_outline()
+        row, col = self._viewport.to_document(position.x(), position.y())
+        pointer = PointerEvent(kind, row, col, pressure, bool(modifiers & _SHIFT))
+        if kind == "press":
+            self.commit_active_tool()
+            self._pressed = self._tools["picker"] if self._picking else self._tool
+            self._pressed.press(pointer)
+        elif self._pressed is not None and kind == "move":
+            self._pressed.move(pointer)
+        elif self._pressed is not None:
+            self._pressed.release(pointer)
+            self._pressed = None
+        self._follow(self.stroke_committed)
+        class_id = self._context.class_at(row, col)
+        self._hover(NO_CLASS if class_id is None else class_id)
+
+    def _follow(self, ended: SignalInstance) -> None:
+        """Announce that a stroke began or ended, if the tool says so."""
+        if self._tool.is_active != self._in_stroke:
+            self._in_stroke = self._tool.is_active
+            (self.stroke_started if self._in_stroke else ended).emit()
+
+    def _hover(self, class_id: int) -> None:
+        if class_id != self._hovered:
+            self._hovered = class_id
+            self.class_hovered.emit(class_id)
+
+    def _set_picking(self, picking: bool) -> None:
+        if picking != self._picking:
+            self._picking = picking
+            self._refresh_outline()
+            self.update_cursor()
+
+    def _outline(self) -> QPainterPath | None:
+        if self._pointer is None or self._picking or self._tool_id not in _STAMPING_TOOLS:
+            return None
+        row, col = self._viewport.to_document(self._pointer.x(), self._pointer.y())
+        context = self._context
+        return brush_cursor.outline(self._viewport, row, col, context.diameter_px(), context.shape)
+
+    def _refresh_outline(self) -> None:
+        """Repaint where the outline was and where it is now."""
+        self.update(self._outline_rect)
+        path = self._outline()
+        self._outline_rect = QRect() if path is None else brush_cursor.touched_rect(path)
+        self.update(self._outline_rect)
+
+    def _on_changed(self, bbox: BBox) -> None:
+        self._layers.refresh(bbox)
+        reach_px = LayerPainter.reach_px(self._viewport.scale)
+        rect = QRectF(*self._viewport.view_rect(bbox)).toAlignedRect()
+        self.update(rect.adjusted(-reach_px, -reach_px, reach_px, reach_px))
+
+    def _on_loaded(self) -> None:
+        self._pressed = None
+        self._follow(self.stroke_aborted)
+        self._layers.reset()
+        self.set_document_size(self._context.document.size)

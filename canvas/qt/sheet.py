@@ -1,0 +1,203 @@
+"""A sheet on neutral grey that can be panned and zoomed: what the drawing and the picture have in common."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFocusEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from canvas.viewport import Viewport
+
+_WHEEL_STEP = 1.2
+_CHECK_PX = 8
+
+
+class _Look(NamedTuple):
+    """Neutral greys, so that the colours between them are judged right."""
+
+    surround: QColor
+    border: QColor
+    checks: QBrush
+
+
+def _look(is_dark: bool) -> _Look:
+    surround, border, even, odd = (56, 24, 92, 100) if is_dark else (128, 84, 196, 205)
+    tile = QImage(2 * _CHECK_PX, 2 * _CHECK_PX, QImage.Format.Format_RGB32)
+    tile.fill(QColor(even, even, even))
+    painter = QPainter(tile)
+    for corner in (0, _CHECK_PX):
+        painter.fillRect(corner, corner, _CHECK_PX, _CHECK_PX, QColor(odd, odd, odd))
+    painter.end()
+    return _Look(QColor(surround, surround, surround), QColor(border, border, border), QBrush(tile))
+
+
+class Sheet(QWidget):
+    """Shows one document rectangle. Space + drag or the middle button pans, the wheel zooms at the pointer.
+
+    Subclasses draw in `paint_content`. Two sheets share their view by connecting each one's `view_changed` to the
+    other's `set_viewport`: a viewport that is the same already is not announced again.
+    """
+
+    view_changed = Signal(object)
+    """Viewport"""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self._viewport = Viewport.fitting((1, 1), (self.height(), self.width()))
+        self._look = _look(self._is_dark())
+        self._space_down = False
+        self._pan_from: QPointF | None = None
+
+    @property
+    def viewport(self) -> Viewport:
+        """Where the document lies."""
+        return self._viewport
+
+    def set_viewport(self, viewport: Viewport) -> None:
+        """Show the same part of the document as another sheet, which may have another size."""
+        viewport = viewport.resized((self.height(), self.width()))
+        if viewport != self._viewport:
+            self._viewport = viewport
+            self.update()
+            self.view_changed.emit(viewport)
+
+    def set_document_size(self, size: tuple[int, int]) -> None:
+        """Show a document of this size (height, width), fitted."""
+        self.set_viewport(Viewport.fitting(size, (self.height(), self.width())))
+
+    def fit(self) -> None:
+        """Show the whole document, and keep doing so when the window changes."""
+        self.set_viewport(self._viewport.fitted())
+
+    def zoom_100(self) -> None:
+        """One view pixel for one document pixel."""
+        self.set_viewport(self._viewport.zoomed_to(1.0))
+
+    def zoom_by(self, factor: float) -> None:
+        """Zoom around the middle."""
+        self.set_viewport(self._viewport.zoomed_to(self._viewport.scale * factor))
+
+    @property
+    def document_rect(self) -> QRectF:
+        """The document in the widget."""
+        return QRectF(*self._viewport.document_rect)
+
+    def paint_content(self, painter: QPainter) -> None:
+        """Draw the document into `document_rect`, over the checkerboard; the painter is clipped to what is dirty."""
+
+    def update_cursor(self) -> None:
+        """Show what the pointer would do now."""
+        if self._pan_from is not None:
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        elif self._space_down:
+            self.setCursor(Qt.CursorShape.OpenHandCursor)
+        else:
+            self.unsetCursor()
+
+    @property
+    def is_panning(self) -> bool:
+        """Whether the pointer moves the view, or would when pressed."""
+        return self._space_down or self._pan_from is not None
+
+    def sizeHint(self) -> QSize:
+        """Room for a drawing of the usual size."""
+        return QSize(544, 544)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw surround, checkerboard, content and border, within the dirty region."""
+        look = self._look
+        rect = self.document_rect
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), look.surround)
+        painter.setBrushOrigin(rect.topLeft())
+        painter.fillRect(rect, look.checks)
+        self.paint_content(painter)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(look.border)
+        painter.drawRect(rect.toAlignedRect().adjusted(-1, -1, 0, 0))
+        self.paint_over(painter)
+        painter.end()
+
+    def paint_over(self, painter: QPainter) -> None:
+        """Draw what belongs to the pointer, above everything."""
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the system between light and dark."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self._look = _look(self._is_dark())
+            self.update()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the middle in the middle, or the whole document in view."""
+        self.set_viewport(self._viewport)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom at the pointer."""
+        steps = event.angleDelta().y() / 120
+        if steps:
+            at = event.position()
+            self.set_viewport(self._viewport.zoomed_by(_WHEEL_STEP**steps, at.x(), at.y()))
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin to pan."""
+        left, middle = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
+        if event.button() == middle or (event.button() == left and self._space_down):
+            self._pan_from = event.position()
+            self.update_cursor()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Pan."""
+        if self._pan_from is not None:
+            moved = event.position() - self._pan_from
+            self._pan_from = event.position()
+            self.set_viewport(self._viewport.panned(moved.x(), moved.y()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End the pan."""
+        self._pan_from = None
+        self.update_cursor()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space makes the pointer a hand."""
+        if event.key() != Qt.Key.Key_Space:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self._space_down = True
+            self.update_cursor()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Back to the tool."""
+        if event.key() != Qt.Key.Key_Space:
+            super().keyReleaseEvent(event)
+        elif not event.isAutoRepeat():
+            self._space_down = False
+            self.update_cursor()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """A key that is released elsewhere is not seen here."""
+        self._space_down = False
+        self._pan_from = None
+        self.update_cursor()
+        super().focusOutEvent(event)
+
+    def _is_dark(self) -> bool:
+        return self.palette().window().color().lightness() < 128
