@@ -36,9 +36,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_train(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     train = commands.add_parser("train", help="train a module for a base").add_subparsers(required=True, metavar="WHAT")
-    labels = train.add_parser(
-        "labels", help="a label module", formatter_class=argparse.ArgumentDefaultsHelpFormatter
-    )
+    labels = train.add_parser("labels", help="a label module", formatter_class=argparse.ArgumentDefaultsHelpFormatter)
     labels.add_argument("--base", type=Path, required=True, help="diffusers folder of the frozen base")
     labels.add_argument("--data", type=Path, required=True, help="folder of NAME.jpg + NAME.png, or WebDataset shards")
     labels.add_argument("--out", type=Path, required=True, help="folder of the module")

@@ -33,7 +33,8 @@ def report_on_terminal() -> Iterator[Reporter]:
         current.n = int(progress.part_done * 1000)
         left = tqdm.format_interval(int(progress.seconds_left))
         current.set_postfix_str(
-            f"{progress.examples} examples, loss {progress.loss:.4f} ({progress.relative_loss - 1:+.1%} against the base), "
+            f"{progress.examples} examples, loss {progress.loss:.4f}"
+            f" ({progress.relative_loss - 1:+.1%} against the base), "
             f"{progress.examples_per_s:.0f}/s, {left} left",
             refresh=False,
         )

@@ -76,7 +76,7 @@ class _Worker(QObject):
         """Import torch and build the pipeline before the first job needs it."""
         try:
             self._ensure_runner()
-        except Exception:  # noqa: BLE001 - the thread's border; the first job reports it
+        except Exception:  # the thread's border; the first job reports it
             log.exception("The engine could not be started")
 
     @Slot()
@@ -91,7 +91,7 @@ class _Worker(QObject):
         try:
             for event in self._ensure_runner().run(job.request, job.token, job.run):
                 self.emitted.emit(event)
-        except Exception as error:  # noqa: BLE001 - the thread's border
+        except Exception as error:  # the thread's border
             log.exception("Run %s failed", job.run)
             self.emitted.emit(
                 Failed(

@@ -122,7 +122,9 @@ def _rgb(values: Sequence[int]) -> tuple[int, int, int]:
 
 
 def _folders(parents: Sequence[Path], marker: str) -> list[Path]:
-    return [path for parent in parents if parent.is_dir() for path in sorted(parent.iterdir()) if (path / marker).is_file()]
+    return [
+        path for parent in parents if parent.is_dir() for path in sorted(parent.iterdir()) if (path / marker).is_file()
+    ]
 
 
 def _base_info(path: Path) -> BaseInfo:
@@ -157,7 +159,8 @@ def _module_info(path: Path) -> ModuleInfo:
         classes = parse_classes(manifest["classes"])
     except (KeyError, TypeError, ValueError) as error:
         raise EngineError(
-            f"The module {path.name} does not say its classes ({error}).", "Copy its folder again, sinopia.json included."
+            f"The module {path.name} does not say its classes ({error}).",
+            "Copy its folder again, sinopia.json included.",
         ) from error
     return ModuleInfo(
         id=path.name,

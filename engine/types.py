@@ -53,7 +53,7 @@ class GenerationRequest:
     guidance: float = 2.0
     """Text guidance scale; 1 and below switch it off, as in diffusers."""
     strength: float = 2.0
-    """How far the module's modulation is applied; 0 is the base, 1 is as trained, above 1 is guidance on the drawing."""
+    """How far the modulation is applied; 0 is the base, 1 is as trained, above 1 is guidance on the drawing."""
     window: tuple[float, float] = (0.0, 1.0)
     """Part of the steps, from 0 (noise) to 1 (picture), in which the module acts."""
     rescale: float = 0.0

@@ -37,7 +37,7 @@ def check_weights(folder: Path) -> None:
         raise WeightsError(f"{folder.parent.name}/{folder.name} has no weights (*.safetensors).", REINSTALL)
     for file in files:
         with naming_weights(file):
-            safe_open(file, framework="np").keys()
+            safe_open(file, framework="np")
 
 
 @contextmanager

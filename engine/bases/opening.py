@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import torch
@@ -12,14 +13,17 @@ from engine.bases.unconditional import UnconditionalBase
 from engine.errors import WeightsError
 from engine.weights import read_json
 
-FAMILIES = {"UNet2DConditionModel": StableDiffusionBase, "UNet2DModel": UnconditionalBase}
+FAMILIES: Mapping[str, Callable[[Path, torch.device, torch.dtype], BaseModel]] = {
+    "UNet2DConditionModel": StableDiffusionBase,
+    "UNet2DModel": UnconditionalBase,
+}
 
 
 def open_base(folder: Path, device: torch.device, dtype: torch.dtype) -> BaseModel:
     """Load the base in `folder`, frozen. Raises WeightsError if it is missing, damaged or of an unknown family."""
     if not folder.is_dir():
         raise WeightsError(f"There is no base at {folder.name}.", "Choose another base, or put its folder back.")
-    kind = read_json(folder / "unet" / "config.json").get("_class_name")
+    kind = str(read_json(folder / "unet" / "config.json").get("_class_name"))
     if kind not in FAMILIES:
         raise WeightsError(
             f"The base {folder.name} has a network of class {kind}, which is not supported.",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import diffusers
 import torch
@@ -40,6 +41,7 @@ class StableDiffusionBase:
         self._text_encoder.eval().requires_grad_(False).to(device, torch.float32)
         with naming_weights(folder / "tokenizer"):
             self._tokenizer = CLIPTokenizer.from_pretrained(folder / "tokenizer", local_files_only=True)
+        self.scheduler_config: Mapping[str, Any]
         self.scheduler_config, self.alphas_cumprod = load_scheduler_config(folder)
         self.prediction_type = prediction_type_of(self.scheduler_config, folder.name)
         self.fingerprint = fingerprint(folder / "unet")
@@ -81,7 +83,8 @@ class StableDiffusionBase:
         """See `BaseModel.encode`."""
         encoded = self._vae.encode(images.to(self.device, self.dtype))
         latents = encoded.latents if hasattr(encoded, "latents") else encoded.latent_dist.mode()
-        return (latents.float() - self._shift) * self._scale
+        scaled: Tensor = (latents.float() - self._shift) * self._scale
+        return scaled
 
     @torch.no_grad()
     def decode(self, latents: Tensor) -> Tensor:

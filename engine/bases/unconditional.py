@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import torch
 from diffusers import UNet2DModel, VQModel
@@ -23,6 +24,7 @@ class UnconditionalBase:
         self._unet = load_network(UNet2DModel, folder / "unet", device, dtype)
         has_autoencoder = (folder / "vqvae").is_dir()
         self._vqvae = load_network(VQModel, folder / "vqvae", device, dtype) if has_autoencoder else None
+        self.scheduler_config: Mapping[str, Any]
         self.scheduler_config, self.alphas_cumprod = load_scheduler_config(folder)
         self.prediction_type = prediction_type_of(self.scheduler_config, folder.name)
         self.fingerprint = fingerprint(folder / "unet")

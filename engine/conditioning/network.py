@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal, cast
 
@@ -64,7 +64,9 @@ class ModulationNetwork(ModelMixin, ConfigMixin):  # type: ignore[misc]
         """(B, 1 + K, H, W) occupancy -> (B, F, h, w) condition; does not depend on the step: call it once a run."""
         return cast(Tensor, self.encoder(occupied))
 
-    def forward(self, x_t: Tensor, v: Tensor, x0: Tensor, timestep: Tensor | float, condition: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(
+        self, x_t: Tensor, v: Tensor, x0: Tensor, timestep: Tensor | float, condition: Tensor
+    ) -> tuple[Tensor, Tensor]:
         """Gamma and beta, each (B, C, h, w) float32.
 
         `x_t`, `v` and `x0` (B, C, h, w) are the noisy latent, the base's prediction as v, and the x0 that it points
@@ -89,7 +91,7 @@ def network_for(base: BaseModel, classes: Sequence[str], size: ModuleSize) -> Mo
     else:
         width = 24 if size == "small" else 64
         shape = {"widths": (width, 2 * width), "layers_per_block": 1, "attention_level": None}
-    return ModulationNetwork(classes=list(classes), **signature(base), **shape)
+    return cast(ModulationNetwork, ModulationNetwork(classes=list(classes), **signature(base), **shape))
 
 
 def load_network(folder: Path, base: BaseModel) -> ModulationNetwork:
@@ -107,10 +109,12 @@ def load_network(folder: Path, base: BaseModel) -> ModulationNetwork:
         )
     check_weights(folder)
     with naming_weights(folder):
-        network = ModulationNetwork.from_pretrained(folder, dtype=base.dtype, local_files_only=True, use_safetensors=True)
+        network = ModulationNetwork.from_pretrained(
+            folder, dtype=base.dtype, local_files_only=True, use_safetensors=True
+        )
     network.eval().requires_grad_(False).to(base.device, memory_format=torch.channels_last)
     return cast(ModulationNetwork, network)
 
 
-def _shape(values: dict[str, int | None]) -> str:
+def _shape(values: Mapping[str, int | None]) -> str:
     return f"{values['latent_channels']} latent channels, {values['latent_factor']} pixels a cell"

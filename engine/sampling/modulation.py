@@ -36,7 +36,8 @@ class Modulation:
     def delta(self, x_t: Tensor, v: Tensor, timestep: Tensor | float, alpha_bar: Tensor) -> Tensor:
         """(B, C, h, w): what to add to v. `v` is the base's prediction for the prompt, before text guidance."""
         gamma, beta = self.network(x_t, v, predicted_x0(v, x_t, alpha_bar), timestep, self.condition)
-        return self.strength * self.weight * (gamma * v + beta)
+        delta: Tensor = self.strength * self.weight * (gamma * v + beta)
+        return delta
 
 
 def modulate(

@@ -15,13 +15,13 @@ from engine.sampling.schedulers import alpha_bar_at, takes_generator
 
 
 class Step(NamedTuple):
-    """Step `index` (from 0) of `steps` is done.
+    """Step `i` (from 0) of `n` is done.
 
     `x_t` (B, C, h, w) is the latent after it, the picture's latent after the last; `x0` the picture predicted in it.
     """
 
-    index: int
-    steps: int
+    i: int
+    n: int
     x_t: Tensor
     x0: Tensor
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 import torch
 from diffusers import (
@@ -43,8 +43,8 @@ def alpha_bar_at(scheduler: Any, index: int, timestep: Tensor) -> Tensor:
     Variance-exploding schedulers (Euler) know it by sigma: a = 1 / (1 + sigma^2); the others by their timestep.
     """
     if isinstance(scheduler, EulerAncestralDiscreteScheduler):
-        return 1 / (1 + scheduler.sigmas[index].float().cpu() ** 2)
-    return scheduler.alphas_cumprod[int(timestep)].float().cpu()  # type: ignore[no-any-return]
+        return cast(Tensor, 1 / (1 + scheduler.sigmas[index].float().cpu() ** 2))
+    return cast(Tensor, scheduler.alphas_cumprod[int(timestep)].float().cpu())
 
 
 def takes_generator(scheduler: Any) -> bool:

@@ -56,11 +56,10 @@ class BaseOutputs:
     def __init__(self, folder: Path, alphas_cumprod: Tensor) -> None:
         """Open a finished cache."""
         self._alphas = alphas_cumprod
-        load = {"mmap_mode": "r"}
-        self._labels = np.load(folder / "labels.npy", **load)
-        self._latents = np.load(folder / "latents.npy", **load)
-        self._noise = np.load(folder / "noise.npy", **load)
-        self._v = np.load(folder / "v.npy", **load)
+        self._labels = np.load(folder / "labels.npy", mmap_mode="r")
+        self._latents = np.load(folder / "latents.npy", mmap_mode="r")
+        self._noise = np.load(folder / "noise.npy", mmap_mode="r")
+        self._v = np.load(folder / "v.npy", mmap_mode="r")
         self._t = np.load(folder / "t.npy")
 
     def __len__(self) -> int:

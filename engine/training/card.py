@@ -25,8 +25,8 @@ and changes the prediction at every sampling step. The base's weights are untouc
 - Base: {manifest["base"]} (fingerprint {training["base_fingerprint"]})
 - Classes: {classes}
 - Parameters: {training["parameters"]:,}
-- Trained on {training["pictures"]:,} pictures, {training["draws"]} cached noise draws each; {training["examples"]:,} examples
-  in {training["seconds"] / 60:.0f} minutes
+- Trained on {training["pictures"]:,} pictures, {training["draws"]} cached noise draws each;
+  {training["examples"]:,} examples in {training["seconds"] / 60:.0f} minutes
 
 ## Held-out gain
 
@@ -42,7 +42,8 @@ def gain_table(gains: Sequence[Mapping[str, float]]) -> str:
     """The held-out gain per bucket of t as a Markdown table."""
     lines = ["| t | base v loss | gain | gain with a wrong map |", "|---|---|---|---|"]
     lines += [
-        f"| {row['t_from']:.0f}–{row['t_to']:.0f} | {row['base_loss']:.4f} | {row['gain']:+.1%} | {row['gain_wrong_map']:+.1%} |"
+        f"| {row['t_from']:.0f}–{row['t_to']:.0f} | {row['base_loss']:.4f} "
+        f"| {row['gain']:+.1%} | {row['gain_wrong_map']:+.1%} |"
         for row in gains
     ]
     return "\n".join(lines)

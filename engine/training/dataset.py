@@ -122,7 +122,9 @@ def read_classes(folder: Path) -> tuple[ModuleClass, ...]:
             try:
                 return parse_classes(json.loads((folder / name).read_text(encoding="utf-8"))["classes"])
             except (ValueError, KeyError, TypeError) as error:
-                raise DataError(f"The class list {name} cannot be read: {error}.", "See the README for its form.") from error
+                raise DataError(
+                    f"The class list {name} cannot be read: {error}.", "See the README for its form."
+                ) from error
     raise DataError(
         f"{folder.name} has no class list.",
         'Add classes.json: {"classes": [{"id": 1, "name": "sky", "rgb": [112, 172, 240]}, …]}.',

@@ -72,7 +72,13 @@ def train_labels(training: LabelTraining, report: Reporter) -> dict[str, Any]:
         base, train, training.cache_dir, draws=training.draws, seed=seed, limit_bytes=limit, on_progress=report.stage
     )
     held_outputs = open_cache(
-        base, held_out, training.cache_dir, draws=_HELD_OUT_DRAWS, seed=seed + 1, limit_bytes=limit, on_progress=report.stage
+        base,
+        held_out,
+        training.cache_dir,
+        draws=_HELD_OUT_DRAWS,
+        seed=seed + 1,
+        limit_bytes=limit,
+        on_progress=report.stage,
     )
     torch.manual_seed(seed)
     names = [entry.name for entry in train.classes]
@@ -106,10 +112,18 @@ def train_labels(training: LabelTraining, report: Reporter) -> dict[str, Any]:
     (working / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
     write_card(working, manifest)
     (working / CHECKPOINT).unlink()
-    if training.out.exists():
-        shutil.rmtree(training.out)
-    working.replace(training.out)
+    _put_in_place(working, training.out)
     return figures
+
+
+def _put_in_place(working: Path, out: Path) -> None:
+    """Give `working` the name `out`; a module that had it stays whole until the new one is there."""
+    old = out.with_name(out.name + ".old")
+    if out.exists():
+        out.replace(old)
+    working.replace(out)
+    if old.exists():
+        shutil.rmtree(old)
 
 
 def _check(data: LabelledPictures, name: str, report: Reporter) -> None:

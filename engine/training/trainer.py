@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import torch
@@ -90,7 +90,12 @@ class Trainer:
     """Trains one network on one cache; can be stopped at any batch and resumed from its checkpoint."""
 
     def __init__(
-        self, network: ModulationNetwork, outputs: BaseOutputs, alphas_cumprod: Tensor, options: TrainingOptions, folder: Path
+        self,
+        network: ModulationNetwork,
+        outputs: BaseOutputs,
+        alphas_cumprod: Tensor,
+        options: TrainingOptions,
+        folder: Path,
     ) -> None:
         """`folder` gets the checkpoint; what it holds from an earlier, interrupted training is taken up."""
         self.options = options
@@ -106,7 +111,9 @@ class Trainer:
         if (folder / CHECKPOINT).is_file():
             self._resume()
 
-    def run(self, on_progress: Callable[[TrainingProgress], None], should_stop: Callable[[], bool] = lambda: False) -> None:
+    def run(
+        self, on_progress: Callable[[TrainingProgress], None], should_stop: Callable[[], bool] = lambda: False
+    ) -> None:
         """Train to the end of the options, or until `should_stop`; a checkpoint is written every two minutes."""
         mean, base_mean = 0.0, 0.0
         saved = started = time.monotonic()
@@ -135,7 +142,7 @@ class Trainer:
     def averaged(self) -> ModulationNetwork:
         """The network with its exponentially averaged weights, ready for use."""
         self.ema.copy_to(self._parameters)
-        return self.network.eval()
+        return cast(ModulationNetwork, self.network.eval())
 
     def save_checkpoint(self) -> None:
         """Write weights, averages and optimizer state to one safetensors file, atomically."""
@@ -190,7 +197,7 @@ class Trainer:
         batch = Batch(*(part.to(self._device) for part in batch))
         with mixed_precision(self._device):
             loss, base_loss, _ = modulation_loss(self.network, batch, self._alphas)
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self._parameters, 1.0)
         self._optimizer.step()
         self._optimizer.zero_grad(set_to_none=True)

@@ -1,0 +1,199 @@
+"""A picture file that carries its own drawing and recipe: a PNG with text chunks.
+
+- `sinopia-recipe`: JSON with the request (without the label map), the palette, hashes and versions;
+- `sinopia-labels`: the exact label map as an indexed PNG, base64;
+- `parameters`: the common line that other programs read.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import dataclasses
+import importlib.metadata
+import io
+import json
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PIL import Image, PngImagePlugin
+
+from canvas.atomic import write_atomically
+from canvas.errors import CanvasError
+from canvas.label_png import label_png_bytes, read_label_png_bytes
+from canvas.palette import Palette
+from engine.registry import SAMPLERS
+from engine.types import Finished, GenerationRequest, Picture, read_only
+
+RECIPE, LABELS, PARAMETERS = "sinopia-recipe", "sinopia-labels", "parameters"
+FORMAT = 1
+_MAX_PIXELS = 8192 * 8192
+_HINT = "The picture itself is unharmed: open it in any image viewer. The drawing has to come from another copy."
+
+
+class ArtworkError(CanvasError):
+    """A picture file cannot be read back: it is damaged, or its recipe is."""
+
+
+@dataclass(frozen=True)
+class Artwork:
+    """What a picture file holds: the picture, the request that made it, the drawing's palette, hashes and versions."""
+
+    image: Picture
+    request: GenerationRequest
+    palette: Palette
+    provenance: Mapping[str, str]
+    warnings: tuple[str, ...] = ()
+    """Sentences on what could not be taken over."""
+
+
+def write_artwork(path: Path, finished: Finished, palette: Palette) -> None:
+    """Write the picture with its recipe, atomically. Raises SaveError; the old file is then whole."""
+    request = finished.request
+    recipe = {
+        "format": FORMAT,
+        "request": _request_to_json(request),
+        "palette": json.loads(palette.to_json()),
+        "provenance": {"sinopia": _version(), **finished.provenance},
+    }
+    text = PngImagePlugin.PngInfo()
+    text.add_itxt(PARAMETERS, parameters_line(request, finished.provenance))
+    text.add_itxt(RECIPE, json.dumps(recipe, ensure_ascii=False), zip=True)
+    text.add_itxt(LABELS, base64.b64encode(label_png_bytes(request.labels, palette)).decode("ascii"))
+    stream = io.BytesIO()
+    Image.fromarray(finished.image).save(stream, "PNG", pnginfo=text)
+    write_atomically(path, stream.getvalue())
+
+
+def has_recipe(path: Path) -> bool:
+    """Whether the file is a PNG that carries a recipe, whole or damaged. False for everything else."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(path, formats=["PNG"]) as image:
+                return RECIPE in image.info or LABELS in image.info
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return False
+
+
+def read_artwork(path: Path) -> Artwork:
+    """Read back what `write_artwork` wrote. Raises ArtworkError with one sentence on what is damaged."""
+    image, texts = _open(path)
+    if RECIPE not in texts or LABELS not in texts:
+        raise ArtworkError(f"“{path.name}” carries no drawing.", "Open a picture that was saved here, or a label map.")
+    try:
+        recipe = json.loads(texts[RECIPE])
+        palette = Palette.from_json(json.dumps(recipe["palette"]))
+        labels = read_label_png_bytes(base64.b64decode(texts[LABELS], validate=True), palette, path.name)
+        request, unknown = _request_from_json(recipe["request"], labels)
+        provenance = {str(key): str(value) for key, value in recipe.get("provenance", {}).items()}
+        newer = int(recipe.get("format", FORMAT)) > FORMAT
+    except (ValueError, KeyError, TypeError, AttributeError, binascii.Error, CanvasError) as error:
+        raise ArtworkError(f"The recipe in “{path.name}” is damaged.", _HINT) from error
+    notes: tuple[str, ...] = ()
+    if newer or unknown:
+        left_out = f" ({', '.join(unknown)})" if unknown else ""
+        notes = (f"“{path.name}” comes from a newer version; settings unknown here were left out{left_out}.",)
+    return Artwork(read_only(np.asarray(image.convert("RGB"))), request, palette, provenance, notes)
+
+
+def parameters_line(request: GenerationRequest, provenance: Mapping[str, str]) -> str:
+    """The text that Stable Diffusion programs write and read under `parameters`."""
+    sampler = {choice.id: choice.label for choice in SAMPLERS}.get(request.sampler, request.sampler)
+    pairs = {
+        "Steps": request.steps,
+        "Sampler": sampler,
+        "CFG scale": request.guidance,
+        "Seed": request.seed,
+        "Size": f"{request.width}x{request.height}",
+        "Model hash": provenance.get("base_hash", ""),
+        "Model": provenance.get("base", request.base),
+        "Module": provenance.get("module", ""),
+        "Module strength": request.strength,
+        "Version": f"Sinopia {_version()}",
+    }
+    lines = [request.prompt]
+    if request.negative_prompt:
+        lines.append(f"Negative prompt: {request.negative_prompt}")
+    lines.append(", ".join(f"{key}: {value}" for key, value in pairs.items() if value != ""))
+    return "\n".join(lines)
+
+
+def _open(path: Path) -> tuple[Image.Image, Mapping[str, str]]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            image = Image.open(path, formats=["PNG"])
+            if image.width * image.height > _MAX_PIXELS:
+                raise ArtworkError(
+                    f"“{path.name}” is {image.width} x {image.height} pixels, too large to open.",
+                    "Make it smaller first.",
+                )
+            image.load()
+    except Image.DecompressionBombError as error:
+        raise ArtworkError(f"“{path.name}” is too large to open.", "Make it smaller first.") from error
+    except FileNotFoundError as error:
+        raise ArtworkError(f"There is no file “{path.name}”.", "Check the name and the folder.") from error
+    except (OSError, ValueError, SyntaxError) as error:
+        raise ArtworkError(f"“{path.name}” is damaged or no PNG image.", "Copy the file again.") from error
+    return image, getattr(image, "text", {})
+
+
+def _request_to_json(request: GenerationRequest) -> dict[str, Any]:
+    values = {
+        field.name: getattr(request, field.name) for field in dataclasses.fields(request) if field.name != "labels"
+    }
+    values["classes"] = {str(key): name for key, name in request.classes.items()}
+    values["class_weights"] = {str(key): weight for key, weight in request.class_weights.items()}
+    return values
+
+
+def _request_from_json(record: Mapping[str, Any], labels: Any) -> tuple[GenerationRequest, list[str]]:
+    """The request, and the names of the settings that this version does not know. Raises ValueError, TypeError."""
+    known = {field.name: field for field in dataclasses.fields(GenerationRequest)}
+    unknown = sorted(record.keys() - known.keys())
+    values = {name: _checked(name, record[name]) for name in known.keys() & record.keys() if name != "labels"}
+    return GenerationRequest(labels=labels, **values), unknown
+
+
+_KINDS: Mapping[str, type | tuple[type, ...]] = {
+    "base": str,
+    "module": (str, type(None)),
+    "prompt": str,
+    "negative_prompt": str,
+    "sampler": str,
+    "device": str,
+    "precision": str,
+    "seed": int,
+    "width": int,
+    "height": int,
+    "steps": int,
+    "guidance": (int, float),
+    "strength": (int, float),
+    "rescale": (int, float),
+}
+
+
+def _checked(name: str, value: Any) -> Any:
+    """`value` in the type that the request's field `name` has. Raises ValueError, TypeError."""
+    if name == "classes":
+        return {int(key): str(text) for key, text in value.items()}
+    if name == "class_weights":
+        return {int(key): float(weight) for key, weight in value.items()}
+    if name == "window":
+        start, end = value
+        return float(start), float(end)
+    if isinstance(value, bool) or not isinstance(value, _KINDS[name]):
+        raise TypeError(f"{name} is {value!r}")
+    return value
+
+
+def _version() -> str:
+    try:
+        return importlib.metadata.version("sinopia")
+    except importlib.metadata.PackageNotFoundError:
+        return "unknown"

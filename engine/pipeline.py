@@ -1,0 +1,282 @@
+"""One run: from a request to a picture, event by event. Composes everything below it."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator
+from typing import TypeVar
+
+import torch
+from torch import Tensor
+
+from engine import device as devices
+from engine.bases.base import BaseModel
+from engine.bases.opening import open_base
+from engine.cancel import CancelToken
+from engine.conditioning.label_maps import match_classes, occupancy, spatial_weight
+from engine.conditioning.network import load_network
+from engine.errors import EngineError, OutOfMemoryError, RequestError, RunCancelled
+from engine.preview import open_preview, to_picture
+from engine.registry import MANIFEST, BaseInfo, ModuleInfo, Registry
+from engine.sampling.modulation import Modulation
+from engine.sampling.sampler import sample
+from engine.sampling.schedulers import initial_noise, make_scheduler
+from engine.types import (
+    MAX_SEED,
+    Cancelled,
+    EngineEvent,
+    Failed,
+    Finished,
+    GenerationRequest,
+    Loading,
+    RunId,
+    StepPreview,
+)
+from engine.weights import fingerprint, read_json
+
+PREVIEW_EVERY_S = 0.08
+MIN_SIDE_PX = 16
+_KEPT = {"base": 1, "module": 3, "preview": 2, "context": 64}
+
+_T = TypeVar("_T")
+
+
+class NotFiniteError(ArithmeticError):
+    """A step's result holds NaN or infinity."""
+
+
+class Pipeline:
+    """Runs requests one after the other, keeping the base, modules and text contexts of the last ones in memory.
+
+    Belongs to one thread, the one that made it.
+    """
+
+    def __init__(self, registry: Registry) -> None:
+        """`registry` says where bases and modules are."""
+        devices.leave_a_core_free()
+        self._registry = registry
+        self._kept: dict[str, OrderedDict[Hashable, object]] = {kind: OrderedDict() for kind in _KEPT}
+
+    def run(
+        self, request: GenerationRequest, cancel: CancelToken | None = None, run: RunId | None = None
+    ) -> Iterator[EngineEvent]:
+        """Yield Loading and StepPreview events, last Finished, Cancelled or Failed. Expected errors never escape."""
+        cancel, run = cancel or CancelToken(), run or RunId(number=0)
+        try:
+            check_request(request)
+            try:
+                yield from self._paint(request, cancel, run, request.precision, ())
+            except NotFiniteError:
+                note = "The picture broke up in the fast number format, so it was painted again in float32."
+                yield from self._paint(request, cancel, run, "float32", (note,))
+        except RunCancelled:
+            yield Cancelled(run=run)
+        except EngineError as error:
+            yield Failed(run=run, text=str(error), hint=error.hint, details=_chain(error))
+        except NotFiniteError:
+            yield Failed(
+                run=run,
+                text="The picture broke up: the numbers became infinite.",
+                hint="Lower the strength or the guidance, or take more steps.",
+            )
+        except (MemoryError, RuntimeError) as error:
+            if not _is_out_of_memory(error):
+                raise
+            self.forget()
+            full = OutOfMemoryError(
+                f"The memory is too small for {request.width} x {request.height} pixels.",
+                "Choose a smaller picture, or close other programs that use the graphics card.",
+            )
+            yield Failed(run=run, text=str(full), hint=full.hint, details=str(error))
+
+    def forget(self) -> None:
+        """Drop every cached model and give the memory back."""
+        for kept in self._kept.values():
+            kept.clear()
+        if torch.cuda.is_available():
+            torch.cuda.empty_cache()
+
+    def _paint(
+        self, request: GenerationRequest, cancel: CancelToken, run: RunId, precision: str, notes: tuple[str, ...]
+    ) -> Iterator[EngineEvent]:
+        started = time.monotonic()
+        device = devices.choose_device(request.device)
+        dtype = devices.choose_precision(precision, device)
+        base_info = self._registry.base(request.base)
+        base_key = (base_info.path, device, dtype)
+        if base_key not in self._kept["base"]:
+            yield Loading(run=run, what=f"Loading the base “{base_info.label}”")
+        base = self._keep("base", base_key, lambda: open_base(base_info.path, device, dtype))
+        preview_key = (base_info.path, base.fingerprint)
+        if preview_key not in self._kept["preview"]:
+            yield Loading(run=run, what="Preparing the preview")
+        preview = self._keep(
+            "preview", preview_key, lambda: open_preview(base, base_info.path, self._registry.cache_dir)
+        )
+        check_size(request, base, base_info)
+        cancel.check()
+        provenance = _provenance(base, device, dtype)
+        modulations: list[Modulation] = []
+        if request.module is not None and request.strength != 0:
+            module_info = self._registry.module(request.module)
+            provenance["module"], provenance["module_hash"] = module_info.id, fingerprint(module_info.path)
+            modulations, module_notes = self._modulations(request, base, module_info)
+            notes += module_notes
+        unread = base.unread_words(request.prompt)
+        if unread:
+            notes += (_unread_note(unread, request.prompt),)
+        context = self._context(base, base_key, request.prompt)
+        empty = self._context(base, base_key, request.negative_prompt)
+        generators = [torch.Generator().manual_seed(request.seed)]
+        grid = (request.height // base.latent_factor, request.width // base.latent_factor)
+        noise = initial_noise((base.latent_channels, *grid), generators)
+        scheduler = make_scheduler(request.sampler, base.scheduler_config, request.steps)
+        steps = sample(
+            base,
+            scheduler,
+            noise,
+            context=context,
+            empty_context=empty,
+            guidance=request.guidance,
+            modulations=modulations,
+            generators=generators,
+            cancel=cancel,
+        )
+        first_step = time.monotonic()
+        last_preview = float("-inf")
+        x_t = noise
+        for step in steps:
+            x_t = step.x_t
+            if not bool(torch.isfinite(x_t).all()):
+                raise NotFiniteError
+            now = time.monotonic()
+            image = None
+            if now - last_preview >= PREVIEW_EVERY_S and step.i < step.n - 1:
+                last_preview, image = now, preview(step.x0)
+            left = (now - first_step) / (step.i + 1) * (step.n - step.i - 1)
+            yield StepPreview(run=run, step=step.i + 1, steps=step.n, image=image, seconds_left=left)
+        cancel.check()
+        picture = to_picture(base.decode(x_t)[0].permute(1, 2, 0))
+        yield Finished(
+            run=run,
+            request=request,
+            image=picture,
+            seconds=time.monotonic() - started,
+            provenance=provenance,
+            notes=notes,
+        )
+
+    def _modulations(
+        self, request: GenerationRequest, base: BaseModel, info: ModuleInfo
+    ) -> tuple[list[Modulation], tuple[str, ...]]:
+        key = (info.path, fingerprint(info.path), base.device, base.dtype, base.fingerprint)
+        network = self._keep("module", key, lambda: load_network(info.path, base))
+        labels, weights, unknown = match_classes(
+            request.labels, request.classes, request.class_weights, network.config.classes
+        )
+        notes: tuple[str, ...] = ()
+        if unknown:
+            notes += (
+                f"The module “{info.label}” does not know {', '.join(unknown[:6])}: the base painted freely there.",
+            )
+        trained_on = _trained_on(info)
+        if trained_on and trained_on != base.fingerprint:
+            notes += (f"The module “{info.label}” was trained on another version of this base; train it again for it.",)
+        if not labels.any():
+            return [], notes
+        occupied = torch.from_numpy(occupancy(labels, request.height, request.width, len(network.config.classes)))
+        occupied = occupied.unsqueeze(0).to(base.device)
+        with torch.no_grad():
+            condition = network.encode(occupied.to(base.dtype).contiguous(memory_format=torch.channels_last))
+        coarse = torch.nn.functional.avg_pool2d(occupied, base.latent_factor)
+        modulation = Modulation(
+            network=network,
+            condition=condition,
+            weight=spatial_weight(coarse, weights),
+            strength=request.strength,
+            window=request.window,
+            rescale=request.rescale,
+        )
+        return [modulation], notes
+
+    def _context(self, base: BaseModel, base_key: Hashable, prompt: str) -> Tensor | None:
+        key = (base_key, base.fingerprint, prompt)
+        return self._keep("context", key, lambda: base.encode_prompts([prompt]))
+
+    def _keep(self, kind: str, key: Hashable, make: Callable[[], _T]) -> _T:
+        """The value kept under `key`, made now if it is not; the least recently used one goes."""
+        kept = self._kept[kind]
+        if key not in kept:
+            while len(kept) >= _KEPT[kind]:
+                kept.popitem(last=False)
+            kept[key] = make()
+        kept.move_to_end(key)
+        return kept[key]  # type: ignore[return-value]
+
+
+def check_request(request: GenerationRequest) -> None:
+    """Raise RequestError for what no base can do."""
+    if request.labels.ndim != 2 or 0 in request.labels.shape:
+        raise RequestError("The drawing is empty.", "Make a drawing of at least one pixel.")
+    if not 0 <= request.seed <= MAX_SEED:
+        raise RequestError(f"{request.seed} cannot be a seed.", f"Choose a number from 0 to {MAX_SEED}.")
+    start, end = request.window
+    if not 0 <= start <= end <= 1:
+        raise RequestError(f"The module cannot act from {start} to {end}.", "Choose a window within 0 to 1.")
+    if any(weight < 0 for weight in request.class_weights.values()):
+        raise RequestError("A class has a negative strength.", "Choose 0 or more; 0 leaves the class to the base.")
+
+
+def check_size(request: GenerationRequest, base: BaseModel, info: BaseInfo) -> None:
+    """Raise RequestError if the base cannot paint the picture's size."""
+    step = base.size_step
+    if min(request.width, request.height) < max(step, MIN_SIDE_PX) or request.width % step or request.height % step:
+        usual = " or ".join(str(side) for side in info.sizes)
+        raise RequestError(
+            f"The base “{info.label}” cannot paint {request.width} x {request.height} pixels.",
+            f"Choose multiples of {step}; it was made for {usual}.",
+        )
+
+
+def _trained_on(info: ModuleInfo) -> str:
+    path = info.path / MANIFEST
+    return str(read_json(path).get("training", {}).get("base_fingerprint", "")) if path.is_file() else ""
+
+
+def _provenance(base: BaseModel, device: torch.device, dtype: torch.dtype) -> dict[str, str]:
+    return {
+        "base": base.id,
+        "base_hash": base.fingerprint,
+        "torch": torch.__version__,
+        "diffusers": importlib.metadata.version("diffusers"),
+        "device": devices.describe(device),
+        "precision": str(dtype).removeprefix("torch."),
+    }
+
+
+def _unread_note(unread: str, prompt: str) -> str:
+    if unread == prompt.strip():
+        return "This base reads no text: the prompt had no effect."
+    shown = unread if len(unread) <= 60 else unread[:60] + " …"
+    return f"The prompt is longer than this base reads; left out: “{shown}”."
+
+
+def _is_out_of_memory(error: BaseException) -> bool:
+    text = str(error).lower()
+    return (
+        isinstance(error, (MemoryError, torch.OutOfMemoryError))
+        or "can't allocate memory" in text
+        or ("out of memory" in text)
+    )
+
+
+def _chain(error: BaseException) -> str:
+    """The error and what caused it, a line each, for the details that one can copy."""
+    lines = []
+    cause: BaseException | None = error
+    while cause is not None:
+        lines.append(f"{type(cause).__name__}: {cause}")
+        cause = cause.__cause__
+    return "\n".join(lines)
