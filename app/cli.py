@@ -7,8 +7,10 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from app import resources
 from canvas.errors import CanvasError
 from engine.errors import EngineError
+from engine.registry import SAMPLERS, Registry
 
 
 def main(argv: Sequence[str]) -> int:
@@ -30,8 +32,139 @@ def main(argv: Sequence[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="main.py", description="Sinopia without a window.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_generate(commands)
     _add_train(commands)
+    _add_evaluate(commands)
     return parser
+
+
+def _add_generate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    generate = commands.add_parser("generate", help="paint drawings: index PNGs, saved pictures, or a folder of them")
+    generate.add_argument("drawing", type=Path, metavar="DRAWING.png", help="index PNG, saved picture, or a folder")
+    generate.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.png", help="picture, or a folder")
+    generate.add_argument("--base", help="id or folder of the base")
+    generate.add_argument("--module", help="id or folder of the module; “none” paints with the base alone")
+    generate.add_argument("--prompt", help="words that the base knows, separated by commas")
+    generate.add_argument("--negative-prompt", help="what text guidance leads away from")
+    generate.add_argument("--seed", type=int, help="0 to 4294967295; same seed, same picture")
+    generate.add_argument("--steps", type=int, help="sampling steps")
+    generate.add_argument("--guidance", type=float, help="text guidance; 1 switches it off")
+    generate.add_argument("--strength", type=float, help="strength of the module; 0 is the base alone")
+    generate.add_argument("--window", type=float, nargs=2, metavar=("START", "END"), help="part of the steps, 0 to 1")
+    generate.add_argument("--rescale", type=float, help="0 to 1: keep the contrast of the base")
+    generate.add_argument("--sampler", choices=[choice.id for choice in SAMPLERS], help="by name")
+    generate.add_argument("--width", type=int, help="of the picture, in pixels")
+    generate.add_argument("--height", type=int, help="of the picture, in pixels")
+    generate.add_argument("--device", help="auto, cpu, cuda, …")
+    generate.add_argument("--precision", choices=("auto", "float32", "bfloat16", "float16"), help="number format")
+    generate.add_argument(
+        "--class-strength", action="append", default=[], metavar="NAME=VALUE", help="strength of one class; repeatable"
+    )
+    generate.set_defaults(command=_generate)
+
+
+_REQUEST_OPTIONS = [
+    "prompt",
+    "negative_prompt",
+    "seed",
+    "steps",
+    "guidance",
+    "strength",
+    "window",
+    "rescale",
+    "sampler",
+    "width",
+    "height",
+    "device",
+    "precision",
+]
+
+
+def _generate(arguments: argparse.Namespace) -> int:
+    from tqdm import tqdm
+
+    from app.batch import Overrides, drawings_in, paint_all
+
+    overrides = Overrides(
+        base=arguments.base,
+        module=arguments.module,
+        values={name: value for name in _REQUEST_OPTIONS if (value := getattr(arguments, name)) is not None},
+        class_weights=dict(_named_value(text) for text in arguments.class_strength),
+    )
+    pairs = drawings_in(arguments.drawing, arguments.out)
+    with tqdm(total=100 * len(pairs), unit="%", bar_format="{desc} {percentage:3.0f}% |{bar}| {remaining} left") as bar:
+
+        def on_step(drawing: Path, step: int, steps: int) -> None:
+            done = [pair[0] for pair in pairs].index(drawing)
+            bar.set_description_str(f"{drawing.name}, step {step} of {steps}", refresh=False)
+            bar.update(100 * done + 100 * step // steps - bar.n)
+
+        for finished in paint_all(pairs, _registry(), overrides, on_step):
+            for note in finished.notes:
+                bar.write(note, file=sys.stderr)
+    return 0
+
+
+def _named_value(text: str) -> tuple[str, float]:
+    name, _, value = text.partition("=")
+    try:
+        return name, float(value)
+    except ValueError:
+        raise EngineError(f"“{text}” is not a class strength.", "Write it as NAME=VALUE, such as sky=0.5.") from None
+
+
+def _registry() -> Registry:
+    return Registry(resources.bases_folders(), resources.modules_folders(), resources.cache_folder())
+
+
+def _add_evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    evaluate = commands.add_parser(
+        "evaluate",
+        help="measure how well pictures follow their label maps, and how real they look",
+        formatter_class=argparse.ArgumentDefaultsHelpFormatter,
+    )
+    evaluate.add_argument("--data", type=Path, required=True, help="pictures with label maps; their test split is used")
+    evaluate.add_argument("--module", default="pocket-labels", help="id or folder of the module")
+    evaluate.add_argument("--base", help="id or folder of the base; None is the one the module was trained on")
+    evaluate.add_argument(
+        "--judge", type=Path, default=resources.ASSETS / "evaluation" / "judge.onnx", help="segmenter"
+    )
+    evaluate.add_argument("--out", type=Path, default=Path("evaluation"), help="folder of table and contact sheet")
+    evaluate.add_argument("--pictures", type=int, default=96, help="how many test maps")
+    evaluate.add_argument("--strengths", type=float, nargs="+", help="None is 1, the module's default, and 4")
+    evaluate.add_argument("--window", type=float, nargs=2, help="None is the module's default")
+    evaluate.add_argument("--rescale", type=float, help="None is the module's default")
+    evaluate.add_argument("--steps", type=int, default=20, help="sampling steps")
+    evaluate.add_argument("--sampler", choices=[choice.id for choice in SAMPLERS], default="dpm++", help="by name")
+    evaluate.add_argument("--device", default="auto", help="auto, cpu, cuda, …")
+    evaluate.set_defaults(command=_evaluate)
+
+
+def _evaluate(arguments: argparse.Namespace) -> int:
+    from app.terminal import stages_on_terminal
+    from engine.evaluation.protocol import LabelEvaluation, arm_table, evaluate_labels
+
+    registry = _registry()
+    module = registry.module(arguments.module)
+    default = float(module.defaults.get("strength", 2.0))
+    evaluation = LabelEvaluation(
+        base=registry.base(arguments.base or module.base).path,
+        module=module.path,
+        data=arguments.data,
+        judge=arguments.judge,
+        pictures=arguments.pictures,
+        strengths=tuple(arguments.strengths or sorted({1.0, default, 4.0})),
+        window=tuple(arguments.window or module.defaults.get("window", (0.0, 1.0))),
+        rescale=module.defaults.get("rescale", 0.0) if arguments.rescale is None else arguments.rescale,
+        steps=arguments.steps,
+        sampler=arguments.sampler,
+        device=arguments.device,
+    )
+    with stages_on_terminal() as stage:
+        arms = evaluate_labels(evaluation, arguments.out, stage)
+    print(arm_table(arms))
+    print(f"Contact sheet and figures are in {arguments.out}")
+    return 0
 
 
 def _add_train(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -54,8 +187,7 @@ def _add_train(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def _train_labels(arguments: argparse.Namespace) -> int:
-    from app.resources import cache_folder
-    from app.training_report import report_on_terminal
+    from app.terminal import training_on_terminal
     from engine.training.card import gain_table
     from engine.training.labels import LabelTraining, train_labels
     from engine.training.trainer import TrainingOptions
@@ -64,7 +196,7 @@ def _train_labels(arguments: argparse.Namespace) -> int:
         base=arguments.base,
         data=arguments.data,
         out=arguments.out,
-        cache_dir=arguments.cache or cache_folder() / "base-outputs",
+        cache_dir=arguments.cache or resources.cache_folder() / "base-outputs",
         size=arguments.size,
         draws=arguments.draws,
         cache_limit_gb=arguments.cache_limit_gb,
@@ -77,7 +209,7 @@ def _train_labels(arguments: argparse.Namespace) -> int:
             seed=arguments.seed,
         ),
     )
-    with report_on_terminal() as report:
+    with training_on_terminal() as report:
         figures = train_labels(training, report)
     print(gain_table(figures["held_out"]))
     print(f"The module is in {arguments.out}")

@@ -1,0 +1,143 @@
+"""Painting drawings without a window: one file or a folder of them."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from app.artwork import has_recipe, read_artwork, write_artwork
+from canvas.errors import CanvasError
+from canvas.label_png import read_label_png
+from canvas.palette import Palette, PaletteEntry
+from engine.errors import EngineError
+from engine.registry import ModuleInfo, Registry
+from engine.types import Failed, Finished, GenerationRequest, StepPreview
+
+
+class BatchError(EngineError):
+    """A drawing cannot be painted; the text says which and why."""
+
+
+@dataclass(frozen=True)
+class Overrides:
+    """What the command line sets; everything else comes from the artwork's recipe, or from base and module."""
+
+    base: str | None = None
+    module: str | None = None
+    """"none" paints with the base alone."""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    """Fields of `GenerationRequest` by name."""
+    class_weights: Mapping[str, float] = field(default_factory=dict)
+    """Class name -> strength."""
+
+
+def drawings_in(path: Path, out: Path) -> list[tuple[Path, Path]]:
+    """(drawing, picture) pairs: one for a file, one for each PNG of a folder. Raises BatchError if there is none."""
+    if not path.exists():
+        raise BatchError(
+            f"There is no drawing at {path.name}.", "Name an index PNG, a saved picture, or a folder of them."
+        )
+    if not path.is_dir():
+        return [(path, out / path.name if out.is_dir() else out)]
+    found = sorted(file for file in path.glob("*.png") if file.is_file())
+    if not found:
+        raise BatchError(f"The folder {path.name} holds no PNG.", "Name a folder of index PNGs or saved pictures.")
+    if out.suffix.lower() == ".png":
+        raise BatchError("A folder of drawings cannot be painted into one PNG.", "Name a folder after -o.")
+    if out.resolve() == path.resolve():
+        raise BatchError("The pictures would overwrite their drawings.", "Name another folder after -o.")
+    out.mkdir(parents=True, exist_ok=True)
+    return [(file, out / file.name) for file in found]
+
+
+def request_for(drawing: Path, registry: Registry, overrides: Overrides) -> tuple[GenerationRequest, Palette]:
+    """The request that paints `drawing`: a saved picture's own recipe, or the defaults, with the overrides on top."""
+    if has_recipe(drawing):
+        artwork = read_artwork(drawing)
+        request, palette = artwork.request, artwork.palette
+        changes = dict(overrides.values)
+        if overrides.base is not None:
+            changes["base"] = overrides.base
+        if overrides.module is not None:
+            changes["module"] = None if overrides.module == "none" else overrides.module
+    else:
+        request, palette = _fresh(drawing, registry, overrides)
+        changes = dict(overrides.values)
+    if overrides.class_weights:
+        changes["class_weights"] = dict(request.class_weights) | _by_id(overrides.class_weights, palette)
+    return dataclasses.replace(request, **changes), palette
+
+
+def paint_all(
+    pairs: list[tuple[Path, Path]],
+    registry: Registry,
+    overrides: Overrides,
+    on_step: Callable[[Path, int, int], None],
+) -> Iterator[Finished]:
+    """Paint and write every pair. Goes on after a drawing that fails, and raises one BatchError that names all such."""
+    from engine.pipeline import Pipeline
+
+    pipeline = Pipeline(registry)
+    problems: list[tuple[str, str]] = []
+    for drawing, target in pairs:
+        try:
+            request, palette = request_for(drawing, registry, overrides)
+            for event in pipeline.run(request):
+                if isinstance(event, StepPreview):
+                    on_step(drawing, event.step, event.steps)
+                elif isinstance(event, Failed):
+                    raise BatchError(event.text, event.hint)
+                elif isinstance(event, Finished):
+                    write_artwork(target, event, palette)
+                    yield event
+        except (EngineError, CanvasError) as error:
+            problems.append((f"{drawing.name}: {error}", error.hint))
+    if len(problems) == 1:
+        raise BatchError(*problems[0])
+    if problems:
+        lines = "\n".join(text for text, _ in problems)
+        raise BatchError(f"{len(problems)} of {len(pairs)} drawings were not painted:\n{lines}", problems[0][1])
+
+
+def palette_of(module: ModuleInfo) -> Palette:
+    """A module's classes as a palette."""
+    return Palette(module.label, tuple(PaletteEntry(entry.id, entry.name, entry.rgb) for entry in module.classes))
+
+
+def _fresh(drawing: Path, registry: Registry, overrides: Overrides) -> tuple[GenerationRequest, Palette]:
+    base = _first("base", registry.bases()) if overrides.base is None else registry.base(overrides.base)
+    if overrides.module in (None, "none"):
+        module = _first("module", registry.modules(base.id))
+    else:
+        module = registry.module(str(overrides.module))
+    palette = palette_of(module)
+    defaults = {**base.defaults, **module.defaults, "width": base.default_size, "height": base.default_size}
+    known = {entry.name for entry in dataclasses.fields(GenerationRequest)}
+    request = GenerationRequest(
+        base=overrides.base or base.id,
+        module=None if overrides.module == "none" else overrides.module or module.id,
+        labels=read_label_png(drawing, palette),
+        classes=palette.classes(),
+        **{key: value for key, value in defaults.items() if key in known},
+    )
+    return request, palette
+
+
+def _first(what: str, found: tuple[Any, ...]) -> Any:
+    if not found:
+        raise BatchError(f"No {what} is installed.", "Reinstall the program, or name one on the command line.")
+    return found[0]
+
+
+def _by_id(weights: Mapping[str, float], palette: Palette) -> dict[int, float]:
+    by_id = {}
+    for name, weight in weights.items():
+        entry = palette.find_name(name)
+        if entry is None:
+            known = ", ".join(entry.name for entry in palette.entries)
+            raise BatchError(f"The drawing has no class “{name}”.", f"Its classes: {known}.")
+        by_id[entry.class_id] = weight
+    return by_id
