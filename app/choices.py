@@ -1,0 +1,103 @@
+"""Keeps base, module and picture size in step with what is installed. No Qt, no torch."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Protocol
+
+from app import settings as s
+from engine.errors import EngineError
+from engine.registry import BaseInfo, ModuleInfo
+
+_FROM_BASE: dict[str, s.Setting[Any]] = {"prompt": s.PROMPT, "steps": s.STEPS, "guidance": s.GUIDANCE}
+_FROM_MODULE: dict[str, s.Setting[Any]] = {"strength": s.STRENGTH, "window": s.WINDOW, "rescale": s.RESCALE}
+
+
+class Registry(Protocol):
+    """What the choices are made from: `engine.registry.Registry`, or a fake in tests."""
+
+    def bases(self) -> tuple[BaseInfo, ...]:
+        """The installed bases. Raises EngineError."""
+        ...
+
+    def modules(self, base_id: str | None = None) -> tuple[ModuleInfo, ...]:
+        """The installed modules, or those of one base. Raises EngineError."""
+        ...
+
+
+class Choices:
+    """What can be chosen now. Suggests what the chosen base and module suggest; mends what cannot be."""
+
+    def __init__(self, registry: Registry, settings: s.Settings) -> None:
+        self._registry = registry
+        self._settings = settings
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether what is installed can be listed."""
+        try:
+            self._registry.bases(), self._registry.modules()
+        except EngineError:
+            return False
+        return True
+
+    def bases(self) -> tuple[BaseInfo, ...]:
+        """The installed bases."""
+        return self._registry.bases()
+
+    def modules(self) -> tuple[ModuleInfo, ...]:
+        """The modules made for the chosen base."""
+        return self._registry.modules(self._settings.get(s.BASE))
+
+    def base(self) -> BaseInfo | None:
+        """The chosen base; None if it is not among the installed ones."""
+        chosen = self._settings.get(s.BASE)
+        return next((base for base in self._registry.bases() if base.id == chosen), None)
+
+    def module(self) -> ModuleInfo | None:
+        """The chosen module; None if the base paints alone."""
+        chosen = self._settings.get(s.MODULE)
+        return next((module for module in self._registry.modules() if module.id == chosen), None)
+
+    def reconcile(self) -> list[str]:
+        """Mend choices that are not installed; returns a sentence for each that the person should know of."""
+        said: list[str] = []
+        bases = self._registry.bases()
+        if not bases:
+            return ["No base is installed, so nothing can be painted yet."]
+        self._settings.suggest(s.BASE, bases[0].id)
+        lost = self._settings.get(s.BASE)
+        if self.base() is None and not Path(lost).is_dir():
+            self._settings.reset(s.BASE)
+            said.append(f"The base “{lost}” is not installed; “{bases[0].label}” paints instead.")
+        base = self.base()
+        if base is not None:
+            self._suggest(_FROM_BASE, base.defaults)
+            self._fit_size(base)
+        said += self._fit_module()
+        return said
+
+    def _fit_size(self, base: BaseInfo) -> None:
+        self._settings.suggest(s.PICTURE_SIZE, (base.default_size, base.default_size))
+        width, height = self._settings.get(s.PICTURE_SIZE)
+        if base.sizes and not (width in base.sizes and height in base.sizes):
+            self._settings.reset(s.PICTURE_SIZE)
+
+    def _fit_module(self) -> list[str]:
+        modules = self.modules()
+        self._settings.suggest(s.MODULE, modules[0].id if modules else "")
+        lost = self._settings.get(s.MODULE)
+        said: list[str] = []
+        if lost and lost not in [module.id for module in modules] and not Path(lost).is_dir():
+            self._settings.reset(s.MODULE)
+            now = f"“{modules[0].label}” is used" if modules else "the base paints alone"
+            said.append(f"The module “{lost}” is not installed for this base; {now} instead.")
+        module = self.module()
+        if module is not None:
+            self._suggest(_FROM_MODULE, module.defaults)
+        return said
+
+    def _suggest(self, table: dict[str, s.Setting[Any]], defaults: Any) -> None:
+        for name, setting in table.items():
+            if name in defaults:
+                self._settings.suggest(setting, defaults[name])

@@ -1,0 +1,66 @@
+"""The questions that may interrupt: what to do with unsaved work, and where files lie."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+
+class Answer(Enum):
+    """What to do with work that would be lost."""
+
+    SAVE = auto()
+    DISCARD = auto()
+    CANCEL = auto()
+
+
+class Asking(Protocol):
+    """Whom the program asks: `Dialogs`, or a script in tests."""
+
+    def unsaved(self, about_to: str) -> Answer:
+        """Ask before work is discarded; `about_to` is such as "closing"."""
+        ...
+
+    def open_path(self, title: str, folder: Path) -> Path | None:
+        """A PNG to read, or None."""
+        ...
+
+    def save_path(self, title: str, proposed: Path) -> Path | None:
+        """Where to write a PNG, or None."""
+        ...
+
+
+class Dialogs:
+    """Asks with the system's dialogs, over `parent`. GUI thread; each call waits for the person."""
+
+    def __init__(self, parent: QWidget) -> None:
+        self._parent = parent
+
+    def unsaved(self, about_to: str) -> Answer:
+        """Save, Discard or Cancel; closing the question is Cancel."""
+        button = QMessageBox.StandardButton
+        box = QMessageBox(self._parent)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle("Unsaved drawing")
+        box.setText(f"The drawing has changes that are not saved. Save it before {about_to}?")
+        box.setInformativeText("A saved picture holds the drawing and all settings.")
+        box.setStandardButtons(button.Save | button.Discard | button.Cancel)
+        box.setDefaultButton(button.Save)
+        answers = {button.Save: Answer.SAVE, button.Discard: Answer.DISCARD}
+        return answers.get(button(box.exec()), Answer.CANCEL)
+
+    def open_path(self, title: str, folder: Path) -> Path | None:
+        """A PNG that exists, or None."""
+        name, _ = QFileDialog.getOpenFileName(self._parent, title, str(folder), "PNG images (*.png)")
+        return Path(name) if name else None
+
+    def save_path(self, title: str, proposed: Path) -> Path | None:
+        """A path ending in .png, or None."""
+        name, _ = QFileDialog.getSaveFileName(self._parent, title, str(proposed), "PNG images (*.png)")
+        if not name:
+            return None
+        path = Path(name)
+        return path if path.suffix.lower() == ".png" else path.with_name(path.name + ".png")

@@ -1,0 +1,131 @@
+"""One class of the palette."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+
+from app.fields.idle_wheel import leave_wheel_to_panel
+from canvas.palette import UNLABELLED, PaletteEntry
+
+_WEIGHT_UNITS = 20
+"""Slider positions for a weight of 1."""
+_CHECK_PX = 5
+
+
+class _Chip(QWidget):
+    """The class's colour; a quiet checkerboard for unlabelled."""
+
+    def __init__(self, entry: PaletteEntry) -> None:
+        super().__init__()
+        self._colour = None if entry.class_id == UNLABELLED else QColor(*entry.rgb)
+        self.setFixedSize(20, 20)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the colour with a thin border, so that white shows on white."""
+        painter = QPainter(self)
+        area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        if self._colour is not None:
+            painter.fillRect(area, self._colour)
+        else:
+            painter.fillRect(area, QColor("#C8C8C8"))
+            for row in range(4):
+                for col in range(row % 2, 4, 2):
+                    painter.fillRect(col * _CHECK_PX, row * _CHECK_PX, _CHECK_PX, _CHECK_PX, QColor("#A8A8A8"))
+        painter.setPen(self.palette().mid().color().darker(120))
+        painter.drawRect(area)
+        painter.end()
+
+
+class _WeightSlider(QSlider):
+    reset = Signal()
+
+    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
+        """Ask for the weight of 1."""
+        self.reset.emit()
+
+
+class ClassRow(QFrame):
+    """Colour, key, name, eye, strength. Shows what it is told; says what the person asks for."""
+
+    chosen = Signal(int)
+    visibility_asked = Signal(int, bool)
+    weight_asked = Signal(int, float)
+
+    def __init__(self, entry: PaletteEntry, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.class_id = entry.class_id
+        self.setObjectName("classRow")
+        self.setFixedHeight(28)
+        self.setToolTip(
+            f"{entry.name}: click, or press {key}, to paint with it" if key else f"{entry.name}: click to paint"
+        )
+        self.name = QLabel(entry.name)
+        self.name.setMinimumWidth(40)
+        digit = QLabel(key)
+        digit.setObjectName("quiet")
+        digit.setFixedWidth(10)
+        self.eye = QToolButton()
+        self.eye.setCheckable(True)
+        self.eye.setChecked(True)
+        self.eye.setAutoRaise(True)
+        self.eye.setIconSize(QSize(16, 16))
+        self.eye.setToolTip(f"Show {entry.name} in the drawing")
+        self.slider = _WeightSlider(Qt.Orientation.Horizontal)
+        self.slider.setRange(0, 2 * _WEIGHT_UNITS)
+        self.slider.setFixedWidth(84)
+        self.slider.setToolTip(f"Strength of {entry.name}, 0 to 2; double-click for 1")
+        leave_wheel_to_panel(self.slider)
+        self.value = QLabel("1.0")
+        self.value.setFixedWidth(26)
+        self.value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 0, 8, 0)
+        layout.setSpacing(8)
+        layout.addWidget(_Chip(entry))
+        layout.addWidget(digit)
+        layout.addWidget(self.name, 1)
+        for widget in (self.eye, self.slider, self.value):
+            layout.addWidget(widget)
+            widget.setVisible(entry.class_id != UNLABELLED)
+        self.eye.toggled.connect(self._on_eye)
+        self.slider.valueChanged.connect(self._on_slider)
+        self.slider.reset.connect(self._on_reset)
+        self.show_weight(1.0)
+
+    def show_current(self, is_current: bool) -> None:
+        """Mark as the class that the brush paints."""
+        self.setProperty("current", is_current)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.update()
+
+    def show_weight(self, weight: float) -> None:
+        """Show a strength."""
+        self.slider.blockSignals(True)
+        self.slider.setValue(round(weight * _WEIGHT_UNITS))
+        self.slider.blockSignals(False)
+        self.value.setText(f"{weight:.1f}" if round(weight * 20) % 2 == 0 else f"{weight:.2f}")
+
+    def show_visible(self, is_visible: bool, icon: QIcon) -> None:
+        """Show whether the drawing shows the class."""
+        self.eye.blockSignals(True)
+        self.eye.setChecked(is_visible)
+        self.eye.setIcon(icon)
+        self.eye.blockSignals(False)
+        self.name.setEnabled(is_visible)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose the class."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.chosen.emit(self.class_id)
+
+    def _on_eye(self, is_visible: bool) -> None:
+        self.visibility_asked.emit(self.class_id, is_visible)
+
+    def _on_slider(self, position: int) -> None:
+        self.weight_asked.emit(self.class_id, position / _WEIGHT_UNITS)
+
+    def _on_reset(self) -> None:
+        self.weight_asked.emit(self.class_id, 1.0)

@@ -1,0 +1,158 @@
+"""The window: where sheets, panels, bars and menus lie. Decides nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolBar, QVBoxLayout, QWidget
+
+from app import settings as s
+from app.actions import Actions
+from app.choices import Choices
+from app.commands import Commands
+from app.dialogs.asking import Asking, Dialogs
+from app.filing import Filing
+from app.notice_bar import NoticeBar
+from app.panels.palette_panel import PalettePanel
+from app.panels.picture_panel import PicturePanel
+from app.panels.run_panel import RunPanel
+from app.panels.status_line import StatusLine
+from app.panels.tool_options import ToolOptions
+from app.session import Session
+from app.sheets import Sheets
+from app.theme import Look
+
+PANEL_WIDTH_PX = 320
+
+
+class MainWindow(QMainWindow):
+    """`first_painted` comes once, after the window's first pixels; `closed` after the person closed it."""
+
+    first_painted = Signal()
+    closed = Signal()
+
+    def __init__(self, session: Session, choices: Choices, look: Look, asking: Asking | None = None) -> None:
+        super().__init__()
+        self._was_painted = False
+        self._may_close = False
+        settings, notices = session.settings, session.notices
+        self.filing = Filing(session, notices, asking or Dialogs(self), self)
+        self.sheets = Sheets(session)
+        self.commands = Commands(session, self.filing, self.sheets, self)
+        self.actions_ = Actions(self, self.sheets, self.commands, settings, look)
+        self.notice_bar = NoticeBar(notices, look)
+        self.palette_panel = PalettePanel(session.document, settings, look)
+        self.picture_panel = PicturePanel(settings, choices)
+        self.run_panel = RunPanel(session, self.actions_["generate"], self.actions_["cancel"], self.actions_["live"])
+        self.status = StatusLine(session, choices)
+        self._lay_out(settings)
+        self._connect(session)
+        self._show_title()
+
+    def _lay_out(self, settings: s.Settings) -> None:
+        self.setMinimumSize(960, 600)
+        self.resize(1400, 860)
+        self.setAcceptDrops(True)
+        self.actions_.fill_menus(self.menuBar())
+        actions = self.actions_
+        options = ToolOptions(
+            settings,
+            [actions["shape_round"], actions["shape_square"]],
+            [actions[f"view_{name}"] for name in ("side_by_side", "overlay", "drawing", "picture")],
+        )
+        options.setIconSize(QSize(20, 20))
+        self.addToolBar(Qt.ToolBarArea.TopToolBarArea, options)
+        tools = QToolBar("Tools")
+        tools.setObjectName("tools")
+        tools.setMovable(False)
+        tools.setIconSize(QSize(22, 22))
+        for name in ("tool_brush", "tool_eraser", "tool_fill", "tool_picker", "", "undo", "redo", "", "fit"):
+            if name:
+                tools.addAction(actions[name])
+            else:
+                tools.addSeparator()
+        self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, tools)
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.sheets, 1)
+        column.addWidget(self.notice_bar)
+        self.setCentralWidget(centre)
+        self._dock("Palette", self.palette_panel)
+        lower = QWidget()
+        below = QVBoxLayout(lower)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(0)
+        below.addWidget(self.picture_panel, 1)
+        below.addWidget(self.run_panel)
+        self._dock("Picture", lower)
+        self.setStatusBar(self.status)
+        self.picture_panel.seed.dice.setDefaultAction(actions["seed"])
+        self.sheets.picture.invitation = "The picture appears here. Ctrl+Enter paints it."
+        self.sheets.canvas.setFocus()
+
+    def _dock(self, title: str, panel: QWidget) -> None:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(title)
+        dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
+        dock.setWidget(panel)
+        panel.setFixedWidth(PANEL_WIDTH_PX)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+
+    def _connect(self, session: Session) -> None:
+        self.commands.committing.connect(self.picture_panel.prompt.commit)
+        self.sheets.canvas.class_hovered.connect(self.status.show_class)
+        self.sheets.canvas.view_changed.connect(lambda viewport: self.status.show_zoom(viewport.scale))
+        self.filing.changed.connect(self._show_title)
+        self.filing.changed.connect(self.actions_.refresh)
+        self.filing.said.connect(self.status.say)
+        session.live_state_changed.connect(self.actions_.refresh)
+        session.progressed.connect(self.actions_.refresh)
+        session.replaced.connect(self.picture_panel.refresh)
+        self.first_painted.connect(session.start, Qt.ConnectionType.QueuedConnection)
+
+    def _show_title(self) -> None:
+        name = self.filing.path.name if self.filing.path else "Untitled"
+        self.setWindowTitle(f"{name}[*] — Sinopia")
+        self.setWindowModified(self.filing.has_unsaved_work)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask before unsaved work goes; a save that has to paint first closes the window afterwards."""
+        self.sheets.commit()
+        if self._may_close or self.filing.may_discard("closing", self._close_saved):
+            event.accept()
+            self.closed.emit()
+        else:
+            event.ignore()
+
+    def _close_saved(self) -> None:
+        self._may_close = True
+        self.close()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell once that the window is on screen."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            self.first_painted.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take PNG files."""
+        if _dropped_png(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the file."""
+        path = _dropped_png(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.sheets.commit()
+            self.filing.open_path(path)
+
+
+def _dropped_png(data: QMimeData) -> Path | None:
+    files = (Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
+    return next((path for path in files if path.suffix.lower() == ".png"), None)

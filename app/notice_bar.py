@@ -1,0 +1,102 @@
+"""Shows notices: a sentence, what to do, details to copy. Visible only when there is something to say."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from app.notices import Level, Notice, Notices
+from app.theme import Look
+
+_MOST = 8
+
+
+class NoticeBar(QFrame):
+    """The newest notice; closing it shows the one before, if that was not read yet."""
+
+    def __init__(self, notices: Notices, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._unread: list[Notice] = []
+        self.setObjectName("noticeBar")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._icon = QLabel()
+        self._icon.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.text = QLabel()
+        self.hint = QLabel()
+        self.hint.setObjectName("quiet")
+        for label in (self.text, self.hint):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.copy = QToolButton()
+        self.copy.setText("Copy details")
+        self.copy.clicked.connect(self._on_copy)
+        self.close_button = QToolButton()
+        self.close_button.setAutoRaise(True)
+        self.close_button.setToolTip("Close")
+        self.close_button.setIconSize(QSize(16, 16))
+        self.close_button.clicked.connect(self.dismiss)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.text)
+        words.addWidget(self.hint)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 8, 8, 8)
+        layout.setSpacing(12)
+        layout.addWidget(self._icon)
+        layout.addLayout(words, 1)
+        layout.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        notices.posted.connect(self.add)
+        notices.cleared.connect(self.withdraw)
+        look.changed.connect(self._show)
+        self._show()
+
+    @property
+    def notice(self) -> Notice | None:
+        """What is shown."""
+        return self._unread[-1] if self._unread else None
+
+    @Slot(object)
+    def add(self, notice: Notice) -> None:
+        """Show a notice."""
+        self._unread = [each for each in self._unread if each.text != notice.text][-_MOST:]
+        self._unread.append(notice)
+        self._show()
+
+    @Slot(object)
+    def withdraw(self, notice: Notice) -> None:
+        """Take back a notice that no longer holds."""
+        self._unread = [each for each in self._unread if each is not notice]
+        self._show()
+
+    @Slot()
+    def dismiss(self) -> None:
+        """The newest notice was read."""
+        del self._unread[-1:]
+        self._show()
+
+    @Slot()
+    def _show(self) -> None:
+        notice = self.notice
+        self.setVisible(notice is not None)
+        if notice is None:
+            return
+        self.text.setText(notice.text)
+        self.hint.setText(notice.hint)
+        self.hint.setVisible(bool(notice.hint))
+        self.copy.setVisible(bool(notice.details))
+        self._icon.setPixmap(self._look.icon("info" if notice.level is Level.INFO else "warning").pixmap(20, 20))
+        self.close_button.setIcon(self._look.icon("close"))
+        self.setProperty("level", notice.level.value)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+    @Slot()
+    def _on_copy(self) -> None:
+        notice = self.notice
+        if notice is not None:
+            parts = (notice.text, notice.hint, notice.details)
+            QGuiApplication.clipboard().setText("\n\n".join(part for part in parts if part))

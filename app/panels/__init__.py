@@ -1,0 +1,1 @@
+"""The window's panels, one widget a file. They speak through Session and Settings and never import each other."""

@@ -1,0 +1,124 @@
+"""What decides the picture beside the drawing: prompt, seed, steps, strength, base and module."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app import settings as s
+from app.choices import Choices
+from app.fields.choice_field import ChoiceField
+from app.fields.number_field import NumberField
+from app.fields.prompt_field import PromptField
+from app.fields.seed_field import SeedField
+from app.fields.window_field import WindowField
+from engine.errors import EngineError
+from engine.registry import SAMPLERS
+
+
+class PicturePanel(QScrollArea):
+    """The settings of the picture. `refresh` lists again what is installed."""
+
+    def __init__(self, settings: s.Settings, choices: Choices, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._choices = choices
+        self._settings = settings
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.prompt = PromptField(settings, s.PROMPT)
+        self.prompt.setPlaceholderText("What the picture shows")
+        self.seed = SeedField(settings)
+        self.base = ChoiceField(settings, s.BASE)
+        self.module = ChoiceField(settings, s.MODULE)
+        self.size_field = ChoiceField(settings, s.PICTURE_SIZE)
+        self.sampler = ChoiceField(settings, s.SAMPLER)
+        self.steps = NumberField(settings, s.STEPS, 1, 50, 1, most=1000)
+        self.guidance = NumberField(settings, s.GUIDANCE, 0, 10, 0.1, most=100)
+        self.strength = NumberField(settings, s.STRENGTH, 0, 6, 0.1, most=100)
+        self.window_field = WindowField(settings)
+        self.words = QToolButton()
+        self.words.setText("Words")
+        self.words.setToolTip("The words that the base knows")
+        self.words.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.words.setMenu(self.prompt.words_menu)
+        self._tips()
+        self._lay_out()
+        self.sampler.offer([(choice.id, choice.label) for choice in SAMPLERS])
+        self._disconnect = settings.changed.connect(self._on_setting)
+        self.refresh()
+
+    def _tips(self) -> None:
+        self.seed.box.setToolTip("The same seed gives the same picture")
+        self.steps.setToolTip("More steps: finer, slower")
+        self.guidance.setToolTip("How strictly the picture follows the prompt; 1 and below switch it off")
+        self.strength.setToolTip("How strictly the picture follows the drawing; 0 is the base alone")
+        self.window_field.setToolTip(
+            "The part of the steps in which the drawing acts: early steps lay out, late ones refine"
+        )
+
+    def _lay_out(self) -> None:
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(12, 8, 12, 8)
+        column.setSpacing(6)
+        head = QHBoxLayout()
+        head.addWidget(QLabel("Prompt"))
+        head.addStretch(1)
+        head.addWidget(self.words)
+        column.addLayout(head)
+        column.addWidget(self.prompt)
+        form = QFormLayout()
+        form.setContentsMargins(0, 2, 0, 0)
+        form.setHorizontalSpacing(12)
+        form.setVerticalSpacing(6)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        fields: tuple[tuple[str, QWidget], ...] = (
+            ("Strength", self.strength),
+            ("Steps", self.steps),
+            ("Guidance", self.guidance),
+            ("Seed", self.seed),
+            ("Size", self.size_field),
+            ("Module", self.module),
+            ("Base", self.base),
+            ("Sampler", self.sampler),
+            ("Window", self.window_field),
+        )
+        for label, field in fields:
+            form.addRow(label, field)
+        column.addLayout(form)
+        column.addStretch(1)
+        inner.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setWidget(inner)
+
+    @Slot()
+    def refresh(self) -> None:
+        """List bases, modules, sizes and words as they are installed now."""
+        try:
+            bases, modules, base = self._choices.bases(), self._choices.modules(), self._choices.base()
+        except EngineError:
+            return
+        self.base.offer([(each.id, each.label) for each in bases])
+        self.module.offer([*((each.id, each.label) for each in modules), ("", "None: the base alone")])
+        sizes = () if base is None else base.sizes
+        self.size_field.offer([((side, side), f"{side} × {side}") for side in sizes])
+        words = {} if base is None else base.words
+        self.prompt.offer_words(words)
+        self.words.setVisible(bool(words))
+
+    def _on_setting(self, setting: s.Setting[Any]) -> None:
+        if setting is s.BASE:
+            self.refresh()

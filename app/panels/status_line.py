@@ -1,0 +1,95 @@
+"""The bottom line: what paints, how far the run is, what lies under the pointer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
+
+from app import settings as s
+from app.choices import Choices
+from app.session import Progress, Session
+from canvas.document import Document
+from engine.errors import EngineError
+from engine.types import Finished
+
+_MESSAGE_MS = 6000
+
+
+class StatusLine(QStatusBar):
+    """Reads Session, Settings and the drawing; `show_class` is told what lies under the pointer."""
+
+    def __init__(self, session: Session, choices: Choices, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document: Document = session.document
+        self._settings = session.settings
+        self._choices = choices
+        self._device = ""
+        self.setSizeGripEnabled(False)
+        self.engine, self.progress, self.pointed, self.brush, self.zoom = (QLabel() for _ in range(5))
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedSize(120, 4)
+        for label in (self.engine, self.progress, self.pointed, self.brush, self.zoom):
+            label.setContentsMargins(8, 0, 8, 0)
+        self.addWidget(self.engine)
+        self.addWidget(self.bar)
+        self.addWidget(self.progress)
+        for label in (self.pointed, self.brush, self.zoom):
+            self.addPermanentWidget(label)
+        session.progressed.connect(self.show_progress)
+        session.picture_finished.connect(self._on_finished)
+        self._disconnect = self._settings.changed.connect(self._on_setting)
+        self._on_setting(s.BASE)
+        self._on_setting(s.BRUSH_SIZE_PX)
+        self.show_progress(Progress())
+
+    def say(self, text: str) -> None:
+        """A passing remark."""
+        self.progress.setText(text)
+
+    @Slot(object)
+    def show_progress(self, progress: Progress) -> None:
+        """Say how far the run is."""
+        self.bar.setVisible(progress.steps > 0)
+        if progress.steps:
+            self.bar.setRange(0, progress.steps)
+            self.bar.setValue(progress.step)
+            left = f" · {_seconds(progress.seconds_left)} left" if progress.step < progress.steps else ""
+            self.progress.setText(f"step {progress.step} of {progress.steps}{left}")
+        else:
+            self.progress.setText(progress.what)
+
+    @Slot(int)
+    def show_class(self, class_id: int) -> None:
+        """Name the class under the pointer."""
+        known = class_id in self._document.palette.ids
+        self.pointed.setText(self._document.palette.name_of(class_id) if known else "")
+
+    def show_zoom(self, scale: float) -> None:
+        """Say how large the drawing is shown."""
+        self.zoom.setText(f"{round(scale * 100)} %")
+
+    @Slot(object)
+    def _on_finished(self, finished: Finished) -> None:
+        self._device = finished.provenance.get("device", "")
+        self._on_setting(s.BASE)
+        self.progress.setText(f"painted in {_seconds(finished.seconds)}")
+
+    def _on_setting(self, setting: s.Setting[Any]) -> None:
+        if setting is s.BASE:
+            try:
+                base = self._choices.base()
+            except EngineError:
+                base = None
+            label = self._settings.get(s.BASE) if base is None else base.label
+            self.engine.setText(" · ".join(part for part in (self._device, label) if part))
+        elif setting is s.BRUSH_SIZE_PX:
+            self.brush.setText(f"brush {self._settings.get(s.BRUSH_SIZE_PX)} px")
+
+
+def _seconds(seconds: float) -> str:
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"

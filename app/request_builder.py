@@ -1,0 +1,72 @@
+"""From the drawing and the settings to a request, and back. Pure."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from app import settings as s
+from canvas.document import DocumentSnapshot
+from engine.types import GenerationRequest
+
+BASE_ALONE = ""
+"""The module setting of a picture that the base paints alone."""
+
+
+def build_request(snapshot: DocumentSnapshot, settings: s.Settings) -> GenerationRequest:
+    """The complete request for the picture of this drawing under these settings.
+
+    Weights of 1, and of classes that the palette does not hold, are left out: they change nothing.
+    """
+    classes = snapshot.palette.classes()
+    width, height = settings.get(s.PICTURE_SIZE)
+    weights = settings.get(s.CLASS_WEIGHTS)
+    return GenerationRequest(
+        base=settings.get(s.BASE),
+        module=settings.get(s.MODULE) or None,
+        labels=snapshot.labels,
+        classes=classes,
+        class_weights={key: weight for key, weight in sorted(weights.items()) if weight != 1.0 and key in classes},
+        prompt=settings.get(s.PROMPT),
+        negative_prompt=settings.get(s.NEGATIVE_PROMPT),
+        seed=settings.get(s.SEED),
+        width=width,
+        height=height,
+        steps=settings.get(s.STEPS),
+        guidance=settings.get(s.GUIDANCE),
+        strength=settings.get(s.STRENGTH),
+        window=settings.get(s.WINDOW),
+        rescale=settings.get(s.RESCALE),
+        sampler=settings.get(s.SAMPLER),
+        device=settings.get(s.DEVICE),
+        precision=settings.get(s.PRECISION),
+    )
+
+
+def restore_settings(request: GenerationRequest, settings: s.Settings) -> None:
+    """Set everything that decides a picture to what made this one. Raises ValueError if a value is out of range."""
+    settings.set(s.BASE, request.base)
+    settings.set(s.MODULE, request.module or BASE_ALONE)
+    settings.set(s.PROMPT, request.prompt)
+    settings.set(s.NEGATIVE_PROMPT, request.negative_prompt)
+    settings.set(s.SEED, request.seed)
+    settings.set(s.PICTURE_SIZE, (request.width, request.height))
+    settings.set(s.STEPS, request.steps)
+    settings.set(s.GUIDANCE, request.guidance)
+    settings.set(s.STRENGTH, request.strength)
+    settings.set(s.WINDOW, request.window)
+    settings.set(s.RESCALE, request.rescale)
+    settings.set(s.SAMPLER, request.sampler)
+    settings.set(s.CLASS_WEIGHTS, dict(request.class_weights))
+    settings.set(s.DEVICE, request.device)
+    settings.set(s.PRECISION, request.precision)
+
+
+def same_drawing(a: GenerationRequest, b: GenerationRequest) -> bool:
+    """Whether both paint the same label map with the same classes."""
+    return np.array_equal(a.labels, b.labels) and a.classes == b.classes
+
+
+def same_picture(a: GenerationRequest, b: GenerationRequest) -> bool:
+    """Whether both requests ask for the same picture."""
+    names = [name for name in GenerationRequest.__dataclass_fields__ if name not in ("labels", "classes")]
+    return same_drawing(a, b) and all(getattr(a, name) == getattr(b, name) for name in names)

@@ -1,0 +1,337 @@
+"""The flow of the program: the drawing and the settings change, a request goes to the engine, a picture comes back."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from app import settings as s
+from app.live_scheduler import Act, LiveScheduler, useful_step
+from app.notices import Level, Notice, Notices
+from app.request_builder import build_request, restore_settings, same_drawing, same_picture
+from canvas.document import Document
+from canvas.history import History
+from canvas.palette import Palette
+from canvas.raster import BBox
+from engine.bridge import EngineController
+from engine.types import Cancelled, Failed, Finished, GenerationRequest, LabelMap, Loading, RunId, StepPreview
+
+ENGINE = "engine"
+"""Source of the engine's notices."""
+
+
+class LiveState(Enum):
+    """What Live is doing; the value is what the person reads."""
+
+    OFF = "off"
+    UP_TO_DATE = "up to date"
+    PAINTING = "painting"
+    WAITING = "waiting for a pause"
+    STOPPED = "stopped; paint to go on"
+    PAUSED = "paused after an error"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What the run does: `what` is a plain phrase, empty when nothing runs; `steps` is 0 before the first step."""
+
+    what: str = ""
+    step: int = 0
+    steps: int = 0
+    seconds_left: float = 0.0
+
+
+class Session(QObject):
+    """Joins drawing, settings and engine. Lives in the GUI thread; owns no widget.
+
+    `picture_changed` carries (H, W, 3) uint8 RGB, or None for no picture. A preview replaces a finished picture only
+    once it is useful.
+    """
+
+    picture_changed = Signal(object)
+    picture_finished = Signal(object)
+    """Finished"""
+    run_failed = Signal()
+    cancelled_by_person = Signal()
+    progressed = Signal(object)
+    """Progress"""
+    live_state_changed = Signal(object)
+    """LiveState"""
+    replaced = Signal()
+    """Another drawing was opened."""
+
+    def __init__(
+        self,
+        document: Document,
+        history: History,
+        settings: s.Settings,
+        engine: EngineController,
+        notices: Notices,
+        clock: Callable[[], float] = time.monotonic,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.history = history
+        self.settings = settings
+        self.notices = notices
+        self._engine = engine
+        self._live = LiveScheduler(clock)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._consider)
+        self._settled = QTimer(self)
+        """Gathers settings that change together, such as a base and what it suggests, into one edit."""
+        self._settled.setSingleShot(True)
+        self._settled.timeout.connect(self._on_settings_settled)
+        self._run: RunId | None = None
+        self._oldest_run = 0
+        self._last_run = 0
+        self._is_replacing = False
+        self._request: GenerationRequest | None = None
+        self._finished: Finished | None = None
+        self._notes: tuple[str, ...] = ()
+        self._state = LiveState.OFF
+        self._is_started = False
+        self._is_stopped_by_person = False
+        self._has_failed = False
+        self._disconnects = [
+            document.changed.connect(self._on_edited),
+            history.changed.connect(self.end_stroke),
+            settings.changed.connect(self._on_setting),
+        ]
+        engine.loading.connect(self._on_loading)
+        engine.previewed.connect(self._on_previewed)
+        engine.finished.connect(self._on_finished)
+        engine.cancelled.connect(self._on_cancelled)
+        engine.failed.connect(self._on_failed)
+
+    @property
+    def finished(self) -> Finished | None:
+        """The last whole picture, with the request that made it."""
+        return self._finished
+
+    @property
+    def is_painting(self) -> bool:
+        """Whether a run is under way or waits for the engine."""
+        return self._run is not None
+
+    @property
+    def is_replacing(self) -> bool:
+        """Whether another drawing and its settings are being put in place."""
+        return self._is_replacing
+
+    @property
+    def live_state(self) -> LiveState:
+        """What Live is doing."""
+        return self._state
+
+    @property
+    def picture_shows_drawing(self) -> bool:
+        """Whether the last whole picture was painted from the drawing as it is now."""
+        return self._finished is not None and same_drawing(self._finished.request, self.request())
+
+    def request(self) -> GenerationRequest:
+        """The request for the drawing and settings as they are now."""
+        return build_request(self.document.snapshot(), self.settings)
+
+    @Slot()
+    def start(self) -> None:
+        """Start the engine and paint what is open. Call once, when the window is on screen."""
+        if not self._is_started:
+            self._is_started = True
+            self._engine.start()
+            if self._finished is None:
+                self.generate()
+            else:
+                self._tell_state()
+
+    def stop(self) -> bool:
+        """End the engine's thread; returns whether it ended in time."""
+        self._timer.stop()
+        self._settled.stop()
+        for disconnect in self._disconnects:
+            disconnect()
+        return self._engine.stop()
+
+    @Slot()
+    def generate(self) -> None:
+        """Paint the drawing and settings as they are now; what runs is cancelled."""
+        self._has_failed = False
+        self._submit()
+
+    @Slot()
+    def cancel(self) -> None:
+        """End what runs; Live waits for the next edit."""
+        self._is_stopped_by_person = self._is_stopped_by_person or self.is_painting or self._live.is_pending
+        self._live.forget()
+        self._timer.stop()
+        self._engine.cancel()
+        self.cancelled_by_person.emit()
+        self._tell_state()
+
+    def replace(
+        self,
+        labels: LabelMap,
+        palette: Palette,
+        recipe: GenerationRequest | None = None,
+        finished: Finished | None = None,
+    ) -> None:
+        """Open another drawing, with the settings of `recipe` and the picture `finished` where they are given.
+
+        Raises CanvasError or ValueError if the drawing or a setting cannot be, and then changes nothing.
+        """
+        if recipe is not None:
+            restore_settings(recipe, s.Settings())
+        self.cancel()
+        self._is_replacing = True
+        try:
+            self.document.load(labels, palette)
+            if recipe is not None:
+                restore_settings(recipe, self.settings)
+        finally:
+            self._is_replacing = False
+        self._settled.stop()
+        self._run = None
+        self._oldest_run = self._last_run + 1
+        self._live.run_ended()
+        self._finished = finished
+        self._is_stopped_by_person = self._has_failed = False
+        self.progressed.emit(Progress())
+        self.picture_changed.emit(None if finished is None else finished.image)
+        self.replaced.emit()
+        if finished is None:
+            self._live.edited()
+        self._consider()
+
+    @Slot()
+    def end_stroke(self) -> None:
+        """The pen is up, or something else made an entry in the history."""
+        if not self.history.in_stroke:
+            self._live.pen_up()
+            self._consider()
+
+    def _on_edited(self, _bbox: BBox) -> None:
+        if self.history.in_stroke:
+            self._live.pen_down()
+        if not self._is_replacing:
+            self._is_stopped_by_person = False
+            self._live.edited()
+            self._consider()
+
+    def _on_setting(self, setting: s.Setting[Any]) -> None:
+        if self._is_replacing:
+            return
+        if setting.recipe or setting is s.LIVE:
+            self._settled.start(0)
+
+    @Slot()
+    def _on_settings_settled(self) -> None:
+        self._has_failed = self._is_stopped_by_person = False
+        if not self._is_current():
+            self._live.edited()
+        self._consider()
+
+    def _is_current(self) -> bool:
+        painted = self._request if self.is_painting else None if self._finished is None else self._finished.request
+        return painted is not None and same_picture(painted, self.request())
+
+    @Slot()
+    def _consider(self) -> None:
+        self._timer.stop()
+        if self._is_started and self.settings.get(s.LIVE) and not self._has_failed:
+            decision = self._live.decide(self.settings.get(s.STEPS))
+            if decision.act is not Act.NOTHING:
+                self._submit()
+            elif decision.ask_again_s is not None:
+                self._timer.start(max(1, round(decision.ask_again_s * 1000)))
+        self._tell_state()
+
+    def _submit(self) -> None:
+        self._timer.stop()
+        self._is_stopped_by_person = False
+        self._request = self.request()
+        self._run = self._engine.submit(self._request, self.document.revision)
+        self._last_run = self._run.number
+        self._live.run_started()
+        self._tell_state()
+
+    @Slot(object)
+    def _on_loading(self, event: Loading) -> None:
+        if event.run == self._run:
+            self.progressed.emit(Progress(event.what))
+
+    @Slot(object)
+    def _on_previewed(self, event: StepPreview) -> None:
+        if self._is_void(event.run):
+            return
+        if event.image is not None and (self._finished is None or event.step >= useful_step(event.steps)):
+            self.picture_changed.emit(event.image)
+        if event.run == self._run:
+            self.progressed.emit(Progress("painting", event.step, event.steps, event.seconds_left))
+            self._live.step_done(event.step)
+            self._consider()
+
+    @Slot(object)
+    def _on_finished(self, event: Finished) -> None:
+        if self._is_void(event.run):
+            return
+        self._finished = event
+        self._has_failed = False
+        self.notices.succeeded(ENGINE)
+        if event.notes != self._notes:
+            self._notes = event.notes
+            for note in event.notes:
+                self.notices.post(Notice(Level.INFO, note))
+        self.picture_changed.emit(event.image)
+        self._end(event.run)
+        self.picture_finished.emit(event)
+
+    @Slot(object)
+    def _on_cancelled(self, event: Cancelled) -> None:
+        if event.run == self._run and self._finished is not None:
+            self.picture_changed.emit(self._finished.image)
+        self._end(event.run)
+
+    @Slot(object)
+    def _on_failed(self, event: Failed) -> None:
+        if self._is_void(event.run):
+            return
+        self._has_failed = True
+        self.notices.post(Notice(Level.ERROR, event.text, event.hint, event.details), ENGINE)
+        if self._finished is not None:
+            self.picture_changed.emit(self._finished.image)
+        self._end(event.run)
+        self.run_failed.emit()
+
+    def _is_void(self, run: RunId) -> bool:
+        return self._run is None or run.number < self._oldest_run
+
+    def _end(self, run: RunId) -> None:
+        if run == self._run:
+            self._run = None
+            self._live.run_ended()
+            self.progressed.emit(Progress())
+            self._consider()
+
+    def _tell_state(self) -> None:
+        state = self._state_now()
+        if state is not self._state:
+            self._state = state
+            self.live_state_changed.emit(state)
+
+    def _state_now(self) -> LiveState:
+        if not self.settings.get(s.LIVE):
+            return LiveState.OFF
+        if self._has_failed and not self.is_painting:
+            return LiveState.PAUSED
+        if self._is_stopped_by_person:
+            return LiveState.STOPPED
+        if self.is_painting:
+            return LiveState.PAINTING
+        return LiveState.WAITING if self._live.is_pending else LiveState.UP_TO_DATE

@@ -1,0 +1,109 @@
+"""The two sheets: drawing and picture beside each other, one over the other, or one alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from app import settings as s
+from app.picture_view import PictureView
+from app.session import Session
+from canvas.qt.canvas_widget import CanvasWidget
+from canvas.qt.images import rgb_image
+from canvas.raster import Shape
+
+VIEW_MODES = ("side by side", "overlay", "drawing", "picture")
+_SHAPES: dict[str, Shape] = {"round": "round", "square": "square"}
+
+
+class Sheets(QSplitter):
+    """Keeps both sheets in step with session and settings; they share pan and zoom."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._settings = session.settings
+        self._session = session
+        self._image: QImage | None = None
+        self.canvas = CanvasWidget()
+        self.picture = PictureView()
+        self.setChildrenCollapsible(False)
+        self.setHandleWidth(2)
+        for sheet in (self.canvas, self.picture):
+            sheet.setMinimumSize(160, 160)
+            self.addWidget(sheet)
+        self.setSizes([1000, 1000])
+        self.canvas.set_document(session.document, session.history)
+        self.picture.set_document_size(session.document.size)
+        self.canvas.view_changed.connect(self.picture.set_viewport)
+        self.picture.view_changed.connect(self.canvas.set_viewport)
+        self.canvas.class_picked.connect(self._on_picked)
+        self.canvas.stroke_committed.connect(session.end_stroke)
+        self.canvas.stroke_aborted.connect(session.end_stroke)
+        session.picture_changed.connect(self.show_picture)
+        self._disconnects = [
+            self._settings.changed.connect(self._on_setting),
+            session.document.loaded.connect(self._on_loaded),
+        ]
+        for setting in (s.TOOL, s.CURRENT_CLASS, s.BRUSH_SIZE_PX, s.HIDDEN_CLASSES, s.VIEW_MODE):
+            self._on_setting(setting)
+
+    @Slot(object)
+    def show_picture(self, picture: NDArray[np.uint8] | None) -> None:
+        """Show (H, W, 3) RGB, or no picture."""
+        self._image = None if picture is None else rgb_image(picture)
+        self.picture.set_image(self._image)
+        self._show_overlay()
+
+    def fit(self) -> None:
+        """Show the whole drawing."""
+        self._leading.fit()
+
+    def zoom_100(self) -> None:
+        """One screen pixel for one of the drawing's."""
+        self._leading.zoom_100()
+
+    def commit(self) -> None:
+        """End an unfinished stroke."""
+        self.canvas.commit_active_tool()
+
+    def abort(self) -> None:
+        """Take an unfinished stroke back."""
+        self.canvas.abort_active_tool()
+
+    @property
+    def _leading(self) -> CanvasWidget | PictureView:
+        return self.picture if self._settings.get(s.VIEW_MODE) == "picture" else self.canvas
+
+    def _on_setting(self, setting: s.Setting[Any]) -> None:
+        get = self._settings.get
+        if setting is s.TOOL:
+            self.canvas.set_tool(get(s.TOOL))
+        elif setting is s.CURRENT_CLASS:
+            self.canvas.set_class(get(s.CURRENT_CLASS))
+        elif setting in (s.BRUSH_SIZE_PX, s.BRUSH_SHAPE):
+            self.canvas.set_brush(get(s.BRUSH_SIZE_PX) / 2, _SHAPES[get(s.BRUSH_SHAPE)])
+        elif setting is s.HIDDEN_CLASSES:
+            hidden: frozenset[int] = get(s.HIDDEN_CLASSES)
+            self.canvas.set_hidden(hidden)
+        elif setting is s.OVERLAY_OPACITY:
+            self._show_overlay()
+        elif setting is s.VIEW_MODE:
+            mode = get(s.VIEW_MODE)
+            self.canvas.setVisible(mode != "picture")
+            self.picture.setVisible(mode in ("side by side", "picture"))
+            self._show_overlay()
+
+    def _show_overlay(self) -> None:
+        is_over = self._settings.get(s.VIEW_MODE) == "overlay"
+        self.canvas.set_overlay(self._image if is_over else None, self._settings.get(s.OVERLAY_OPACITY))
+
+    def _on_picked(self, class_id: int) -> None:
+        self._settings.set(s.CURRENT_CLASS, class_id)
+
+    def _on_loaded(self) -> None:
+        self.picture.set_document_size(self._session.document.size)

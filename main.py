@@ -1,0 +1,18 @@
+"""Opens the window, or runs a subcommand without one."""
+
+import sys
+from importlib import import_module
+
+
+def main() -> int:
+    """Returns the exit code; 2 where there is no display for the window."""
+    if sys.argv[1:]:
+        return int(import_module("app.cli").main(sys.argv[1:]))
+    if not import_module("app.resources").has_display():
+        sys.stderr.write("There is no display for the window; `python main.py generate` paints without one.\n")
+        return 2
+    return int(import_module("app.bootstrap").run(sys.argv))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

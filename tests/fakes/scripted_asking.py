@@ -1,0 +1,29 @@
+"""Answers in place of the person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.dialogs.asking import Answer
+
+
+@dataclass
+class ScriptedAsking:
+    """Gives the next answer or path of its lists, and records what was asked."""
+
+    answers: list[Answer] = field(default_factory=list)
+    paths: list[Path | None] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+
+    def unsaved(self, about_to: str) -> Answer:
+        self.asked.append(about_to)
+        return self.answers.pop(0)
+
+    def open_path(self, title: str, folder: Path) -> Path | None:
+        self.asked.append(title)
+        return self.paths.pop(0)
+
+    def save_path(self, title: str, proposed: Path) -> Path | None:
+        self.asked.append(title)
+        return self.paths.pop(0)
