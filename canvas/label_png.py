@@ -113,6 +113,7 @@ def _decoded(data: bytes, name: str) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
+            Image.open(io.BytesIO(data), formats=["PNG"]).verify()  # checksums, which loading passes over
             image = Image.open(io.BytesIO(data), formats=["PNG"])
             image.load()
             return image

@@ -1,0 +1,278 @@
+"""The widget's behaviour: events in, strokes and signals out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPointingDevice, QTabletEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from canvas.document import Document
+from canvas.history import History
+from canvas.palette import Palette
+from canvas.qt.canvas_widget import NO_CLASS, CanvasWidget
+from canvas.qt.sheet import Sheet
+from canvas.tools import ToolContext
+
+
+@pytest.fixture
+def widget(qtbot: QtBot, document: Document, history: History) -> CanvasWidget:
+    widget = CanvasWidget()
+    qtbot.addWidget(widget)
+    widget.resize(400, 300)
+    widget.set_document(document, history)
+    widget.set_class(2)
+    widget.set_brush(3)
+    widget.show()
+    qtbot.waitExposed(widget)
+    return widget
+
+
+@pytest.fixture
+def pointer(widget: CanvasWidget, pointer_of: Callable[[CanvasWidget], Any]) -> Any:
+    return pointer_of(widget)
+
+
+@pytest.fixture
+def said(widget: CanvasWidget) -> list[object]:
+    """What the widget announced, in order."""
+    heard: list[object] = []
+    widget.stroke_started.connect(lambda: heard.append("started"))
+    widget.stroke_committed.connect(lambda: heard.append("committed"))
+    widget.stroke_aborted.connect(lambda: heard.append("aborted"))
+    widget.class_picked.connect(lambda class_id: heard.append(("picked", class_id)))
+    return heard
+
+
+def test_a_stroke_of_the_mouse_paints_and_is_one_entry(
+    pointer: Any, document: Document, history: History, said: list[object]
+) -> None:
+    pointer.press(10, 10)
+    pointer.move(10, 40)
+    pointer.release(30, 40)
+    assert (document.labels[10, 10:41] == 2).all()
+    assert said == ["started", "committed"]
+    assert history.undo()
+    assert not document.labels.any()
+
+
+def test_every_painting_tool_brackets_its_stroke(widget: CanvasWidget, pointer: Any, said: list[object]) -> None:
+    for tool_id in ("brush", "eraser", "fill"):
+        widget.set_tool(tool_id)
+        pointer.click(10, 10)
+    assert said == ["started", "committed"] * 3
+
+
+def test_escape_takes_the_stroke_back_and_only_then_is_ours(
+    widget: CanvasWidget, pointer: Any, document: Document, history: History, said: list[object]
+) -> None:
+    override = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
+    override.ignore()
+    QApplication.sendEvent(widget, override)
+    assert not override.isAccepted()
+    pointer.press(10, 10)
+    override.ignore()
+    QApplication.sendEvent(widget, override)
+    assert override.isAccepted()
+    pointer.key(Qt.Key.Key_Escape)
+    pointer.move(20, 20)
+    pointer.release(20, 20)
+    assert not document.labels.any()
+    assert not history.can_undo
+    assert said == ["started", "aborted"]
+
+
+def test_what_would_lose_the_stroke_commits_it(
+    widget: CanvasWidget, pointer: Any, history: History, said: list[object]
+) -> None:
+    for interrupt in (
+        lambda: widget.set_tool("eraser"),
+        widget.commit_active_tool,
+        lambda: QApplication.sendEvent(widget, QFocusEvent(QEvent.Type.FocusOut)),
+    ):
+        widget.set_tool("brush")
+        said.clear()
+        pointer.press(10, 10)
+        interrupt()
+        assert said == ["started", "committed"]
+        assert history.undo()
+        pointer.release(10, 10)
+        assert said == ["started", "committed"]
+
+
+def test_ctrl_picks_while_held(pointer: Any, document: Document, said: list[object]) -> None:
+    pointer.click(10, 10)
+    said.clear()
+    pointer.modifiers = Qt.KeyboardModifier.ControlModifier
+    pointer.click(10, 10)
+    pointer.click(40, 40)
+    assert said == [("picked", 2), ("picked", 0)]
+    assert document.revision == 1
+    pointer.modifiers = Qt.KeyboardModifier.NoModifier
+    pointer.click(40, 40)
+    assert document.labels[40, 40] == 2
+
+
+def test_shift_draws_a_straight_line(pointer: Any, document: Document) -> None:
+    pointer.click(10, 5)
+    pointer.modifiers = Qt.KeyboardModifier.ShiftModifier
+    pointer.click(10, 60)
+    assert (document.labels[10, 5:61] == 2).all()
+
+
+def test_hovering_names_the_class_once(widget: CanvasWidget, pointer: Any) -> None:
+    pointer.click(10, 10)
+    pointer.move(40, 40)
+    hovered: list[int] = []
+    widget.class_hovered.connect(hovered.append)
+    for row, col in ((40, 41), (10, 10), (11, 10), (-1, 10), (10, 10)):
+        pointer.move(row, col)
+    QApplication.sendEvent(widget, QEvent(QEvent.Type.Leave))
+    assert hovered == [2, NO_CLASS, 2, NO_CLASS]
+
+
+@pytest.mark.parametrize("how", ["space", "middle"])
+def test_panning_moves_the_view_and_paints_nothing(
+    widget: CanvasWidget, pointer: Any, document: Document, how: str
+) -> None:
+    widget.zoom_100()
+    x, y = widget.viewport.origin
+    pointer.button = Qt.MouseButton.MiddleButton if how == "middle" else Qt.MouseButton.LeftButton
+    if how == "space":
+        pointer.key(Qt.Key.Key_Space)
+        assert widget.cursor().shape() == Qt.CursorShape.OpenHandCursor
+    pointer.press_at(200, 150)
+    assert widget.cursor().shape() == Qt.CursorShape.ClosedHandCursor
+    pointer.move_at(215, 140)
+    pointer.release_at(215, 140)
+    assert widget.viewport.origin == (x + 15, y - 10)
+    assert document.revision == 0
+    pointer.key(Qt.Key.Key_Space, down=False)
+    assert widget.cursor().shape() == Qt.CursorShape.CrossCursor
+    pointer.button = Qt.MouseButton.LeftButton
+    pointer.click(20, 20)
+    assert document.revision == 1
+
+
+def test_the_wheel_zooms_at_the_pointer(widget: CanvasWidget) -> None:
+    before = widget.viewport
+    point = QPointF(150, 100)
+    row, col = before.to_document(150, 100)
+    event = QWheelEvent(
+        point,
+        point,
+        QPoint(),
+        QPoint(0, 240),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(widget, event)
+    assert widget.viewport.scale == pytest.approx(before.scale * 1.44)
+    assert widget.viewport.to_view(row, col) == pytest.approx((150, 100), abs=1)
+
+
+def test_two_sheets_share_their_view(qtbot: QtBot, widget: CanvasWidget) -> None:
+    other = Sheet()
+    qtbot.addWidget(other)
+    other.resize(250, 280)
+    widget.view_changed.connect(other.set_viewport)
+    other.view_changed.connect(widget.set_viewport)
+    widget.zoom_by(3)
+    assert (other.viewport.scale, other.viewport.centre) == (widget.viewport.scale, widget.viewport.centre)
+    other.fit()
+    assert widget.viewport.is_fitted
+    assert other.viewport.view_size == (280, 250)
+
+
+def test_a_fitted_view_follows_the_window(widget: CanvasWidget) -> None:
+    before = widget.viewport.scale
+    widget.resize(800, 600)
+    assert widget.viewport.scale > before
+    widget.zoom_100()
+    widget.resize(500, 300)
+    assert widget.viewport.scale == 1
+
+
+def test_brackets_change_the_brush_and_say_so(widget: CanvasWidget, pointer: Any, document: Document) -> None:
+    radii: list[float] = []
+    widget.brush_size_changed.connect(radii.append)
+    widget.set_brush(2)
+    pointer.key(Qt.Key.Key_BracketRight)
+    pointer.key(Qt.Key.Key_BracketLeft)
+    pointer.key(Qt.Key.Key_BracketLeft)
+    pointer.key(Qt.Key.Key_BracketLeft)
+    assert radii == [2.5, 2.0, 1.5, 1.0]
+    pointer.click(20, 20)
+    assert np.count_nonzero(document.labels) == 4
+
+
+def test_the_pen_presses_through(widget: CanvasWidget, document: Document, said: list[object]) -> None:
+    widget.set_brush(10)
+    for kind, button in (
+        (QEvent.Type.TabletPress, Qt.MouseButton.LeftButton),
+        (QEvent.Type.TabletMove, Qt.MouseButton.NoButton),
+        (QEvent.Type.TabletRelease, Qt.MouseButton.LeftButton),
+    ):
+        at = QPointF(*widget.viewport.to_view(20, 20))
+        event = QTabletEvent(
+            kind,
+            QPointingDevice.primaryPointingDevice(),
+            at,
+            at,
+            0.1,
+            0.0,
+            0.0,
+            0.0,
+            0.0,
+            0.0,
+            Qt.KeyboardModifier.NoModifier,
+            button,
+            Qt.MouseButton.LeftButton,
+        )
+        QApplication.sendEvent(widget, event)
+        assert event.isAccepted()
+    assert np.count_nonzero(document.labels) == 4
+    assert said == ["started", "committed"]
+
+
+def test_loading_under_a_stroke_ends_it_and_shows_the_new_drawing(
+    widget: CanvasWidget, pointer: Any, document: Document, palette: Palette, said: list[object]
+) -> None:
+    pointer.press(10, 10)
+    document.load(np.ones((200, 100), dtype=np.uint8), palette)
+    assert said == ["started", "aborted"]
+    assert widget.viewport.document_size == (200, 100)
+    assert widget.viewport.is_fitted
+    pointer.move(50, 50)
+    pointer.release(50, 50)
+    assert (document.labels == 1).all()
+
+
+def test_another_document_takes_over_and_the_old_one_is_let_go(
+    widget: CanvasWidget, pointer: Any, document: Document, palette: Palette
+) -> None:
+    pointer.press(10, 10)
+    other = Document(palette, np.zeros((30, 30), dtype=np.uint8))
+    widget.set_document(other, History(other))
+    assert document.labels.any()
+    pointer.click(10, 10)
+    assert other.labels[10, 10] == 2
+    document.load(np.zeros((5, 5), dtype=np.uint8), palette)
+    assert widget.viewport.document_size == (30, 30)
+
+
+def test_an_unknown_tool_is_refused_and_the_old_one_stays(widget: CanvasWidget) -> None:
+    with pytest.raises(KeyError):
+        widget.set_tool("lasso")
+    assert widget.tool_id == "brush"
+
+
+def test_a_context_offers_the_tools_of_the_window(document: Document, history: History) -> None:
+    assert list(ToolContext(document, history).make_tools()) == ["brush", "eraser", "fill", "picker"]
