@@ -155,12 +155,12 @@ def test_what_is_no_label_map_is_refused_in_one_sentence(palette: Palette, data:
 
 def test_a_file_cut_or_damaged_before_its_end_mark_is_refused(ids: np.ndarray, palette: Palette) -> None:
     data = label_png_bytes(ids, palette)
-    # The last four bytes are the checksum of an end mark without content.
+    # The last twelve bytes are the end mark, which has no content; the last four of them its checksum.
     broken = [data[:length] for length in range(len(data) - 4)]
     rng = np.random.default_rng(0)
     for _ in range(500):
         damaged = bytearray(data)
-        damaged[int(rng.integers(len(data) - 4))] ^= 1 << int(rng.integers(8))
+        damaged[int(rng.integers(len(data) - 12))] ^= 1 << int(rng.integers(8))
         broken.append(bytes(damaged))
     for file in broken:
         with pytest.raises(LabelMapError, match=r"damaged|not a PNG|pixels"):
