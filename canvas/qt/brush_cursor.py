@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTransform
 
 from canvas import raster
+from canvas.qt.sheet import Sheet
 from canvas.viewport import Viewport
 
 _HALO = QPen(QColor(0, 0, 0, 150), 3)
@@ -16,8 +17,50 @@ _PIXEL_OUTLINE_SCALE = 2.0
 _PIXEL_OUTLINE_MAX_PX = 64
 
 
+class BrushCursor:
+    """Follows the pointer over a sheet, and repaints only where the outline was and is."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self._at: QPointF | None = None
+        self._stamp: tuple[int, raster.Shape] | None = None
+        self._touched = QRect()
+
+    def move_to(self, at: QPointF | None) -> None:
+        """The pointer is at this view point, or gone."""
+        self._at = at
+        self._refresh()
+
+    def set_stamp(self, stamp: tuple[int, raster.Shape] | None) -> None:
+        """Outline a stamp of this diameter (document pixels) and shape, or nothing."""
+        if stamp != self._stamp:
+            self._stamp = stamp
+            self._refresh()
+
+    def paint(self, painter: QPainter) -> None:
+        """Draw the outline, to be seen on every colour."""
+        path = self._path()
+        self._touched = _touched_rect(path)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for pen in (_HALO, _LINE):
+            painter.setPen(pen)
+            painter.drawPath(path)
+
+    def _refresh(self) -> None:
+        self._sheet.update(self._touched)
+        self._touched = _touched_rect(self._path())
+        self._sheet.update(self._touched)
+
+    def _path(self) -> QPainterPath:
+        if self._at is None or self._stamp is None:
+            return QPainterPath()
+        point = self._sheet.viewport.to_document(self._at.x(), self._at.y())
+        return outline(self._sheet.viewport, *point, *self._stamp)
+
+
 def outline(viewport: Viewport, row: float, col: float, diameter_px: int, shape: raster.Shape) -> QPainterPath:
-    """The stamp's outline in view pixels.
+    """The outline in view pixels of a stamp at a document point.
 
     Zoomed in it follows the very pixels that a stamp here would paint; otherwise it is a plain circle or square.
     """
@@ -34,18 +77,9 @@ def outline(viewport: Viewport, row: float, col: float, diameter_px: int, shape:
     return path
 
 
-def touched_rect(path: QPainterPath) -> QRect:
+def _touched_rect(path: QPainterPath) -> QRect:
     """All that drawing the outline touches."""
-    return path.boundingRect().toAlignedRect().adjusted(-3, -3, 3, 3)
-
-
-def paint_outline(painter: QPainter, path: QPainterPath) -> None:
-    """Draw it to be seen on every colour."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    for pen in (_HALO, _LINE):
-        painter.setPen(pen)
-        painter.drawPath(path)
+    return QRect() if path.isEmpty() else path.boundingRect().toAlignedRect().adjusted(-3, -3, 3, 3)
 
 
 @lru_cache(maxsize=_PIXEL_OUTLINE_MAX_PX)

@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterable
 from typing import Literal
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal, SignalInstance
 from PySide6.QtGui import (
     QFocusEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPainterPath,
     QSinglePointEvent,
     QTabletEvent,
 )
@@ -22,7 +21,7 @@ from PySide6.QtWidgets import QWidget
 from canvas.document import Document
 from canvas.history import History
 from canvas.palette import UNLABELLED, UNLABELLED_NAME, Palette, PaletteEntry
-from canvas.qt import brush_cursor
+from canvas.qt.brush_cursor import BrushCursor
 from canvas.qt.layer_painter import LayerPainter
 from canvas.qt.sheet import Sheet
 from canvas.raster import BBox, Shape
@@ -57,8 +56,7 @@ class CanvasWidget(Sheet):
         self._tool_id = "brush"
         self._overlay: QImage | None = None
         self._overlay_opacity = 1.0
-        self._pointer: QPointF | None = None
-        self._outline_rect = QRect()
+        self._cursor = BrushCursor(self)
         self._hovered = NO_CLASS
         self._pressed: Tool | None = None
         self._in_stroke = False
@@ -84,6 +82,7 @@ class CanvasWidget(Sheet):
             context.picked.connect(self.class_picked.emit),
         ]
         self.set_document_size(document.size)
+        self._follow_choices()
         self.update()
 
     @property
@@ -96,8 +95,7 @@ class CanvasWidget(Sheet):
         self.commit_active_tool()
         self._tools[tool_id]
         self._tool_id = tool_id
-        self.update_cursor()
-        self._refresh_outline()
+        self._follow_choices()
 
     def set_class(self, class_id: int) -> None:
         """Choose the class to paint."""
@@ -107,7 +105,7 @@ class CanvasWidget(Sheet):
         """Choose the brush; the width, twice the radius, is rounded to whole document pixels."""
         self._context.radius_px = radius_px
         self._context.shape = shape
-        self._refresh_outline()
+        self._follow_choices()
 
     def set_hidden(self, class_ids: Iterable[int]) -> None:
         """Draw these classes as if they were unlabelled."""
@@ -143,10 +141,7 @@ class CanvasWidget(Sheet):
 
     def paint_over(self, painter: QPainter) -> None:
         """Draw the brush's outline."""
-        path = self._outline()
-        if path is not None:
-            self._outline_rect = brush_cursor.touched_rect(path)
-            brush_cursor.paint_outline(painter, path)
+        self._cursor.paint(painter)
 
     def update_cursor(self) -> None:
         """A hand while panning, a pointing hand while picking, a cross for everything else."""
@@ -223,8 +218,7 @@ class CanvasWidget(Sheet):
 
     def leaveEvent(self, event: QEvent) -> None:
         """No class is under the pointer any more."""
-        self._pointer = None
-        self._refresh_outline()
+        self._cursor.move_to(None)
         self._hover(NO_CLASS)
         super().leaveEvent(event)
 
@@ -235,8 +229,7 @@ class CanvasWidget(Sheet):
     def _feed(self, kind: Literal["press", "move", "release"], event: QSinglePointEvent, pressure: float = 1.0) -> None:
         position, modifiers = event.position(), event.modifiers()
         self._set_picking(bool(modifiers & _CTRL))
-        self._pointer = position
-        self._refresh_outline()
+        self._cursor.move_to(position)
         row, col = self._viewport.to_document(position.x(), position.y())
         pointer = PointerEvent(kind, row, col, pressure, bool(modifiers & _SHIFT))
         if kind == "press":
@@ -266,22 +259,13 @@ class CanvasWidget(Sheet):
     def _set_picking(self, picking: bool) -> None:
         if picking != self._picking:
             self._picking = picking
-            self._refresh_outline()
-            self.update_cursor()
+            self._follow_choices()
 
-    def _outline(self) -> QPainterPath | None:
-        if self._pointer is None or self._picking or self._tool_id not in _STAMPING_TOOLS:
-            return None
-        row, col = self._viewport.to_document(self._pointer.x(), self._pointer.y())
-        context = self._context
-        return brush_cursor.outline(self._viewport, row, col, context.diameter_px(), context.shape)
-
-    def _refresh_outline(self) -> None:
-        """Repaint where the outline was and where it is now."""
-        self.update(self._outline_rect)
-        path = self._outline()
-        self._outline_rect = QRect() if path is None else brush_cursor.touched_rect(path)
-        self.update(self._outline_rect)
+    def _follow_choices(self) -> None:
+        """Show at the pointer what a press would do with tool, brush and keys as they are now."""
+        stamps = self._tool_id in _STAMPING_TOOLS and not self._picking
+        self._cursor.set_stamp((self._context.diameter_px(), self._context.shape) if stamps else None)
+        self.update_cursor()
 
     def _on_changed(self, bbox: BBox) -> None:
         self._layers.refresh(bbox)
