@@ -57,7 +57,7 @@ def open_preview(base: BaseModel, folder: Path, cache_dir: Path) -> LinearPrevie
     preview = fit_preview(base)
     cache_dir.mkdir(parents=True, exist_ok=True)
     partial = stored.with_suffix(".partial")
-    save_file({"weight": preview.weight.contiguous(), "offset": preview.offset}, partial)
+    save_file({"weight": preview.weight.contiguous(), "offset": preview.offset.contiguous()}, partial)
     partial.replace(stored)
     return preview
 

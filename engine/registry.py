@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from engine.errors import EngineError, RequestError
 from engine.weights import read_json
+
+log = logging.getLogger(__name__)
 
 MANIFEST = "sinopia.json"
 """The file beside a base's or module's weights that says how the program shows it."""
@@ -75,11 +78,11 @@ class Registry:
 
     def bases(self) -> tuple[BaseInfo, ...]:
         """All bases, in order of their folders."""
-        return tuple(_base_info(path) for path in _folders(self._bases_dirs, "model_index.json"))
+        return tuple(_readable(_base_info, _folders(self._bases_dirs, "model_index.json")))
 
     def modules(self, base_id: str | None = None) -> tuple[ModuleInfo, ...]:
         """All modules, or those trained on one base."""
-        found = (_module_info(path) for path in _folders(self._modules_dirs, "config.json"))
+        found = _readable(_module_info, _folders(self._modules_dirs, "config.json"))
         return tuple(info for info in found if base_id is None or info.base == base_id)
 
     def base(self, name: str) -> BaseInfo:
@@ -174,6 +177,15 @@ def _module_info(path: Path) -> ModuleInfo:
 
 
 _Info = TypeVar("_Info", BaseInfo, ModuleInfo)
+
+
+def _readable(read: Callable[[Path], _Info], folders: Iterable[Path]) -> Iterator[_Info]:
+    """What can be read; one broken folder must not hide the others, and says why when it is asked for by its path."""
+    for folder in folders:
+        try:
+            yield read(folder)
+        except EngineError as error:
+            log.warning("%s is left out: %s", folder.name, error)
 
 
 def _known(found: tuple[_Info, ...]) -> str:

@@ -42,7 +42,9 @@ class StableDiffusionBase:
         with naming_weights(folder / "tokenizer"):
             self._tokenizer = CLIPTokenizer.from_pretrained(folder / "tokenizer", local_files_only=True)
         self.scheduler_config: Mapping[str, Any]
-        self.scheduler_config, self.alphas_cumprod = load_scheduler_config(folder)
+        config, self.alphas_cumprod = load_scheduler_config(folder)
+        # StableDiffusionPipeline reads every scheduler config so, whatever the folder says.
+        self.scheduler_config = {**config, "steps_offset": 1, "clip_sample": False}
         self.prediction_type = prediction_type_of(self.scheduler_config, folder.name)
         self.fingerprint = fingerprint(folder / "unet")
         self.latent_channels = int(self._unet.config.in_channels)

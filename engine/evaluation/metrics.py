@@ -43,10 +43,9 @@ def kernel_distance(x: NDArray[np.float32], y: NDArray[np.float32]) -> float:
 
     `x` (N, d) and `y` (M, d) are features, here the judge's: figures do not compare with those from Inception.
     """
-    x, y = x.astype(np.float64), y.astype(np.float64)
 
-    def kernel(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
-        values: NDArray[np.float64] = (a @ b.T / a.shape[1] + 1) ** 3
+    def kernel(a: NDArray[np.float32], b: NDArray[np.float32]) -> NDArray[np.float64]:
+        values: NDArray[np.float64] = (a.astype(np.float64) @ b.T.astype(np.float64) / a.shape[1] + 1) ** 3
         return values
 
     n, m = len(x), len(y)

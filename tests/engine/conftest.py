@@ -1,0 +1,135 @@
+"""Tiny random bases, and a dummy one that counts its calls."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+import torch
+from diffusers import AutoencoderKL, DDPMScheduler, UNet2DConditionModel, UNet2DModel
+from transformers import CLIPTextConfig, CLIPTextModel
+
+from engine.bases.opening import open_base
+
+POCKET = Path(__file__).resolve().parents[2] / "assets" / "models" / "pocket"
+CPU = torch.device("cpu")
+
+
+def write_stable_diffusion(folder: Path, prediction: str) -> Path:
+    """A Stable Diffusion folder of a few thousand random parameters: 8 x 8 cells of 2 pixels, 4 channels."""
+    torch.manual_seed(0)
+    UNet2DConditionModel(
+        sample_size=8,
+        block_out_channels=(8, 16),
+        layers_per_block=1,
+        cross_attention_dim=16,
+        attention_head_dim=4,
+        norm_num_groups=4,
+        down_block_types=("CrossAttnDownBlock2D", "DownBlock2D"),
+        up_block_types=("UpBlock2D", "CrossAttnUpBlock2D"),
+    ).save_pretrained(folder / "unet")
+    AutoencoderKL(
+        block_out_channels=(8, 8),
+        down_block_types=("DownEncoderBlock2D",) * 2,
+        up_block_types=("UpDecoderBlock2D",) * 2,
+        norm_num_groups=4,
+        latent_channels=4,
+        scaling_factor=0.18215,
+    ).save_pretrained(folder / "vae")
+    config = CLIPTextConfig(
+        vocab_size=781,
+        hidden_size=16,
+        intermediate_size=16,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        max_position_embeddings=24,
+        bos_token_id=0,
+        eos_token_id=1,
+        pad_token_id=1,
+    )
+    CLIPTextModel(config).save_pretrained(folder / "text_encoder")
+    shutil.copytree(POCKET / "tokenizer", folder / "tokenizer")
+    DDPMScheduler(prediction_type=prediction).save_pretrained(folder / "scheduler")
+    (folder / "model_index.json").write_text('{"_class_name": "StableDiffusionPipeline"}')
+    return folder
+
+
+def write_unconditional(folder: Path) -> Path:
+    """An unconditional pixel-space folder: 16 x 16 pixels, epsilon."""
+    torch.manual_seed(0)
+    UNet2DModel(
+        sample_size=16,
+        block_out_channels=(8, 16),
+        layers_per_block=1,
+        norm_num_groups=4,
+        attention_head_dim=8,
+        down_block_types=("DownBlock2D",) * 2,
+        up_block_types=("UpBlock2D",) * 2,
+    ).save_pretrained(folder / "unet")
+    DDPMScheduler().save_pretrained(folder / "scheduler")
+    (folder / "model_index.json").write_text('{"_class_name": "DDPMPipeline"}')
+    return folder
+
+
+@pytest.fixture(scope="session")
+def tiny_folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Folders by kind: "epsilon" and "v_prediction" (Stable Diffusion), "unconditional"."""
+    parent = tmp_path_factory.mktemp("bases")
+    return {
+        "epsilon": write_stable_diffusion(parent / "tiny-epsilon", "epsilon"),
+        "v_prediction": write_stable_diffusion(parent / "tiny-v", "v_prediction"),
+        "unconditional": write_unconditional(parent / "tiny-unconditional"),
+    }
+
+
+@pytest.fixture(scope="session")
+def pocket():
+    """The built-in base in float32."""
+    return open_base(POCKET, CPU, torch.float32)
+
+
+@pytest.fixture(scope="session")
+def tiny(tiny_folders):
+    """A tiny Stable Diffusion base that predicts epsilon, in float32."""
+    return open_base(tiny_folders["epsilon"], CPU, torch.float32)
+
+
+class DummyBase:
+    """A base whose prediction is a fixed smooth function of its input; counts its calls."""
+
+    def __init__(self, prediction_type: str = "epsilon") -> None:
+        self.id, self.device, self.dtype = "dummy", CPU, torch.float32
+        self.latent_channels, self.latent_factor, self.size_step, self.native_size = 4, 2, 2, 16
+        self.prediction_type = prediction_type
+        self.scheduler_config = dict(DDPMScheduler(prediction_type=prediction_type).config)
+        self.alphas_cumprod = DDPMScheduler().alphas_cumprod
+        self.fingerprint = "dummy"
+        self.calls = 0
+
+    def encode_prompts(self, prompts):
+        return torch.stack([torch.full((1, 4), float(len(prompt))) for prompt in prompts])
+
+    def unread_words(self, prompt):
+        return ""
+
+    def predict(self, x_t, timestep, context):
+        self.calls += 1
+        shift = 0 if context is None else context.mean((1, 2)).view(-1, 1, 1, 1) / 10
+        return torch.tanh(x_t) * 0.9 + shift + torch.as_tensor(timestep).float().view(-1, 1, 1, 1) / 1e4
+
+    def encode(self, images):
+        return torch.nn.functional.avg_pool2d(images, 2)[:, [0, 1, 2, 0]]
+
+    def decode(self, latents):
+        return torch.nn.functional.interpolate(latents[:, :3], scale_factor=2)
+
+
+@pytest.fixture
+def dummy() -> DummyBase:
+    return DummyBase()
+
+
+@pytest.fixture
+def pocket_folder() -> Path:
+    return POCKET

@@ -1,0 +1,144 @@
+"""The engine thread: newest request wins, cancel is immediate, nothing stale is delivered, nothing escapes."""
+
+from __future__ import annotations
+
+import threading
+
+import numpy as np
+import pytest
+
+from engine.bridge import EngineController
+from engine.types import Cancelled, Failed, Finished, GenerationRequest, StepPreview
+
+
+def request(seed=0):
+    return GenerationRequest(base="b", module=None, labels=np.zeros((2, 2), np.uint8), classes={}, seed=seed)
+
+
+class GatedRunner:
+    """Yields a preview, then waits at a gate (one pass a step) until it is let through or cancelled."""
+
+    def __init__(self):
+        self.served = []
+        self.gate = threading.Semaphore(0)
+        self.thread = threading.current_thread()
+
+    def run(self, request, cancel, run):
+        self.served.append(request.seed)
+        for step in (1, 2):
+            yield StepPreview(run=run, step=step, steps=2, image=None, seconds_left=0)
+            while not self.gate.acquire(timeout=0.01):
+                if cancel.is_cancelled:
+                    yield Cancelled(run=run)
+                    return
+        if request.seed == 13:
+            raise ZeroDivisionError("thirteen")
+        yield Finished(run=run, request=request, image=np.zeros((1, 1, 3), np.uint8), seconds=0, provenance={})
+
+
+@pytest.fixture
+def engine(qapp):
+    made = []
+
+    def make():
+        made.append(GatedRunner())
+        return made[0]
+
+    controller = EngineController(make)
+    controller.made = made
+    yield controller
+    assert controller.stop()
+
+
+def through(engine, passes=2):
+    for _ in range(passes):
+        engine.made[0].gate.release()
+
+
+def test_the_runner_is_made_and_runs_in_the_engine_thread(engine, qtbot):
+    with qtbot.waitSignal(engine.previewed):
+        engine.start()
+        engine.submit(request())
+    assert engine.made[0].thread is not threading.current_thread()
+    with qtbot.waitSignal(engine.finished) as blocker:
+        through(engine)
+    assert blocker.args[0].request.seed == 0
+    assert not engine.is_busy
+
+
+def test_waiting_requests_are_replaced_by_the_newest(engine, qtbot):
+    engine.start()
+    with qtbot.waitSignal(engine.previewed):
+        engine.submit(request(1), restart=False)
+    for seed in (2, 3, 4):
+        newest = engine.submit(request(seed), revision=seed, restart=False)
+    finished = []
+    engine.finished.connect(finished.append)
+    through(engine, 4)
+    qtbot.waitUntil(lambda: len(finished) == 2)
+    assert engine.made[0].served == [1, 4]
+    assert [event.request.seed for event in finished] == [1, 4]
+    assert finished[-1].run == newest
+
+
+def test_a_restart_ends_the_run_under_way(engine, qtbot):
+    engine.start()
+    with qtbot.waitSignal(engine.previewed):
+        first = engine.submit(request(1))
+    with qtbot.waitSignal(engine.cancelled) as blocker:
+        engine.submit(request(2))
+    assert blocker.args[0].run == first
+    with qtbot.waitSignal(engine.finished) as blocker:
+        qtbot.waitUntil(lambda: engine.made[0].served == [1, 2])
+        through(engine)
+    assert blocker.args[0].request.seed == 2
+
+
+def test_cancel_ends_the_running_and_the_waiting_one(engine, qtbot):
+    engine.start()
+    with qtbot.waitSignal(engine.previewed):
+        engine.submit(request(1))
+    engine.submit(request(2), restart=False)
+    cancelled = []
+    engine.cancelled.connect(cancelled.append)
+    engine.cancel()
+    qtbot.waitUntil(lambda: len(cancelled) == 2)
+    assert engine.made[0].served == [1]
+    assert not engine.is_busy
+
+
+def test_an_exception_becomes_a_failed_event_and_the_next_run_works(engine, qtbot):
+    engine.start()
+    with qtbot.waitSignal(engine.failed) as blocker:
+        with qtbot.waitSignal(engine.previewed):
+            engine.submit(request(13))
+        through(engine)
+    failed = blocker.args[0]
+    assert isinstance(failed, Failed)
+    assert "thirteen" in failed.text
+    assert "ZeroDivisionError" in failed.details
+    assert failed.hint
+    with qtbot.waitSignal(engine.finished):
+        with qtbot.waitSignal(engine.previewed):
+            engine.submit(request(1))
+        through(engine)
+
+
+def test_a_runner_that_cannot_be_made_is_told(qapp, qtbot, caplog):
+    def broken():
+        raise ImportError("no torch here")
+
+    engine = EngineController(broken)
+    with qtbot.waitSignal(engine.failed) as blocker:
+        engine.start()
+        engine.submit(request())
+    assert "no torch here" in blocker.args[0].text
+    assert engine.stop()
+
+
+def test_stop_while_running_is_quick_and_a_controller_that_never_started_stops_too(engine, qtbot):
+    engine.start()
+    with qtbot.waitSignal(engine.previewed):
+        engine.submit(request())
+    assert engine.stop(2_000)
+    assert EngineController(GatedRunner).stop()

@@ -1,0 +1,111 @@
+"""Where nothing is painted the base is untouched, exactly; where something is, strength is linear."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from engine.bases.base import velocity
+from engine.conditioning.label_maps import spatial_weight
+from engine.conditioning.network import network_for
+from engine.sampling.modulation import Modulation, modulate
+
+ALPHA_BAR = torch.tensor(0.3)
+
+
+@pytest.fixture
+def network(dummy):
+    torch.manual_seed(0)
+    network = network_for(dummy, ["unlabelled", "sky", "sea"], "small").eval()
+    torch.nn.init.normal_(network.trunk.conv_out.weight, std=0.1)
+    return network
+
+
+def half_painted(side=16):
+    """(1, 3, side, side) occupancy: the left half is sky, the right half unlabelled."""
+    occupied = torch.zeros(1, 3, side, side)
+    occupied[:, 1, :, : side // 2] = 1
+    occupied[:, 0, :, side // 2 :] = 1
+    return occupied
+
+
+def acting(network, strength=1.0, weights=None, **settings):
+    occupied = half_painted()
+    weight = spatial_weight(torch.nn.functional.avg_pool2d(occupied, 2), weights or {})
+    condition = network.encode(occupied).detach()
+    return Modulation(network=network, condition=condition, weight=weight, strength=strength, **settings)
+
+
+@torch.no_grad()
+def modulated(network, kind="v_prediction", **settings):
+    generator = torch.Generator().manual_seed(0)
+    x_t, prediction = (torch.randn(1, 4, 8, 8, generator=generator) for _ in range(2))
+    result = modulate(prediction, prediction, x_t, 500, ALPHA_BAR, kind, [acting(network, **settings)])
+    return prediction, result, x_t
+
+
+@pytest.mark.parametrize("kind", ["epsilon", "v_prediction", "sample"])
+def test_an_untrained_module_is_the_base_exactly(dummy, kind):
+    network = network_for(dummy, ["unlabelled", "sky", "sea"], "small").eval()
+    prediction, result, _ = modulated(network, kind, strength=3.0)
+    assert torch.equal(result, prediction)
+
+
+@pytest.mark.parametrize("kind", ["epsilon", "v_prediction", "sample"])
+@pytest.mark.parametrize("rescale", [0.0, 0.7])
+def test_unlabelled_area_is_the_base_exactly(network, kind, rescale):
+    prediction, result, _ = modulated(network, kind, strength=3.0, rescale=rescale)
+    assert torch.equal(result[..., 4:], prediction[..., 4:])
+    assert not torch.allclose(result[..., :4], prediction[..., :4])
+
+
+def test_a_class_of_weight_0_is_the_base_exactly(network):
+    prediction, result, _ = modulated(network, weights={1: 0.0}, strength=3.0)
+    assert torch.equal(result, prediction)
+
+
+@pytest.mark.parametrize("kind", ["epsilon", "v_prediction", "sample"])
+def test_strength_and_class_weight_scale_the_change_of_v(network, kind):
+    def change(**settings):
+        prediction, result, x_t = modulated(network, kind, **settings)
+        return velocity(result, x_t, ALPHA_BAR, kind) - velocity(prediction, x_t, ALPHA_BAR, kind)
+
+    once = change(strength=1.0)
+    assert torch.allclose(change(strength=2.5), 2.5 * once, atol=1e-5)
+    assert torch.allclose(change(strength=1.0, weights={1: 0.5}), 0.5 * once, atol=1e-5)
+
+
+def test_two_modules_add_up(network):
+    generator = torch.Generator().manual_seed(0)
+    x_t, prediction = (torch.randn(1, 4, 8, 8, generator=generator) for _ in range(2))
+    one, other = acting(network, 1.0), acting(network, 0.5)
+    with torch.no_grad():
+        both = modulate(prediction, prediction, x_t, 500, ALPHA_BAR, "epsilon", [one, other])
+        alone = modulate(prediction, prediction, x_t, 500, ALPHA_BAR, "epsilon", [acting(network, 1.5)])
+    assert torch.allclose(both, alone, atol=1e-5)
+
+
+def test_rescale_draws_the_spread_back_to_the_base(network):
+    network = network.requires_grad_(False)
+    everywhere = acting(network, 6.0)
+    generator = torch.Generator().manual_seed(0)
+    x_t, prediction = (torch.randn(1, 4, 8, 8, generator=generator) for _ in range(2))
+
+    def spread(rescale):
+        one = Modulation(
+            network=network,
+            condition=everywhere.condition,
+            weight=torch.ones(1, 1, 8, 8),
+            strength=6.0,
+            rescale=rescale,
+        )
+        return modulate(prediction, prediction, x_t, 500, ALPHA_BAR, "v_prediction", [one]).std()
+
+    assert abs(spread(1.0) - prediction.std()) < 1e-4 < abs(spread(0.0) - prediction.std())
+
+
+def test_the_window_is_a_part_of_the_steps(network):
+    early = acting(network, window=(0.0, 0.5))
+    assert [early.acts_at(i, 10) for i in range(10)] == [True] * 5 + [False] * 5
+    assert all(acting(network).acts_at(i, 10) for i in range(10))
+    assert not any(acting(network, 0.0).acts_at(i, 10) for i in range(10))

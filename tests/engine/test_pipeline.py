@@ -1,0 +1,281 @@
+"""One run from request to picture, and every way in which it can end."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from engine import pipeline as pipelines
+from engine.bases.opening import open_base
+from engine.cancel import CancelToken
+from engine.conditioning.network import network_for
+from engine.pipeline import Pipeline
+from engine.registry import Registry
+from engine.types import Cancelled, Failed, Finished, GenerationRequest, Loading, RunId, StepPreview
+
+CLASSES = {0: "unlabelled", 1: "sky", 2: "sea"}
+
+
+def write_module(folder, base_folder):
+    """A module with random weights, so that it visibly acts."""
+    base = open_base(base_folder, torch.device("cpu"), torch.float32)
+    torch.manual_seed(0)
+    network = network_for(base, list(CLASSES.values()), "small")
+    torch.nn.init.normal_(network.trunk.conv_out.weight, std=0.3)
+    network.save_pretrained(folder)
+    manifest = {
+        "label": "Test module",
+        "base": base_folder.name,
+        "classes": [{"id": i, "name": name, "rgb": [i, 0, 0]} for i, name in CLASSES.items()],
+        "training": {"base_fingerprint": base.fingerprint},
+    }
+    (folder / "sinopia.json").write_text(json.dumps(manifest))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def installed(tiny_folders, tmp_path_factory):
+    """A folder with `models` and `modules`."""
+    home = tmp_path_factory.mktemp("installed")
+    for folder in tiny_folders.values():
+        shutil.copytree(folder, home / "models" / folder.name)
+    write_module(home / "modules" / "test", home / "models" / "tiny-epsilon")
+    write_module(home / "modules" / "pixels", home / "models" / "tiny-unconditional")
+    return home
+
+
+@pytest.fixture
+def registry(installed, tmp_path):
+    return Registry([installed / "models"], [installed / "modules"], tmp_path / "cache")
+
+
+@pytest.fixture
+def pipeline(registry):
+    return Pipeline(registry)
+
+
+def drawing():
+    labels = np.zeros((40, 40), np.uint8)
+    labels[:20, :20] = 1
+    labels[20:, :20] = 2
+    return labels
+
+
+def request(**changes):
+    values = {"width": 16, "height": 16, "steps": 4, "precision": "float32", "device": "cpu", "prompt": "sea"}
+    return GenerationRequest(
+        **{"base": "tiny-epsilon", "module": "test", "labels": drawing(), "classes": CLASSES, **values, **changes}
+    )
+
+
+def last(pipeline, one, **arguments):
+    *_, event = pipeline.run(one, **arguments)
+    return event
+
+
+def image(pipeline, **changes):
+    event = last(pipeline, request(**changes))
+    assert isinstance(event, Finished), event
+    return event.image
+
+
+def test_a_run_tells_what_loads_then_every_step_then_the_picture(pipeline):
+    run = RunId(number=7, revision=3)
+    events = list(pipeline.run(request(), run=run))
+    assert all(event.run == run for event in events)
+    kinds = [type(event) for event in events]
+    assert kinds == [Loading, Loading, *[StepPreview] * 4, Finished]
+    steps = [event for event in events if isinstance(event, StepPreview)]
+    assert [(step.step, step.steps) for step in steps] == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    assert steps[0].image.shape[2] == 3
+    assert steps[-1].image is None
+    assert steps[-1].seconds_left == 0
+    finished = events[-1]
+    assert finished.image.shape == (16, 16, 3)
+    assert not finished.image.flags.writeable
+    assert {"base_hash", "module_hash", "torch", "diffusers", "device", "precision"} <= finished.provenance.keys()
+    assert Loading not in [type(event) for event in pipeline.run(request())]
+
+
+@pytest.mark.parametrize("sampler", ["ddim", "dpm++", "euler-a", "unipc"])
+def test_the_same_request_gives_the_same_picture_also_from_another_pipeline(pipeline, registry, sampler):
+    first = image(pipeline, sampler=sampler)
+    image(pipeline, sampler=sampler, seed=1)
+    assert np.array_equal(first, image(pipeline, sampler=sampler))
+    assert np.array_equal(first, image(Pipeline(registry), sampler=sampler))
+
+
+def test_every_field_that_should_change_the_picture_does(pipeline):
+    reference = image(pipeline)
+    for changes in (
+        {"seed": 1},
+        {"prompt": "forest"},
+        {"negative_prompt": "forest"},
+        {"steps": 5},
+        {"guidance": 4.0},
+        {"strength": 1.0},
+        {"window": (0.0, 0.5)},
+        {"rescale": 1.0},
+        {"sampler": "ddim"},
+        {"class_weights": {1: 0.3}},
+        {"module": None},
+        {"labels": np.full((8, 8), 1, np.uint8)},
+    ):
+        assert not np.array_equal(reference, image(pipeline, **changes)), changes
+
+
+def test_strength_0_no_module_and_an_unlabelled_drawing_are_the_base(pipeline):
+    base = image(pipeline, module=None)
+    assert np.array_equal(base, image(pipeline, strength=0.0))
+    assert np.array_equal(base, image(pipeline, labels=np.zeros((9, 9), np.uint8)))
+    assert np.array_equal(base, image(pipeline, class_weights={1: 0.0, 2: 0.0}))
+
+
+def test_a_class_of_weight_0_is_the_same_as_unlabelled(pipeline):
+    erased = drawing()
+    erased[erased == 2] = 0
+    assert np.array_equal(image(pipeline, class_weights={2: 0.0}), image(pipeline, labels=erased))
+
+
+def test_classes_are_matched_by_name_whatever_their_ids(pipeline):
+    renumbered = np.array([0, 5, 9], np.uint8)[drawing()]
+    assert np.array_equal(image(pipeline), image(pipeline, labels=renumbered, classes={5: "Sky", 9: "sea"}))
+
+
+def test_what_could_not_be_used_is_told_with_the_picture(pipeline):
+    long = ", ".join(["sea"] * 12 + ["sunset"])
+    notes = last(pipeline, request(prompt=long, classes={1: "dragon", 2: "sea"})).notes
+    assert any("dragon" in note for note in notes)
+    assert any("longer than this base reads" in note and "sunset" in note for note in notes)
+    assert last(pipeline, request()).notes == ()
+    pixels = last(pipeline, request(base="tiny-unconditional", module="pixels"))
+    assert pixels.notes == ("This base reads no text: the prompt had no effect.",)
+
+
+def test_a_module_of_an_older_base_still_works_and_says_so(installed, registry, tmp_path):
+    modules = tmp_path / "modules"
+    shutil.copytree(installed / "modules" / "test", modules / "older")
+    manifest = json.loads((modules / "older" / "sinopia.json").read_text())
+    manifest["training"]["base_fingerprint"] = "another"
+    (modules / "older" / "sinopia.json").write_text(json.dumps(manifest))
+    pipeline = Pipeline(Registry([installed / "models"], [modules], tmp_path))
+    event = last(pipeline, request(module="older"))
+    assert isinstance(event, Finished)
+    assert "trained on another version of this base" in event.notes[0]
+
+
+def test_cancel_ends_the_run_before_the_next_step(pipeline):
+    cancel = CancelToken()
+    events = []
+    for event in pipeline.run(request(steps=50), cancel):
+        events.append(event)
+        if isinstance(event, StepPreview) and event.step == 3:
+            cancel.cancel()
+    assert isinstance(events[-1], Cancelled)
+    assert sum(isinstance(event, StepPreview) for event in events) == 3
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"base": "nowhere"}, "no base “nowhere”"),
+        ({"module": "nowhere"}, "no module “nowhere”"),
+        ({"module": "pixels"}, "made for another base"),
+        ({"width": 15}, "cannot paint 15 x 16"),
+        ({"width": 0}, "cannot paint 0 x 16"),
+        ({"steps": 0}, "0 steps"),
+        ({"sampler": "magic"}, "no sampler “magic”"),
+        ({"device": "abacus"}, "no device “abacus”"),
+        ({"precision": "float7"}, "no precision “float7”"),
+        ({"seed": -1}, "cannot be a seed"),
+        ({"window": (0.6, 0.2)}, "cannot act"),
+        ({"class_weights": {1: -1.0}}, "negative strength"),
+        ({"labels": np.zeros((0, 4), np.uint8)}, "drawing is empty"),
+    ],
+)
+def test_what_cannot_be_painted_fails_with_a_sentence_and_a_hint_and_the_next_run_works(pipeline, changes, said):
+    event = last(pipeline, request(**changes))
+    assert isinstance(event, Failed)
+    assert said in event.text
+    assert event.hint
+    assert isinstance(last(pipeline, request()), Finished)
+
+
+@pytest.mark.parametrize("damage", ["missing", "truncated"])
+@pytest.mark.parametrize("kind", ["models/tiny-epsilon/unet", "modules/test"])
+def test_damaged_weights_fail_with_a_sentence(installed, tmp_path, kind, damage):
+    home = shutil.copytree(installed, tmp_path / "home")
+    weights = home / kind / "diffusion_pytorch_model.safetensors"
+    if damage == "missing":
+        weights.unlink()
+    else:
+        weights.write_bytes(weights.read_bytes()[:-100])
+    pipeline = Pipeline(Registry([home / "models"], [home / "modules"], tmp_path))
+    event = last(pipeline, request())
+    assert isinstance(event, Failed)
+    assert kind.rpartition("/")[2] in event.text
+    assert event.hint
+
+
+def test_out_of_memory_drops_the_models_and_suggests_a_smaller_picture(pipeline, monkeypatch):
+    def full(*args, **kwargs):
+        raise torch.OutOfMemoryError("CUDA out of memory")
+
+    monkeypatch.setattr(pipelines, "sample", full)
+    event = last(pipeline, request())
+    assert isinstance(event, Failed)
+    assert "memory" in event.text
+    assert "smaller" in event.hint
+    assert not any(pipeline._kept.values())
+    monkeypatch.undo()
+    assert isinstance(last(pipeline, request()), Finished)
+
+
+def test_a_picture_that_breaks_up_is_painted_again_in_float32(pipeline, monkeypatch):
+    real, seen = pipelines.sample, []
+
+    def broken_when_fast(base, *args, **kwargs):
+        seen.append(base.dtype)
+        for step in real(base, *args, **kwargs):
+            yield step._replace(x_t=step.x_t * float("nan")) if base.dtype != torch.float32 else step
+
+    monkeypatch.setattr(pipelines, "sample", broken_when_fast)
+    event = last(pipeline, request(precision="bfloat16"))
+    assert isinstance(event, Finished)
+    assert seen == [torch.bfloat16, torch.float32]
+    assert event.provenance["precision"] == "float32"
+    assert "float32" in event.notes[0]
+    expected = image(pipeline)
+    assert np.array_equal(event.image, expected)
+
+
+def test_a_picture_that_breaks_up_in_float32_too_fails_with_a_sentence(pipeline, monkeypatch):
+    real = pipelines.sample
+
+    def broken(*args, **kwargs):
+        for step in real(*args, **kwargs):
+            yield step._replace(x_t=step.x_t * float("inf"))
+
+    monkeypatch.setattr(pipelines, "sample", broken)
+    event = last(pipeline, request())
+    assert isinstance(event, Failed)
+    assert "broke up" in event.text
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (3, 700)])
+def test_a_drawing_of_any_shape_is_painted(pipeline, shape):
+    assert image(pipeline, labels=np.ones(shape, np.uint8)).shape == (16, 16, 3)
+
+
+def test_a_request_keeps_its_own_copy_of_the_drawing():
+    labels = drawing()
+    one = request(labels=labels)
+    labels[:] = 9
+    assert one.labels.max() == 2
+    assert not one.labels.flags.writeable
+    assert replace(one, seed=4).labels.max() == 2
