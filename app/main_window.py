@@ -122,6 +122,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask before unsaved work goes; a save that has to paint first closes the window afterwards."""
         self.sheets.commit()
+        self.commands.committing.emit()
         if self._may_close or self.filing.may_discard("closing", self._close_saved):
             event.accept()
             self.closed.emit()

@@ -24,6 +24,7 @@ class NoticeBar(QFrame):
         self._icon = QLabel()
         self._icon.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.text = QLabel()
+        self.text.setObjectName("sentence")
         self.hint = QLabel()
         self.hint.setObjectName("quiet")
         for label in (self.text, self.hint):
@@ -32,6 +33,7 @@ class NoticeBar(QFrame):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.copy = QToolButton()
         self.copy.setText("Copy details")
+        self.copy.setProperty("kind", "small")
         self.copy.clicked.connect(self._on_copy)
         self.close_button = QToolButton()
         self.close_button.setAutoRaise(True)

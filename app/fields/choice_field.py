@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QComboBox, QSizePolicy
 
 from app.fields.idle_wheel import leave_wheel_to_panel
+from app.fields.plain_box import HEIGHT_PX
 from app.settings import Setting, Settings
 
 
@@ -20,6 +21,7 @@ class ChoiceField(QComboBox):
         self._setting = setting
         self._offered: list[tuple[Any, str]] = []
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(HEIGHT_PX)
         leave_wheel_to_panel(self)
         self.activated.connect(self._on_activated)
         self._disconnect = settings.changed.connect(self._on_setting)

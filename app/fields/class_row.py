@@ -12,6 +12,7 @@ from canvas.palette import UNLABELLED, PaletteEntry
 _WEIGHT_UNITS = 20
 """Slider positions for a weight of 1."""
 _CHECK_PX = 5
+ROW_HEIGHT_PX = 28
 
 
 class _Chip(QWidget):
@@ -57,7 +58,7 @@ class ClassRow(QFrame):
         super().__init__(parent)
         self.class_id = entry.class_id
         self.setObjectName("classRow")
-        self.setFixedHeight(28)
+        self.setFixedHeight(ROW_HEIGHT_PX)
         self.setToolTip(
             f"{entry.name}: click, or press {key}, to paint with it" if key else f"{entry.name}: click to paint"
         )
@@ -67,11 +68,9 @@ class ClassRow(QFrame):
         digit.setObjectName("quiet")
         digit.setFixedWidth(10)
         self.eye = QToolButton()
-        self.eye.setCheckable(True)
-        self.eye.setChecked(True)
         self.eye.setAutoRaise(True)
         self.eye.setIconSize(QSize(16, 16))
-        self.eye.setToolTip(f"Show {entry.name} in the drawing")
+        self.eye.setToolTip(f"Show or hide {entry.name} in the drawing")
         self.slider = _WeightSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, 2 * _WEIGHT_UNITS)
         self.slider.setFixedWidth(84)
@@ -89,7 +88,8 @@ class ClassRow(QFrame):
         for widget in (self.eye, self.slider, self.value):
             layout.addWidget(widget)
             widget.setVisible(entry.class_id != UNLABELLED)
-        self.eye.toggled.connect(self._on_eye)
+        self._is_visible = True
+        self.eye.clicked.connect(self._on_eye)
         self.slider.valueChanged.connect(self._on_slider)
         self.slider.reset.connect(self._on_reset)
         self.show_weight(1.0)
@@ -110,10 +110,8 @@ class ClassRow(QFrame):
 
     def show_visible(self, is_visible: bool, icon: QIcon) -> None:
         """Show whether the drawing shows the class."""
-        self.eye.blockSignals(True)
-        self.eye.setChecked(is_visible)
+        self._is_visible = is_visible
         self.eye.setIcon(icon)
-        self.eye.blockSignals(False)
         self.name.setEnabled(is_visible)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -121,8 +119,12 @@ class ClassRow(QFrame):
         if event.button() == Qt.MouseButton.LeftButton:
             self.chosen.emit(self.class_id)
 
-    def _on_eye(self, is_visible: bool) -> None:
-        self.visibility_asked.emit(self.class_id, is_visible)
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The press did it."""
+        event.accept()
+
+    def _on_eye(self) -> None:
+        self.visibility_asked.emit(self.class_id, not self._is_visible)
 
     def _on_slider(self, position: int) -> None:
         self.weight_asked.emit(self.class_id, position / _WEIGHT_UNITS)

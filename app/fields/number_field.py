@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QSlider, QWidget
 
 from app.fields.idle_wheel import leave_wheel_to_panel
+from app.fields.plain_box import make_plain
 from app.settings import Setting, Settings
 
 
@@ -41,10 +42,9 @@ class NumberField(QWidget):
         self.box.setRange(low, high if most is None else most)
         self.box.setSingleStep(unit)
         self.box.setSuffix(suffix)
-        self.box.setFixedWidth(78)
-        self.box.setKeyboardTracking(False)
-        for field in (self.slider, self.box):
-            leave_wheel_to_panel(field)
+        self.box.setFixedWidth(64)
+        make_plain(self.box)
+        leave_wheel_to_panel(self.slider)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)

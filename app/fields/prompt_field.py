@@ -47,7 +47,7 @@ class PromptField(QPlainTextEdit):
         if self._completer is not None:
             self._completer.setWidget(self)
             self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            self._completer.activated.connect(self._complete)
+            self._completer.activated.connect(self.complete)
 
     def add_word(self, word: str) -> None:
         """Append one word, after a comma where text precedes it, and commit."""
@@ -91,7 +91,8 @@ class PromptField(QPlainTextEdit):
     def _word(self) -> str:
         return self.textCursor().block().text()[: self.textCursor().positionInBlock()].split(",")[-1].split(" ")[-1]
 
-    def _complete(self, word: str) -> None:
+    def complete(self, word: str) -> None:
+        """Put a whole word in place of what was typed of it."""
         cursor = self.textCursor()
         cursor.movePosition(QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, len(self._word()))
         cursor.insertText(word)

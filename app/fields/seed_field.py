@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QToolButton, QWidget
 
 from app import settings as s
-from app.fields.idle_wheel import leave_wheel_to_panel
+from app.fields.plain_box import HEIGHT_PX, make_plain
 from engine.types import MAX_SEED
 
 
@@ -20,10 +20,10 @@ class SeedField(QWidget):
         self.box = QDoubleSpinBox()
         self.box.setDecimals(0)
         self.box.setRange(0, MAX_SEED)
-        self.box.setKeyboardTracking(False)
-        leave_wheel_to_panel(self.box)
+        make_plain(self.box)
         self.dice = QToolButton()
         self.dice.setAutoRaise(True)
+        self.dice.setFixedSize(HEIGHT_PX, HEIGHT_PX)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)

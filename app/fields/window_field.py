@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QWidget
 
 from app import settings as s
-from app.fields.idle_wheel import leave_wheel_to_panel
+from app.fields.plain_box import make_plain
 
 
 class WindowField(QWidget):
@@ -27,8 +27,7 @@ class WindowField(QWidget):
             box.setRange(0, 100)
             box.setSuffix(" %")
             box.setSingleStep(5)
-            box.setKeyboardTracking(False)
-            leave_wheel_to_panel(box)
+            make_plain(box)
         self.start.valueChanged.connect(self._on_start)
         self.end.valueChanged.connect(self._on_end)
         self._disconnect = settings.changed.connect(self._on_setting)

@@ -9,12 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app import settings as s
-from app.fields.class_row import ClassRow
+from app.fields.class_row import ROW_HEIGHT_PX, ClassRow
 from app.theme import Look
 from canvas.document import Document
 from canvas.palette import UNLABELLED
 
 _KEYS = 9
+_ROWS_IN_VIEW = 10
 
 
 class PalettePanel(QScrollArea):
@@ -52,7 +53,8 @@ class PalettePanel(QScrollArea):
             layout.addWidget(row)
         layout.addStretch(1)
         self.setWidget(inner)
-        self.setMaximumHeight(28 * len(self.rows) + 2)
+        self.setMaximumHeight(ROW_HEIGHT_PX * len(self.rows) + 2)
+        self.setMinimumHeight(ROW_HEIGHT_PX * min(len(self.rows), _ROWS_IN_VIEW) + 2)
         self._show_all()
 
     def _show_all(self) -> None:

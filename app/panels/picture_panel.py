@@ -50,7 +50,8 @@ class PicturePanel(QScrollArea):
         self.strength = NumberField(settings, s.STRENGTH, 0, 6, 0.1, most=100)
         self.window_field = WindowField(settings)
         self.words = QToolButton()
-        self.words.setText("Words")
+        self.words.setText("Words ▾")
+        self.words.setProperty("kind", "small")
         self.words.setToolTip("The words that the base knows")
         self.words.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.words.setMenu(self.prompt.words_menu)
@@ -72,7 +73,7 @@ class PicturePanel(QScrollArea):
     def _lay_out(self) -> None:
         inner = QWidget()
         column = QVBoxLayout(inner)
-        column.setContentsMargins(12, 8, 12, 8)
+        column.setContentsMargins(12, 4, 12, 8)
         column.setSpacing(6)
         head = QHBoxLayout()
         head.addWidget(QLabel("Prompt"))
@@ -83,7 +84,7 @@ class PicturePanel(QScrollArea):
         form = QFormLayout()
         form.setContentsMargins(0, 2, 0, 0)
         form.setHorizontalSpacing(12)
-        form.setVerticalSpacing(6)
+        form.setVerticalSpacing(4)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         fields: tuple[tuple[str, QWidget], ...] = (

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from app import settings as s
+from app.notices import Notice, Notices
+from app.session import Session
+from canvas.document import Document
+from canvas.history import History
+from canvas.palette import Palette, PaletteEntry
+from canvas.tools import PointerEvent, ToolContext
+from canvas.tools import Brush as BrushTool
+from engine.bridge import EngineController
+from tests.fakes.fake_clock import FakeClock
+from tests.fakes.fake_runner import CLASSES, FakeRunner
+
+_HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What the offscreen platform lacks says nothing about the program."""
+    for item in items:
+        if item.path.is_relative_to(_HERE):
+            item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))
+
+
+@pytest.fixture
+def palette() -> Palette:
+    return Palette("test", tuple(PaletteEntry(each.id, each.name, each.rgb) for each in CLASSES))
+
+
+@pytest.fixture
+def document(palette: Palette) -> Document:
+    return Document(palette, np.full((48, 64), 1, np.uint8))
+
+
+@dataclass
+class Bench:
+    """A session on a real engine thread with a fake runner, and what it said."""
+
+    session: Session
+    runner: FakeRunner
+    settings: s.Settings
+    notices: list[Notice] = field(default_factory=list)
+    pictures: list[Any] = field(default_factory=list)
+
+    def paint(self, row: float, col: float, class_id: int = 5) -> None:
+        """One whole stroke of one stamp."""
+        session = self.session
+        brush = BrushTool(ToolContext(session.document, session.history, class_id=class_id, radius_px=4))
+        brush.press(PointerEvent("press", row, col))
+        brush.release(PointerEvent("release", row, col))
+
+
+@pytest.fixture
+def bench(qapp: object, document: Document) -> Iterator[Bench]:
+    runner = FakeRunner()
+    settings = s.Settings()
+    settings.set(s.BASE, "pocket")
+    settings.set(s.STEPS, 6)
+    notices = Notices()
+    session = Session(document, History(document), settings, EngineController(lambda: runner), notices)
+    bench = Bench(session, runner, settings)
+    notices.posted.connect(bench.notices.append)
+    session.picture_changed.connect(bench.pictures.append)
+    yield bench
+    runner.release()
+    assert session.stop()
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+

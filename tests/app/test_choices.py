@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from app import settings as s
+from app.choices import Choices
+from tests.fakes.fake_runner import FakeRegistry
+
+
+def test_first_base_and_its_module_are_suggested() -> None:
+    settings = s.Settings()
+    choices = Choices(FakeRegistry(), settings)
+    assert choices.reconcile() == []
+    assert settings.get(s.BASE) == "pocket"
+    assert settings.get(s.MODULE) == "pocket-labels"
+    assert settings.get(s.STRENGTH) == 2.5
+    assert settings.get(s.WINDOW) == (0.0, 0.8)
+    assert settings.get(s.PROMPT) == "a meadow"
+    assert not settings.is_set(s.PROMPT)
+
+
+def test_what_was_set_wins_over_suggestions() -> None:
+    settings = s.Settings()
+    settings.set(s.STEPS, 7)
+    Choices(FakeRegistry(), settings).reconcile()
+    assert settings.get(s.STEPS) == 7
+
+
+def test_lost_base_is_said_and_replaced() -> None:
+    settings = s.Settings()
+    settings.set(s.BASE, "gone")
+    said = Choices(FakeRegistry(), settings).reconcile()
+    assert "gone" in said[0]
+    assert settings.get(s.BASE) == "pocket"
+
+
+def test_another_base_takes_its_own_size_and_drops_a_module_made_for_another() -> None:
+    settings = s.Settings()
+    choices = Choices(FakeRegistry(), settings)
+    choices.reconcile()
+    settings.set(s.MODULE, "pocket-labels")
+    settings.set(s.PICTURE_SIZE, (256, 256))
+    settings.set(s.BASE, "plain")
+    said = choices.reconcile()
+    assert settings.get(s.PICTURE_SIZE) == (512, 512)
+    assert settings.get(s.MODULE) == ""
+    assert "pocket-labels" in said[0]
+    assert choices.modules() == ()
+
+
+def test_base_alone_stays_chosen() -> None:
+    settings = s.Settings()
+    choices = Choices(FakeRegistry(), settings)
+    choices.reconcile()
+    settings.set(s.MODULE, "")
+    assert choices.reconcile() == []
+    assert settings.get(s.MODULE) == ""
+    assert choices.module() is None
+
+
+def test_no_base_is_one_sentence() -> None:
+    assert Choices(FakeRegistry(base_infos=()), s.Settings()).reconcile() == [
+        "No base is installed, so nothing can be painted yet."
+    ]

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from pytestqt.qtbot import QtBot
+
+from app import settings as s
+from app.actions import ACTIONS, Actions
+from app.commands import VIEW_MODES, Commands
+from app.filing import Filing
+from app.theme import Look
+from tests.app.conftest import Bench
+from tests.fakes.scripted_asking import ScriptedAsking
+
+
+@dataclass
+class FakeView:
+    calls: list[str] = field(default_factory=list)
+
+    def fit(self) -> None:
+        self.calls.append("fit")
+
+    def zoom_100(self) -> None:
+        self.calls.append("zoom_100")
+
+    def commit(self) -> None:
+        self.calls.append("commit")
+
+    def abort(self) -> None:
+        self.calls.append("abort")
+
+
+@pytest.fixture
+def view() -> FakeView:
+    return FakeView()
+
+
+@pytest.fixture
+def commands(bench: Bench, view: FakeView) -> Iterator[Commands]:
+    yield Commands(bench.session, Filing(bench.session, bench.session.notices, ScriptedAsking()), view)
+
+
+def test_classes_are_chosen_by_their_place(commands: Commands, bench: Bench) -> None:
+    commands.choose_class(5)
+    assert bench.settings.get(s.CURRENT_CLASS) == 5
+    commands.choose_class(30)
+    assert bench.settings.get(s.CURRENT_CLASS) == 5
+
+
+def test_views_cycle(commands: Commands, bench: Bench) -> None:
+    seen = []
+    for _ in VIEW_MODES:
+        commands.cycle_view()
+        seen.append(bench.settings.get(s.VIEW_MODE))
+    assert seen == ["overlay", "drawing", "picture", "side by side"]
+
+
+def test_brush_grows_and_shrinks_within_bounds(commands: Commands, bench: Bench) -> None:
+    bench.settings.set(s.BRUSH_SIZE_PX, 1)
+    commands.shrink_brush()
+    assert bench.settings.get(s.BRUSH_SIZE_PX) == 1
+    sizes = [bench.settings.get(s.BRUSH_SIZE_PX)]
+    for _ in range(60):
+        commands.grow_brush()
+        sizes.append(bench.settings.get(s.BRUSH_SIZE_PX))
+    assert sizes == sorted(sizes)
+    assert sizes[1] == 2
+    assert sizes[-1] <= 1000
+
+
+def test_undo_commits_the_stroke_under_way_first(commands: Commands, bench: Bench, view: FakeView) -> None:
+    bench.paint(20, 20)
+    commands.undo()
+    assert view.calls == ["commit"]
+    assert bench.session.document.labels[20, 20] == 1
+    commands.redo()
+    assert bench.session.document.labels[20, 20] == 5
+
+
+def test_cancel_takes_the_stroke_back(commands: Commands, view: FakeView) -> None:
+    commands.cancel()
+    assert view.calls == ["abort"]
+
+
+def test_new_seed_is_another(commands: Commands, bench: Bench) -> None:
+    seeds = set()
+    for _ in range(5):
+        commands.new_seed()
+        seeds.add(bench.settings.get(s.SEED))
+    assert len(seeds) > 1
+
+
+def test_every_action_shows_what_is_on(
+    commands: Commands, bench: Bench, qapp: QApplication, qtbot: QtBot
+) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    sheets = QWidget(window)
+    actions = Actions(window, sheets, commands, bench.settings, Look(qapp))
+    actions["tool_fill"].trigger()
+    assert bench.settings.get(s.TOOL) == "fill"
+    assert actions["tool_fill"].isChecked()
+    assert not actions["tool_brush"].isChecked()
+    actions["tool_fill"].trigger()
+    assert actions["tool_fill"].isChecked()
+    actions["live"].trigger()
+    assert bench.settings.get(s.LIVE) is False
+    assert not actions["live"].isChecked()
+    assert not actions["undo"].isEnabled()
+    bench.paint(20, 20)
+    actions.refresh()
+    assert actions["undo"].isEnabled()
+    actions.fill_menus(window.menuBar())
+    assert [action.text() for action in window.menuBar().actions()] == ["File", "Edit", "View", "Drawing", "Picture"]
+
+
+def test_action_ids_are_unique() -> None:
+    assert len({spec.id for spec in ACTIONS}) == len(ACTIONS)

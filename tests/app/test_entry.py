@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app import resources
+
+ROOT = Path(__file__).resolve().parents[2]
+NO_DISPLAY = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems always have a display")
+def test_without_a_display_one_sentence_and_exit_code_2() -> None:
+    environment = {key: value for key, value in os.environ.items() if key not in NO_DISPLAY}
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "main.py")], env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "python main.py generate" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({}, False),
+        ({"DISPLAY": ":0"}, True),
+        ({"WAYLAND_DISPLAY": "wayland-0"}, True),
+        ({"QT_QPA_PLATFORM": "offscreen"}, True),
+        ({"QT_QPA_PLATFORM": "vnc:port=5900"}, True),
+        ({"QT_QPA_PLATFORM": "xcb"}, False),
+    ],
+)
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems always have a display")
+def test_display(monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], expected: bool) -> None:
+    for key in NO_DISPLAY:
+        monkeypatch.delenv(key, raising=False)
+    for key, value in environment.items():
+        monkeypatch.setenv(key, value)
+    assert resources.has_display() is expected
+
+
+def test_entry_is_short_and_imports_nothing_heavy() -> None:
+    lines = (ROOT / "main.py").read_text(encoding="utf-8").splitlines()
+    assert len(lines) < 20
+    code = "import sys, main; sys.exit(any(n in sys.modules for n in ('torch', 'PySide6', 'numpy')))"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, timeout=60, check=False).returncode == 0
+
+
+def test_window_does_not_need_torch() -> None:
+    code = "import sys, app.bootstrap; sys.exit(any(n in sys.modules for n in ('torch', 'diffusers', 'transformers')))"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, timeout=60, check=False).returncode == 0
+
+
+def test_user_folder_can_be_moved(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv(resources.HOME_VARIABLE, str(tmp_path))
+    assert resources.settings_file().is_relative_to(tmp_path)
+    assert resources.cache_folder().is_relative_to(tmp_path)
+    assert resources.bases_folders()[0].is_relative_to(tmp_path)

@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app import settings as s
+from app.artwork import has_recipe
+from app.dialogs.asking import Answer
+from app.filing import Filing
+from canvas.label_png import read_label_png, write_label_png
+from canvas.palette import Palette
+from engine.types import Failed, RunId
+from tests.app.conftest import Bench
+from tests.fakes.scripted_asking import ScriptedAsking
+
+
+@pytest.fixture
+def asking() -> ScriptedAsking:
+    return ScriptedAsking()
+
+
+@pytest.fixture
+def filing(bench: Bench, asking: ScriptedAsking, qtbot: QtBot) -> Iterator[Filing]:
+    bench.settings.set(s.LIVE, False)
+    with qtbot.waitSignal(bench.session.picture_finished):
+        bench.session.start()
+    yield Filing(bench.session, bench.session.notices, asking)
+
+
+def test_saved_picture_brings_drawing_and_settings_back(
+    bench: Bench, filing: Filing, asking: ScriptedAsking, qtbot: QtBot, tmp_path: Path
+) -> None:
+    bench.settings.set(s.SEED, 42)
+    bench.settings.set(s.PROMPT, "a lake")
+    bench.paint(20, 20)
+    asking.paths = [tmp_path / "a.png"]
+    with qtbot.waitSignal(bench.session.picture_finished):
+        filing.save()
+    assert has_recipe(tmp_path / "a.png")
+    assert not filing.has_unsaved_work
+    picture = bench.pictures[-1]
+    bench.settings.set(s.SEED, 1)
+    bench.settings.set(s.PROMPT, "")
+    filing.new()
+    assert not bench.session.document.labels.any()
+    filing.open_path(tmp_path / "a.png")
+    assert bench.session.document.labels[20, 20] == 5
+    assert (bench.settings.get(s.SEED), bench.settings.get(s.PROMPT)) == (42, "a lake")
+    np.testing.assert_array_equal(bench.pictures[-1], picture)
+    assert filing.path == tmp_path / "a.png"
+    assert not filing.has_unsaved_work
+
+
+def test_second_save_does_not_ask_again(bench: Bench, filing: Filing, asking: ScriptedAsking, tmp_path: Path) -> None:
+    asking.paths = [tmp_path / "a.png"]
+    filing.save()
+    filing.save()
+    assert asking.asked == ["Save picture"]
+
+
+def test_undone_work_is_no_unsaved_work(bench: Bench, filing: Filing) -> None:
+    bench.paint(20, 20)
+    assert filing.has_unsaved_work
+    bench.session.history.undo()
+    assert not filing.has_unsaved_work
+
+
+@pytest.mark.parametrize(("answer", "goes"), [(Answer.CANCEL, False), (Answer.DISCARD, True)])
+def test_new_asks_when_work_would_be_lost(
+    bench: Bench, filing: Filing, asking: ScriptedAsking, answer: Answer, goes: bool
+) -> None:
+    bench.paint(20, 20)
+    asking.answers = [answer]
+    filing.new()
+    assert (not bench.session.document.labels.any()) is goes
+    assert asking.asked == ["starting a new drawing"]
+
+
+def test_save_and_go_on(
+    bench: Bench, filing: Filing, asking: ScriptedAsking, qtbot: QtBot, tmp_path: Path
+) -> None:
+    bench.paint(20, 20)
+    asking.answers, asking.paths = [Answer.SAVE], [tmp_path / "a.png"]
+    filing.new()
+    assert bench.session.document.labels.any()
+    qtbot.waitUntil(lambda: not bench.session.document.labels.any())
+    assert has_recipe(tmp_path / "a.png")
+
+
+def test_save_that_cannot_be_painted_says_so_and_keeps_everything(
+    bench: Bench, filing: Filing, asking: ScriptedAsking, qtbot: QtBot, tmp_path: Path
+) -> None:
+    bench.paint(20, 20)
+    bench.runner.fail_with(Failed(run=RunId(number=0), text="No weights."))
+    asking.answers, asking.paths = [Answer.SAVE], [tmp_path / "a.png"]
+    with qtbot.waitSignal(bench.session.run_failed):
+        assert not filing.may_discard("closing", lambda: pytest.fail("went on"))
+    assert [notice.text for notice in bench.notices] == [
+        "No weights.",
+        "The picture was not saved, because it could not be painted.",
+    ]
+    assert filing.has_unsaved_work
+    assert not (tmp_path / "a.png").exists()
+
+
+def test_cancelled_run_is_not_saved_later(
+    bench: Bench, filing: Filing, asking: ScriptedAsking, qtbot: QtBot, tmp_path: Path
+) -> None:
+    bench.paint(20, 20)
+    bench.runner.hold_before(2)
+    asking.paths = [tmp_path / "a.png"]
+    filing.save()
+    bench.session.cancel()
+    bench.runner.release()
+    with qtbot.waitSignal(bench.session.picture_finished):
+        bench.session.generate()
+    assert not (tmp_path / "a.png").exists()
+
+
+def test_failed_write_is_a_notice(bench: Bench, filing: Filing, asking: ScriptedAsking, tmp_path: Path) -> None:
+    asking.paths = [tmp_path / "nowhere" / "a.png"]
+    filing.save()
+    assert len(bench.notices) == 1
+    assert bench.notices[0].hint
+    assert filing.path is None
+
+
+def test_label_map_round_trip(
+    bench: Bench, filing: Filing, asking: ScriptedAsking, palette: Palette, tmp_path: Path
+) -> None:
+    bench.paint(20, 20)
+    asking.paths = [tmp_path / "map.png"]
+    filing.export_label_map()
+    assert not filing.has_unsaved_work
+    np.testing.assert_array_equal(read_label_png(tmp_path / "map.png", palette), bench.session.document.labels)
+    filing.new()
+    asking.paths = [tmp_path / "map.png"]
+    filing.import_label_map()
+    assert bench.session.document.labels[20, 20] == 5
+    bench.session.history.undo()
+    assert not bench.session.document.labels.any()
+
+
+def test_label_map_of_another_size_replaces_the_drawing(
+    bench: Bench, filing: Filing, asking: ScriptedAsking, palette: Palette, tmp_path: Path
+) -> None:
+    write_label_png(tmp_path / "small.png", np.full((1, 1), 3, np.uint8), palette)
+    asking.paths = [tmp_path / "small.png"]
+    filing.import_label_map()
+    assert bench.session.document.size == (1, 1)
+
+
+@pytest.mark.parametrize("data", [b"", b"no image", b"\x89PNG\r\n\x1a\n truncated"])
+def test_file_that_cannot_be_opened_changes_nothing(
+    bench: Bench, filing: Filing, tmp_path: Path, data: bytes
+) -> None:
+    path = tmp_path / "broken.png"
+    path.write_bytes(data)
+    filing.open_path(path)
+    assert len(bench.notices) == 1
+    assert bench.session.document.size == (48, 64)
+    assert bench.session.finished is not None

@@ -1,0 +1,254 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app import settings as s
+from app.actions import ACTIONS
+from app.choices import Choices
+from app.fields.number_field import NumberField
+from app.fields.prompt_field import PromptField
+from app.fields.seed_field import SeedField
+from app.fields.window_field import WindowField
+from app.notice_bar import NoticeBar
+from app.notices import Level, Notice, Notices
+from app.panels.palette_panel import PalettePanel
+from app.panels.picture_panel import PicturePanel
+from app.panels.run_panel import RunPanel
+from app.panels.status_line import StatusLine
+from app.resources import icon_file
+from app.session import LiveState, Progress
+from app.theme import DARK, LIGHT, Look
+from canvas.document import Document
+from canvas.palette import Palette, PaletteEntry
+from tests.app.conftest import Bench
+from tests.fakes.fake_runner import FakeRegistry
+
+
+@pytest.fixture
+def settings() -> s.Settings:
+    return s.Settings()
+
+
+@pytest.fixture
+def look(qapp: QApplication) -> Look:
+    return Look(qapp)
+
+
+@pytest.fixture
+def palette_panel(qtbot: QtBot, document: Document, settings: s.Settings, look: Look) -> PalettePanel:
+    panel = PalettePanel(document, settings, look)
+    qtbot.addWidget(panel)
+    panel.show()
+    return panel
+
+
+def test_clicked_row_becomes_the_class(palette_panel: PalettePanel, settings: s.Settings, qtbot: QtBot) -> None:
+    qtbot.mouseClick(palette_panel.rows[6], Qt.MouseButton.LeftButton)
+    assert settings.get(s.CURRENT_CLASS) == 6
+    assert [class_id for class_id, row in palette_panel.rows.items() if row.property("current")] == [6]
+
+
+def test_eye_hides_and_shows(palette_panel: PalettePanel, settings: s.Settings) -> None:
+    palette_panel.rows[3].eye.click()
+    assert settings.get(s.HIDDEN_CLASSES) == {3}
+    palette_panel.rows[3].eye.click()
+    assert settings.get(s.HIDDEN_CLASSES) == frozenset()
+
+
+def test_strength_of_a_class_and_its_reset(palette_panel: PalettePanel, settings: s.Settings, qtbot: QtBot) -> None:
+    row = palette_panel.rows[3]
+    row.slider.setValue(30)
+    assert settings.get(s.CLASS_WEIGHTS) == {3: 1.5}
+    assert row.value.text() == "1.5"
+    qtbot.mouseDClick(row.slider, Qt.MouseButton.LeftButton)
+    assert settings.get(s.CLASS_WEIGHTS) == {}
+    assert row.value.text() == "1.0"
+
+
+def test_unlabelled_has_neither_slider_nor_eye(palette_panel: PalettePanel) -> None:
+    row = palette_panel.rows[0]
+    assert not row.slider.isVisible()
+    assert not row.eye.isVisible()
+    assert palette_panel.rows[1].slider.isVisible()
+
+
+def test_another_palette_rebuilds_the_rows(palette_panel: PalettePanel, document: Document) -> None:
+    other = Palette("other", (PaletteEntry(0, "unlabelled", (0, 0, 0)), PaletteEntry(1, "wall", (9, 9, 9))))
+    document.load(np.zeros((4, 4), np.uint8), other)
+    assert list(palette_panel.rows) == [0, 1]
+
+
+def test_picture_panel_offers_what_is_installed(qtbot: QtBot, settings: s.Settings) -> None:
+    choices = Choices(FakeRegistry(), settings)
+    choices.reconcile()
+    panel = PicturePanel(settings, choices)
+    qtbot.addWidget(panel)
+    assert [panel.base.itemText(i) for i in range(panel.base.count())] == ["Pocket landscapes", "Plain base"]
+    assert [panel.size_field.itemText(i) for i in range(panel.size_field.count())] == ["128 × 128", "256 × 256"]
+    assert panel.words.isVisibleTo(panel)
+    settings.set(s.BASE, "plain")
+    choices.reconcile()
+    assert panel.size_field.currentText() == "512 × 512"
+    assert panel.module.currentText() == "None: the base alone"
+    assert not panel.words.isVisibleTo(panel)
+
+
+def test_choice_sets_the_setting(qtbot: QtBot, settings: s.Settings) -> None:
+    choices = Choices(FakeRegistry(), settings)
+    choices.reconcile()
+    panel = PicturePanel(settings, choices)
+    qtbot.addWidget(panel)
+    panel.size_field.activated.emit(1)
+    assert settings.get(s.PICTURE_SIZE) == (256, 256)
+    panel.module.activated.emit(1)
+    assert settings.get(s.MODULE) == ""
+
+
+def test_number_field_joins_slider_box_and_setting(qtbot: QtBot, settings: s.Settings) -> None:
+    field = NumberField(settings, s.STRENGTH, 0, 6, 0.1, most=100)
+    qtbot.addWidget(field)
+    field.slider.setValue(35)
+    assert settings.get(s.STRENGTH) == 3.5
+    assert field.box.value() == 3.5
+    settings.set(s.STRENGTH, 40.0)
+    assert field.box.value() == 40.0
+    assert settings.get(s.STRENGTH) == 40.0
+
+
+def test_value_beyond_the_slider_survives_being_shown(qtbot: QtBot, settings: s.Settings) -> None:
+    settings.set(s.STEPS, 250)
+    field = NumberField(settings, s.STEPS, 1, 50, 1, most=1000)
+    qtbot.addWidget(field)
+    assert settings.get(s.STEPS) == 250
+    assert field.box.value() == 250
+
+
+def test_seed_field_holds_every_seed(qtbot: QtBot, settings: s.Settings) -> None:
+    field = SeedField(settings)
+    qtbot.addWidget(field)
+    settings.set(s.SEED, 2**32 - 1)
+    assert int(field.box.value()) == 2**32 - 1
+    field.box.setValue(3_000_000_000)
+    assert settings.get(s.SEED) == 3_000_000_000
+
+
+def test_window_field_never_crosses(qtbot: QtBot, settings: s.Settings) -> None:
+    field = WindowField(settings)
+    qtbot.addWidget(field)
+    field.end.setValue(60)
+    field.start.setValue(80)
+    assert settings.get(s.WINDOW) == (0.8, 0.8)
+    field.end.setValue(20)
+    assert settings.get(s.WINDOW) == (0.2, 0.2)
+
+
+def test_prompt_is_set_once_typing_pauses(qtbot: QtBot, settings: s.Settings) -> None:
+    field = PromptField(settings, s.PROMPT)
+    qtbot.addWidget(field)
+    told: list[Any] = []
+    settings.changed.connect(told.append)
+    qtbot.keyClicks(field, "a lake")
+    assert told == []
+    qtbot.waitUntil(lambda: settings.get(s.PROMPT) == "a lake")
+    assert told == [s.PROMPT]
+
+
+def test_return_commits_the_prompt(qtbot: QtBot, settings: s.Settings) -> None:
+    field = PromptField(settings, s.PROMPT)
+    qtbot.addWidget(field)
+    qtbot.keyClicks(field, "fog")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert settings.get(s.PROMPT) == "fog"
+    assert field.toPlainText() == "fog"
+
+
+def test_words_are_offered_by_group_and_appended(qtbot: QtBot, settings: s.Settings) -> None:
+    settings.set(s.PROMPT, "fog")
+    field = PromptField(settings, s.PROMPT)
+    qtbot.addWidget(field)
+    field.offer_words({"places": ("beach", "meadow"), "light": ("noon",)})
+    assert [action.text() for action in field.words_menu.actions()] == ["Places", "Light"]
+    field.add_word("beach")
+    assert settings.get(s.PROMPT) == "fog, beach"
+
+
+def test_known_word_completes_the_last_one(qtbot: QtBot, settings: s.Settings) -> None:
+    field = PromptField(settings, s.PROMPT)
+    qtbot.addWidget(field)
+    field.offer_words({"places": ("beach", "meadow")})
+    field.show()
+    qtbot.keyClicks(field, "fog, mea")
+    field.complete("meadow")
+    assert field.toPlainText() == "fog, meadow"
+    field.commit()
+
+
+def test_run_panel_says_what_live_does(bench: Bench, qtbot: QtBot) -> None:
+    panel = RunPanel(bench.session, QAction("Generate"), QAction("Cancel"), QAction("Live"))
+    qtbot.addWidget(panel)
+    panel.show_state(LiveState.PAUSED)
+    assert panel.state.text() == "Live: paused after an error"
+
+
+def test_status_line_counts_steps(bench: Bench, qtbot: QtBot) -> None:
+    line = StatusLine(bench.session, Choices(FakeRegistry(), bench.settings))
+    qtbot.addWidget(line)
+    line.show_progress(Progress("painting", 12, 20, 0.42))
+    assert line.progress.text() == "step 12 of 20 · 0.4 s left"
+    line.show_class(6)
+    assert line.pointed.text() == "tree"
+    line.show_class(-1)
+    assert line.pointed.text() == ""
+    assert "Pocket landscapes" in line.engine.text()
+
+
+def test_notice_bar_shows_copies_and_closes(qtbot: QtBot, look: Look) -> None:
+    notices = Notices()
+    bar = NoticeBar(notices, look)
+    qtbot.addWidget(bar)
+    assert not bar.isVisibleTo(None)
+    notices.post(Notice(Level.ERROR, "The disk is full.", "Make room.", "Traceback"))
+    assert (bar.text.text(), bar.hint.text()) == ("The disk is full.", "Make room.")
+    bar.copy.click()
+    assert QApplication.clipboard().text() == "The disk is full.\n\nMake room.\n\nTraceback"
+    notices.post(Notice(Level.INFO, "Later."))
+    bar.dismiss()
+    assert bar.text.text() == "The disk is full."
+    bar.dismiss()
+    assert bar.notice is None
+    assert bar.isHidden()
+
+
+def test_notice_is_withdrawn_on_success(qtbot: QtBot, look: Look) -> None:
+    notices = Notices()
+    bar = NoticeBar(notices, look)
+    qtbot.addWidget(bar)
+    notices.post(Notice(Level.ERROR, "No memory."), "engine")
+    notices.succeeded("engine")
+    assert bar.isHidden()
+
+
+def test_theme_follows_and_icons_take_its_colours(look: Look, qapp: QApplication) -> None:
+    look.wear(DARK)
+    dark = look.icon("brush").pixmap(24, 24).toImage()
+    assert qapp.palette().window().color().name() == DARK.window.lower()
+    look.wear(LIGHT)
+    assert look.icon("brush").pixmap(24, 24).toImage() != dark
+
+
+def test_every_icon_named_by_an_action_exists() -> None:
+    missing = [spec.icon for spec in ACTIONS if spec.icon and not Path(icon_file(spec.icon)).is_file()]
+    assert missing == []
+
+
+def test_shortcuts_are_unique() -> None:
+    shortcuts = [spec.shortcut for spec in ACTIONS if spec.shortcut]
+    assert len(set(shortcuts)) == len(shortcuts)

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+
+from app import settings as s
+from app.request_builder import build_request, restore_settings, same_picture
+from canvas.document import Document
+from engine.types import GenerationRequest
+
+
+def chosen() -> s.Settings:
+    settings = s.Settings()
+    settings.set(s.BASE, "pocket")
+    settings.set(s.MODULE, "pocket-labels")
+    settings.set(s.PROMPT, "a lake")
+    settings.set(s.NEGATIVE_PROMPT, "fog")
+    settings.set(s.SEED, 2**32 - 1)
+    settings.set(s.PICTURE_SIZE, (256, 192))
+    settings.set(s.STEPS, 12)
+    settings.set(s.GUIDANCE, 3.5)
+    settings.set(s.STRENGTH, 1.5)
+    settings.set(s.WINDOW, (0.1, 0.7))
+    settings.set(s.RESCALE, 0.25)
+    settings.set(s.SAMPLER, "ddim")
+    settings.set(s.CLASS_WEIGHTS, {3: 0.5, 5: 1.0, 200: 2.0})
+    settings.set(s.DEVICE, "cpu")
+    settings.set(s.PRECISION, "float32")
+    return settings
+
+
+def test_request_is_complete(document: Document) -> None:
+    request = build_request(document.snapshot(), chosen())
+    assert request.classes == document.palette.classes()
+    assert request.class_weights == {3: 0.5}
+    assert (request.width, request.height) == (256, 192)
+    defaults = GenerationRequest(base="", module=None, labels=request.labels, classes={})
+    same = {"labels"}
+    for field in dataclasses.fields(GenerationRequest):
+        if field.name not in same:
+            assert getattr(request, field.name) != getattr(defaults, field.name), f"{field.name} is not taken over"
+
+
+def test_request_does_not_follow_the_drawing(document: Document) -> None:
+    request = build_request(document.snapshot(), s.Settings())
+    document.load(np.zeros((4, 4), np.uint8), document.palette)
+    assert request.labels.shape == (48, 64)
+    assert not request.labels.flags.writeable
+
+
+def test_settings_come_back_from_a_request(document: Document) -> None:
+    request = build_request(document.snapshot(), chosen())
+    settings = s.Settings()
+    restore_settings(request, settings)
+    assert same_picture(build_request(document.snapshot(), settings), request)
+
+
+def test_base_alone_comes_back(document: Document) -> None:
+    settings = s.Settings()
+    settings.suggest(s.MODULE, "pocket-labels")
+    request = dataclasses.replace(build_request(document.snapshot(), settings), module=None)
+    restore_settings(request, settings)
+    assert build_request(document.snapshot(), settings).module is None
+
+
+def test_same_picture_sees_every_difference(document: Document) -> None:
+    request = build_request(document.snapshot(), chosen())
+    assert same_picture(request, dataclasses.replace(request))
+    labels = np.array(request.labels)
+    labels[0, 0] = 2
+    for other in ({"seed": 1}, {"labels": labels}, {"class_weights": {}}, {"window": (0.0, 1.0)}):
+        assert not same_picture(request, dataclasses.replace(request, **other))
