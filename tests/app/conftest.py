@@ -14,8 +14,8 @@ from app.session import Session
 from canvas.document import Document
 from canvas.history import History
 from canvas.palette import Palette, PaletteEntry
-from canvas.tools import PointerEvent, ToolContext
 from canvas.tools import Brush as BrushTool
+from canvas.tools import PointerEvent, ToolContext
 from engine.bridge import EngineController
 from tests.fakes.fake_clock import FakeClock
 from tests.fakes.fake_runner import CLASSES, FakeRunner
@@ -77,5 +77,3 @@ def bench(qapp: object, document: Document) -> Iterator[Bench]:
 @pytest.fixture
 def clock() -> FakeClock:
     return FakeClock()
-
-

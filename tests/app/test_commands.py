@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
@@ -39,8 +38,8 @@ def view() -> FakeView:
 
 
 @pytest.fixture
-def commands(bench: Bench, view: FakeView) -> Iterator[Commands]:
-    yield Commands(bench.session, Filing(bench.session, bench.session.notices, ScriptedAsking()), view)
+def commands(bench: Bench, view: FakeView) -> Commands:
+    return Commands(bench.session, Filing(bench.session, bench.session.notices, ScriptedAsking()), view)
 
 
 def test_classes_are_chosen_by_their_place(commands: Commands, bench: Bench) -> None:
@@ -93,9 +92,7 @@ def test_new_seed_is_another(commands: Commands, bench: Bench) -> None:
     assert len(seeds) > 1
 
 
-def test_every_action_shows_what_is_on(
-    commands: Commands, bench: Bench, qapp: QApplication, qtbot: QtBot
-) -> None:
+def test_every_action_shows_what_is_on(commands: Commands, bench: Bench, qapp: QApplication, qtbot: QtBot) -> None:
     window = QMainWindow()
     qtbot.addWidget(window)
     sheets = QWidget(window)

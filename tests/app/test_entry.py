@@ -17,7 +17,12 @@ NO_DISPLAY = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
 def test_without_a_display_one_sentence_and_exit_code_2() -> None:
     environment = {key: value for key, value in os.environ.items() if key not in NO_DISPLAY}
     done = subprocess.run(
-        [sys.executable, str(ROOT / "main.py")], env=environment, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, str(ROOT / "main.py")],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
     assert done.returncode == 2
     assert done.stdout == ""

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -24,11 +23,11 @@ def asking() -> ScriptedAsking:
 
 
 @pytest.fixture
-def filing(bench: Bench, asking: ScriptedAsking, qtbot: QtBot) -> Iterator[Filing]:
+def filing(bench: Bench, asking: ScriptedAsking, qtbot: QtBot) -> Filing:
     bench.settings.set(s.LIVE, False)
     with qtbot.waitSignal(bench.session.picture_finished):
         bench.session.start()
-    yield Filing(bench.session, bench.session.notices, asking)
+    return Filing(bench.session, bench.session.notices, asking)
 
 
 def test_saved_picture_brings_drawing_and_settings_back(
@@ -80,9 +79,7 @@ def test_new_asks_when_work_would_be_lost(
     assert asking.asked == ["starting a new drawing"]
 
 
-def test_save_and_go_on(
-    bench: Bench, filing: Filing, asking: ScriptedAsking, qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_save_and_go_on(bench: Bench, filing: Filing, asking: ScriptedAsking, qtbot: QtBot, tmp_path: Path) -> None:
     bench.paint(20, 20)
     asking.answers, asking.paths = [Answer.SAVE], [tmp_path / "a.png"]
     filing.new()
@@ -155,9 +152,7 @@ def test_label_map_of_another_size_replaces_the_drawing(
 
 
 @pytest.mark.parametrize("data", [b"", b"no image", b"\x89PNG\r\n\x1a\n truncated"])
-def test_file_that_cannot_be_opened_changes_nothing(
-    bench: Bench, filing: Filing, tmp_path: Path, data: bytes
-) -> None:
+def test_file_that_cannot_be_opened_changes_nothing(bench: Bench, filing: Filing, tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "broken.png"
     path.write_bytes(data)
     filing.open_path(path)
