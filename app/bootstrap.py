@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 import logging.handlers
+import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any, cast
 
-import numpy as np
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
@@ -18,22 +18,19 @@ from app import resources
 from app import settings as s
 from app.choices import Choices, Registry
 from app.dialogs.asking import Asking
+from app.first_drawing import first_drawing
 from app.main_window import MainWindow
 from app.notices import Level, Notice, Notices, install_crash_hooks
 from app.session import Session
 from app.theme import Look
-from canvas.document import Document
 from canvas.errors import CanvasError
 from canvas.history import History
-from canvas.label_png import read_label_png
-from canvas.palette import Palette, PaletteEntry
 from engine.bridge import EngineController, Runner
 from engine.errors import EngineError
 from engine.registry import Registry as InstalledRegistry
 
 log = logging.getLogger(__name__)
 
-_DRAWING_SIZE_PX = 512
 _SAVE_DELAY_MS = 1000
 _WELCOME = Notice(
     Level.INFO, "Paint on the left; the picture follows.", "Choose a class in the palette, or press 1 to 9."
@@ -53,12 +50,14 @@ class Studio(QObject):
     ) -> None:
         super().__init__()
         self.settings = settings
+        self.has_ended = False
+        """Whether the engine's thread is over."""
         self.notices = Notices(self)
         self.look = Look(app)
         self._choices = Choices(registry, settings)
         self.engine = EngineController(make_runner, self)
         said = [settings.load(), *self._reconciled()]
-        self.document = self._first_drawing()
+        self.document, errors = first_drawing(self._choices)
         self.history = History(self.document)
         self.session = Session(self.document, self.history, settings, self.engine, self.notices, parent=self)
         self.window = MainWindow(self.session, self._choices, self.look, asking)
@@ -72,6 +71,8 @@ class Studio(QObject):
         for text in said:
             if text:
                 self.notices.post(Notice(Level.WARNING, text))
+        for error in errors:
+            self.notices.report(error)
         if not settings.get(s.WELCOMED):
             self.notices.post(_WELCOME, "welcome")
 
@@ -82,24 +83,7 @@ class Studio(QObject):
             disconnect()
         self._save_soon.stop()
         self._save_settings()
-        if not self.session.stop():
-            log.warning("The engine did not end in time")
-
-    def _first_drawing(self) -> Document:
-        palette = self._first_palette()
-        for path in resources.example_files():
-            try:
-                return Document(palette, read_label_png(path, palette))
-            except CanvasError as error:
-                self.notices.report(error)
-        return Document(palette, np.zeros((_DRAWING_SIZE_PX, _DRAWING_SIZE_PX), np.uint8))
-
-    def _first_palette(self) -> Palette:
-        """The classes of the chosen module; without one, the first palette that comes with the program."""
-        module = self._choices.module() if self._choices.is_readable else None
-        if module is not None:
-            return Palette(module.label, tuple(PaletteEntry(each.id, each.name, each.rgb) for each in module.classes))
-        return Palette.from_json(resources.palette_files()[0].read_text(encoding="utf-8"))
+        self.has_ended = self.session.stop()
 
     def _reconciled(self) -> list[str]:
         try:
@@ -149,11 +133,16 @@ def run(argv: Sequence[str]) -> int:
         lambda: cast(Runner, import_module("engine.pipeline").Pipeline(registry)),
     )
     restore_hooks = install_crash_hooks(studio.notices)
+    app.aboutToQuit.connect(studio.shut_down)
     studio.window.show()
-    try:
-        return app.exec()
-    finally:
-        restore_hooks()
+    code = app.exec()
+    restore_hooks()
+    if not studio.has_ended:
+        # An import or a network call cannot be interrupted, and a QThread must not be destroyed while it runs.
+        log.warning("The engine did not end in time")
+        logging.shutdown()
+        os._exit(code)
+    return code
 
 
 def _log_to_file() -> None:

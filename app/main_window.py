@@ -125,6 +125,7 @@ class MainWindow(QMainWindow):
         self.commands.committing.emit()
         if self._may_close or self.filing.may_discard("closing", self._close_saved):
             event.accept()
+            self.hide()
             self.closed.emit()
         else:
             event.ignore()

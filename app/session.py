@@ -300,7 +300,8 @@ class Session(QObject):
 
     @Slot(object)
     def _on_failed(self, event: Failed) -> None:
-        if self._is_void(event.run):
+        """A run that was replaced may fail unheard: the newer one tells whether the cause is still there."""
+        if event.run != self._run:
             return
         self._has_failed = True
         self.notices.post(Notice(Level.ERROR, event.text, event.hint, event.details), ENGINE)

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app import settings as s
+from app.choices import Choices
+from app.first_drawing import first_drawing
+from canvas.label_png import write_label_png
+from canvas.palette import Palette
+from tests.fakes.fake_runner import FakeRegistry
+
+
+@pytest.fixture
+def choices() -> Choices:
+    choices = Choices(FakeRegistry(), s.Settings())
+    choices.reconcile()
+    return choices
+
+
+def test_first_example_by_name_under_the_modules_classes(
+    choices: Choices, palette: Palette, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken, whole = tmp_path / "1.png", tmp_path / "2.png"
+    broken.write_bytes(b"no image")
+    write_label_png(whole, np.full((6, 5), 7, np.uint8), palette)
+    monkeypatch.setattr("app.resources.example_files", lambda: [broken, whole])
+    document, errors = first_drawing(choices)
+    assert document.size == (6, 5)
+    assert document.palette.name == "Pocket labels"
+    assert len(errors) == 1
+
+
+def test_without_examples_an_empty_drawing(choices: Choices, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.resources.example_files", list)
+    document, errors = first_drawing(choices)
+    assert document.size == (512, 512)
+    assert not document.labels.any()
+    assert errors == []
+
+
+def test_without_a_module_the_palette_that_comes_with_the_program() -> None:
+    choices = Choices(FakeRegistry(module_infos=()), s.Settings())
+    choices.reconcile()
+    document, errors = first_drawing(choices)
+    assert errors == []
+    assert document.labels.any()
+    assert len(document.palette.ids) > 2
+
+
+def test_damaged_palette_is_said_and_leaves_a_usable_drawing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "p.json"
+    path.write_text("{")
+    monkeypatch.setattr("app.resources.palette_files", lambda: [path])
+    monkeypatch.setattr("app.resources.example_files", list)
+    document, errors = first_drawing(Choices(FakeRegistry(module_infos=()), s.Settings()))
+    assert document.palette.ids == (0,)
+    assert len(errors) == 1
