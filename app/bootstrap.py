@@ -50,6 +50,7 @@ class Studio(QObject):
     ) -> None:
         super().__init__()
         self.settings = settings
+        self._is_shut_down = False
         self.has_ended = False
         """Whether the engine's thread is over."""
         self.notices = Notices(self)
@@ -78,7 +79,10 @@ class Studio(QObject):
 
     @Slot()
     def shut_down(self) -> None:
-        """Keep the settings and end the engine's thread."""
+        """Keep the settings and end the engine's thread; only the first call does anything."""
+        if self._is_shut_down:
+            return
+        self._is_shut_down = True
         for disconnect in self._disconnects:
             disconnect()
         self._save_soon.stop()

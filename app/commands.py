@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app import settings as s
 from app.filing import Filing
+from app.progress import LiveState
 from app.session import Session
 from canvas.tools import stepped_radius
 from engine.types import MAX_SEED
@@ -62,8 +63,8 @@ class Commands(QObject):
 
     @property
     def can_cancel(self) -> bool:
-        """Whether something paints."""
-        return self.session.is_painting
+        """Whether something paints, or waits to."""
+        return self.session.is_painting or self.session.live_state is LiveState.WAITING
 
     def new(self) -> None:
         """Start an empty drawing."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import Enum
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -13,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from app import settings as s
 from app.live_scheduler import Act, LiveScheduler, useful_step
 from app.notices import Level, Notice, Notices
+from app.progress import LiveState, Progress
 from app.request_builder import build_request, restore_settings, same_drawing, same_picture
 from canvas.document import Document
 from canvas.history import History
@@ -23,27 +22,6 @@ from engine.types import Cancelled, Failed, Finished, GenerationRequest, LabelMa
 
 ENGINE = "engine"
 """Source of the engine's notices."""
-
-
-class LiveState(Enum):
-    """What Live is doing; the value is what the person reads."""
-
-    OFF = "off"
-    UP_TO_DATE = "up to date"
-    PAINTING = "painting"
-    WAITING = "waiting for a pause"
-    STOPPED = "stopped; paint to go on"
-    PAUSED = "paused after an error"
-
-
-@dataclass(frozen=True)
-class Progress:
-    """What the run does: `what` is a plain phrase, empty when nothing runs; `steps` is 0 before the first step."""
-
-    what: str = ""
-    step: int = 0
-    steps: int = 0
-    seconds_left: float = 0.0
 
 
 class Session(QObject):

@@ -73,8 +73,8 @@ class PicturePanel(QScrollArea):
     def _lay_out(self) -> None:
         inner = QWidget()
         column = QVBoxLayout(inner)
-        column.setContentsMargins(12, 4, 12, 8)
-        column.setSpacing(6)
+        column.setContentsMargins(12, 4, 12, 4)
+        column.setSpacing(4)
         head = QHBoxLayout()
         head.addWidget(QLabel("Prompt"))
         head.addStretch(1)
@@ -84,7 +84,7 @@ class PicturePanel(QScrollArea):
         form = QFormLayout()
         form.setContentsMargins(0, 2, 0, 0)
         form.setHorizontalSpacing(12)
-        form.setVerticalSpacing(4)
+        form.setVerticalSpacing(3)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         fields: tuple[tuple[str, QWidget], ...] = (

@@ -6,7 +6,8 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from app.session import LiveState, Session
+from app.progress import LiveState
+from app.session import Session
 
 _MARKS = {
     LiveState.OFF: "idle",

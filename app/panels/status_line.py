@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
 
 from app import settings as s
 from app.choices import Choices
-from app.session import Progress, Session
+from app.progress import Progress
+from app.session import Session
 from canvas.document import Document
 from engine.errors import EngineError
 from engine.types import Finished

@@ -23,8 +23,8 @@ from app.panels.palette_panel import PalettePanel
 from app.panels.picture_panel import PicturePanel
 from app.panels.run_panel import RunPanel
 from app.panels.status_line import StatusLine
+from app.progress import LiveState, Progress
 from app.resources import icon_file
-from app.session import LiveState, Progress
 from app.theme import DARK, LIGHT, Look
 from canvas.document import Document
 from canvas.palette import Palette, PaletteEntry

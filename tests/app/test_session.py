@@ -5,7 +5,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app import settings as s
-from app.session import LiveState, Progress
+from app.progress import LiveState, Progress
 from canvas.errors import CanvasError
 from engine.types import Failed, Finished, RunId
 from tests.app.conftest import Bench

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from app import settings as s
 from app.artwork import has_recipe
 from app.dialogs.asking import Answer
-from app.session import LiveState
+from app.progress import LiveState
 from canvas.label_png import read_label_png, write_label_png
 from engine.types import Failed, RunId
 from tests.e2e.conftest import Desk

@@ -1,0 +1,27 @@
+"""What is going on, in words that a panel can show. No Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class LiveState(Enum):
+    """What Live is doing; the value is what the person reads."""
+
+    OFF = "off"
+    UP_TO_DATE = "up to date"
+    PAINTING = "painting"
+    WAITING = "waiting for a pause"
+    STOPPED = "stopped; paint to go on"
+    PAUSED = "paused after an error"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What the run does: `what` is a plain phrase, empty when nothing runs; `steps` is 0 before the first step."""
+
+    what: str = ""
+    step: int = 0
+    steps: int = 0
+    seconds_left: float = 0.0
