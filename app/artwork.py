@@ -127,7 +127,7 @@ def _open(path: Path) -> tuple[Image.Image, Mapping[str, str]]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            image = Image.open(path, formats=["PNG"])
+            image = Image.open(io.BytesIO(path.read_bytes()), formats=["PNG"])
             if image.width * image.height > _MAX_PIXELS:
                 raise ArtworkError(
                     f"“{path.name}” is {image.width} x {image.height} pixels, too large to open.",

@@ -63,7 +63,7 @@ def _add_generate(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     generate.set_defaults(command=_generate)
 
 
-_REQUEST_OPTIONS = [
+_REQUEST_OPTIONS = (
     "prompt",
     "negative_prompt",
     "seed",
@@ -77,7 +77,7 @@ _REQUEST_OPTIONS = [
     "height",
     "device",
     "precision",
-]
+)
 
 
 def _generate(arguments: argparse.Namespace) -> int:
@@ -131,6 +131,9 @@ def _add_evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     )
     evaluate.add_argument("--out", type=Path, default=Path("evaluation"), help="folder of table and contact sheet")
     evaluate.add_argument("--pictures", type=int, default=96, help="how many test maps")
+    evaluate.add_argument(
+        "--first", action="store_true", help="the first test maps, not ones spread over the whole split"
+    )
     evaluate.add_argument("--strengths", type=float, nargs="+", help="None is 1, the module's default, and 4")
     evaluate.add_argument("--window", type=float, nargs=2, help="None is the module's default")
     evaluate.add_argument("--rescale", type=float, help="None is the module's default")
@@ -153,6 +156,7 @@ def _evaluate(arguments: argparse.Namespace) -> int:
         data=arguments.data,
         judge=arguments.judge,
         pictures=arguments.pictures,
+        spread=not arguments.first,
         strengths=tuple(arguments.strengths or sorted({1.0, default, 4.0})),
         window=tuple(arguments.window or module.defaults.get("window", (0.0, 1.0))),
         rescale=module.defaults.get("rescale", 0.0) if arguments.rescale is None else arguments.rescale,

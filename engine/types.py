@@ -26,7 +26,7 @@ def read_only(array: NDArray[Any]) -> NDArray[Any]:
     return copy
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class GenerationRequest:
     """Everything that decides a picture. What is not in here cannot change a run.
 
@@ -88,7 +88,7 @@ class Loading:
     what: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class StepPreview:
     """Step `step` of `steps` (counting from 1) is done.
 
@@ -102,7 +102,7 @@ class StepPreview:
     seconds_left: float
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Finished:
     """The picture, and the request that made it."""
 

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from engine.errors import WeightsError
 
-_BATCH = 16
+_BATCH = 2
+"""The judge's graph holds coordinates for two pictures at a time, whatever its input shape says."""
 
 
 class Judge:
@@ -32,9 +33,11 @@ class Judge:
     def __call__(self, pictures: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
         """(N, size, size, 3) RGB -> (N, size, size) class ids and (N, F) features."""
         ids, features = [], []
-        for first in range(0, len(pictures), _BATCH):
-            batch = pictures[first : first + _BATCH].transpose(0, 3, 1, 2).astype(np.float32)
+        padded = np.concatenate([pictures, pictures[-1:]]) if len(pictures) % _BATCH else pictures
+        for first in range(0, len(padded), _BATCH):
+            batch = padded[first : first + _BATCH].transpose(0, 3, 1, 2).astype(np.float32)
             probabilities, pooled = self._session.run(["probabilities", "features"], {"image": batch})
             ids.append(probabilities.argmax(1).astype(np.uint8))
             features.append(pooled)
-        return np.concatenate(ids), np.concatenate(features)
+        count = len(pictures)
+        return np.concatenate(ids)[:count], np.concatenate(features)[:count]

@@ -38,7 +38,9 @@ class LabelEvaluation:
     data: Path
     judge: Path
     pictures: int = 96
-    """How many test maps, from the first on."""
+    """How many test maps."""
+    spread: bool = True
+    """Take them evenly from the whole test split; else the first ones, which in sorted data are of one kind."""
     strengths: Sequence[float] = (1.0, 2.0, 4.0)
     window: tuple[float, float] = (0.0, 1.0)
     rescale: float = 0.0
@@ -74,10 +76,11 @@ def evaluate_labels(evaluation: LabelEvaluation, out: Path, on_progress: Callabl
         examples.append(data[index])
         on_progress("Reading test pictures", index + 1, len(data))
     count = min(evaluation.pictures, len(examples))
-    maps = np.stack([example.labels for example in examples[:count]])
+    chosen = np.linspace(0, len(examples) - 1, count).round().astype(int) if evaluation.spread else np.arange(count)
+    maps = np.stack([examples[index].labels for index in chosen])
     photographs = np.stack([example.picture for example in examples])
     seen, features = judge(photographs)
-    others = features[count:] if len(features) > count + 1 else features
+    others = np.delete(features, chosen, axis=0) if len(features) > count + 1 else features
 
     def judged(name: str, ids: NDArray[np.uint8], own: NDArray[np.float32], real: NDArray[np.float32]) -> Arm:
         matrix = confusions(maps, ids, len(network.config.classes))
@@ -90,13 +93,13 @@ def evaluate_labels(evaluation: LabelEvaluation, out: Path, on_progress: Callabl
             kid_interval=bootstrap(count, lambda rows: kernel_distance(own[np.unique(rows)], real), draws=50),
         )
 
-    arms, columns = [], [photographs[:count]]
+    arms, columns = [], [photographs[chosen]]
     for strength in (0.0, *evaluation.strengths):
         name = "base alone (floor)" if strength == 0 else f"strength {strength:g}"
         pictures = paint(base, network, maps, strength, evaluation, lambda n, name=name: on_progress(name, n, count))  # type: ignore[misc]
         arms.append(judged(name, *judge(_resized(pictures, judge.size)), others))
         columns.append(_resized(pictures, judge.size))
-    arms.append(judged("real photographs (ceiling)", seen[:count], features[:count], others))
+    arms.append(judged("real photographs (ceiling)", seen[chosen], features[chosen], others))
     out.mkdir(parents=True, exist_ok=True)
     table = [entry.rgb for entry in data.classes]
     _contact_sheet(maps, table, columns).save(out / "contact-sheet.png")
@@ -172,5 +175,6 @@ def _contact_sheet(
     """Rows of: label map, photograph, base alone, then one picture a strength."""
     table = np.zeros((256, 3), dtype=np.uint8)
     table[: len(colours)] = colours
-    rows = [np.concatenate([table[maps[i]], *(column[i] for column in columns)], axis=1) for i in range(len(maps))]
-    return Image.fromarray(np.concatenate(rows[:_SHEET_ROWS]))
+    shown = np.linspace(0, len(maps) - 1, min(len(maps), _SHEET_ROWS)).round().astype(int)
+    rows = [np.concatenate([table[maps[i]], *(column[i] for column in columns)], axis=1) for i in shown]
+    return Image.fromarray(np.concatenate(rows))

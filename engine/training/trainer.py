@@ -114,30 +114,35 @@ class Trainer:
     def run(
         self, on_progress: Callable[[TrainingProgress], None], should_stop: Callable[[], bool] = lambda: False
     ) -> None:
-        """Train to the end of the options, or until `should_stop`; a checkpoint is written every two minutes."""
+        """Train to the end of the options, or until `should_stop`.
+
+        A checkpoint is written every two minutes, and when the training ends, is stopped or interrupted.
+        """
         mean, base_mean = 0.0, 0.0
         saved = started = time.monotonic()
         before_s, before_n = self.seconds, self.examples
         order: np.ndarray[Any, Any] = np.empty(0, dtype=np.int64)
         random = np.random.default_rng((self.options.seed, self.examples))
-        while (done := self._part_done()) < 1 and not should_stop():
-            if len(order) < self.options.batch:
-                order = np.concatenate([order, random.permutation(len(self._outputs))])
-            rows, order = order[: self.options.batch], order[self.options.batch :]
-            loss, base_loss = self._step(self._outputs.batch(np.sort(rows)), done, random)
-            decay = min(0.995, self.examples / (self.examples + self.options.batch))
-            mean, base_mean = decay * mean + (1 - decay) * loss, decay * base_mean + (1 - decay) * base_loss
-            self.examples += len(rows)
-            now = time.monotonic()
-            self.seconds = before_s + now - started
-            rate = (self.examples - before_n) / max(now - started, 1e-6)
-            part = self._part_done()
-            left = (self.seconds - before_s) / max(part - self._part(before_n, before_s), 1e-6) * (1 - part)
-            on_progress(TrainingProgress(self.examples, mean, mean / max(base_mean, 1e-9), rate, left, part))
-            if now - saved > _CHECKPOINT_EVERY_S:
-                self.save_checkpoint()
-                saved = now
-        self.save_checkpoint()
+        try:
+            while (done := self._part_done()) < 1 and not should_stop():
+                if len(order) < self.options.batch:
+                    order = np.concatenate([order, random.permutation(len(self._outputs))])
+                rows, order = order[: self.options.batch], order[self.options.batch :]
+                loss, base_loss = self._step(self._outputs.batch(np.sort(rows)), done, random)
+                decay = min(0.995, self.examples / (self.examples + self.options.batch))
+                mean, base_mean = decay * mean + (1 - decay) * loss, decay * base_mean + (1 - decay) * base_loss
+                self.examples += len(rows)
+                now = time.monotonic()
+                self.seconds = before_s + now - started
+                rate = (self.examples - before_n) / max(now - started, 1e-6)
+                part = self._part_done()
+                left = (self.seconds - before_s) / max(part - self._part(before_n, before_s), 1e-6) * (1 - part)
+                on_progress(TrainingProgress(self.examples, mean, mean / max(base_mean, 1e-9), rate, left, part))
+                if now - saved > _CHECKPOINT_EVERY_S:
+                    self.save_checkpoint()
+                    saved = now
+        finally:
+            self.save_checkpoint()
 
     def averaged(self) -> ModulationNetwork:
         """The network with its exponentially averaged weights, ready for use."""

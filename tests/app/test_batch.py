@@ -1,0 +1,142 @@
+"""`generate`: one drawing or a folder, from an index PNG or a saved picture, with what the command line overrides."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import engine.pipeline
+from app import cli
+from app.artwork import read_artwork
+from app.batch import Overrides, drawings_in, palette_of, request_for
+from app.cli import _registry
+from canvas.label_png import write_label_png
+from engine.errors import EngineError
+from engine.types import Failed, Finished, StepPreview
+
+requests = []
+
+
+class FakePipeline:
+    """Paints the seed, and fails on seed 13."""
+
+    def __init__(self, registry):
+        requests.clear()
+
+    def run(self, request, cancel=None, run=None):
+        requests.append(request)
+        if request.seed == 13:
+            yield Failed(run=run, text="Thirteen cannot be painted.", hint="Take another seed.")
+            return
+        yield StepPreview(run=run, step=1, steps=1, image=None, seconds_left=0)
+        image = np.full((request.height, request.width, 3), request.seed % 256, np.uint8)
+        yield Finished(run=run, request=request, image=image, seconds=0, provenance={}, notes=("A note.",))
+
+
+@pytest.fixture(autouse=True)
+def fake_pipeline(monkeypatch):
+    monkeypatch.setattr(engine.pipeline, "Pipeline", FakePipeline)
+
+
+@pytest.fixture
+def drawing(tmp_path):
+    palette = palette_of(_registry().modules("pocket")[0])
+    labels = np.zeros((30, 40), np.uint8)
+    labels[:10] = palette.find_name("sky").class_id
+    write_label_png(tmp_path / "drawing.png", labels, palette)
+    return tmp_path / "drawing.png"
+
+
+def run(*arguments):
+    return cli.main(["generate", *map(str, arguments)])
+
+
+def test_an_index_png_is_painted_with_the_defaults_of_base_and_module(drawing, tmp_path, capsys):
+    assert run(drawing, "-o", tmp_path / "out.png") == 0
+    artwork = read_artwork(tmp_path / "out.png")
+    assert artwork.request.base == "pocket"
+    assert artwork.request.module == "pocket-labels"
+    assert (artwork.request.width, artwork.request.height) == (128, 128)
+    module = _registry().module("pocket-labels")
+    assert artwork.request.strength == module.defaults["strength"]
+    assert artwork.request.labels.shape == (30, 40)
+    assert "A note." in capsys.readouterr().err
+
+
+def test_options_override_and_are_saved_with_the_picture(drawing, tmp_path):
+    options = "--prompt sea --seed 5 --steps 7 --strength 3 --window 0 0.5 --class-strength Sky=0.5 --sampler ddim"
+    assert run(drawing, "-o", tmp_path / "out.png", *options.split()) == 0
+    request = read_artwork(tmp_path / "out.png").request
+    assert (request.prompt, request.seed, request.steps, request.strength) == ("sea", 5, 7, 3.0)
+    assert (request.window, request.sampler, dict(request.class_weights)) == ((0.0, 0.5), "ddim", {1: 0.5})
+
+
+def test_a_saved_picture_is_painted_by_its_own_recipe_unless_overridden(drawing, tmp_path):
+    run(drawing, "-o", tmp_path / "first.png", "--seed", 7, "--prompt", "sea")
+    assert run(tmp_path / "first.png", "-o", tmp_path / "again.png") == 0
+    assert run(tmp_path / "first.png", "-o", tmp_path / "other.png", "--seed", 8, "--module", "none") == 0
+    first, again, other = (read_artwork(tmp_path / f"{name}.png") for name in ("first", "again", "other"))
+    assert (again.request.seed, again.request.prompt) == (7, "sea")
+    assert np.array_equal(again.request.labels, first.request.labels)
+    assert (other.request.seed, other.request.prompt, other.request.module) == (8, "sea", None)
+
+
+def test_a_folder_is_painted_into_a_folder_and_failures_do_not_stop_the_others(drawing, tmp_path, capsys):
+    folder = tmp_path / "drawings"
+    folder.mkdir()
+    for name, seed in (("a", 1), ("b", 13), ("d", 2)):
+        run(drawing, "-o", tmp_path / "made.png", "--seed", 1)
+        artwork = (tmp_path / "made.png").read_bytes()
+        (folder / f"{name}.png").write_bytes(artwork)
+    (folder / "c.png").write_text("not a picture")
+    assert run(folder, "-o", tmp_path / "pictures") == 1
+    assert sorted(path.name for path in (tmp_path / "pictures").iterdir()) == ["a.png", "b.png", "d.png"]
+    assert "c.png" in capsys.readouterr().err
+
+
+def test_a_failed_run_is_told_and_nothing_is_written(drawing, tmp_path, capsys):
+    assert run(drawing, "-o", tmp_path / "out.png", "--seed", 13) == 1
+    said = capsys.readouterr().err
+    assert "Thirteen cannot be painted." in said
+    assert "Take another seed." in said
+    assert not (tmp_path / "out.png").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["nowhere.png", "-o", "out.png"], "no drawing at nowhere.png"),
+        (["{drawing}", "-o", "out.png", "--base", "nowhere"], "no base “nowhere”"),
+        (["{drawing}", "-o", "out.png", "--module", "nowhere"], "no module “nowhere”"),
+        (["{drawing}", "-o", "out.png", "--class-strength", "dragon=1"], "no class “dragon”"),
+        (["{drawing}", "-o", "out.png", "--class-strength", "sky"], "not a class strength"),
+        (["{drawing}", "-o", "/nowhere/at/all/out.png"], "folder does not exist"),
+    ],
+)
+def test_what_cannot_be_painted_is_told_in_a_sentence(drawing, tmp_path, capsys, monkeypatch, arguments, said):
+    monkeypatch.chdir(tmp_path)
+    assert run(*[text.format(drawing=drawing) for text in arguments]) == 1
+    assert said in capsys.readouterr().err
+
+
+def test_a_folder_is_never_painted_over_itself_or_into_a_file(drawing, tmp_path):
+    with pytest.raises(EngineError, match="overwrite"):
+        drawings_in(tmp_path, tmp_path)
+    with pytest.raises(EngineError, match="one PNG"):
+        drawings_in(tmp_path, tmp_path / "out.png")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(EngineError, match="holds no PNG"):
+        drawings_in(tmp_path / "empty", tmp_path / "out")
+
+
+def test_a_drawing_with_ids_that_the_module_lacks_is_told(tmp_path, drawing, capsys):
+    from PIL import Image
+
+    Image.fromarray(np.full((4, 4), 200, np.uint8)).save(tmp_path / "odd.png")
+    assert run(tmp_path / "odd.png", "-o", tmp_path / "out.png") == 1
+    assert "200" in capsys.readouterr().err
+
+
+def test_the_request_is_complete_before_anything_is_loaded(drawing):
+    request, palette = request_for(drawing, _registry(), Overrides())
+    assert set(np.unique(request.labels)) <= set(palette.ids)
