@@ -77,6 +77,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("save_as", "Save picture as…", "File", Commands.save_as, "Ctrl+Shift+S"),
     ActionSpec("import", "Import label map…", "File", Commands.import_label_map, is_first_of_group=True),
     ActionSpec("export", "Export label map…", "File", Commands.export_label_map, "Ctrl+Shift+E"),
+    ActionSpec("quit", "Quit", "File", Commands.quit, "Ctrl+Q", is_first_of_group=True),
     ActionSpec("undo", "Undo", "Edit", Commands.undo, "Ctrl+Z", "undo", enabled=lambda c: c.can_undo),
     ActionSpec("redo", "Redo", "Edit", Commands.redo, "Ctrl+Shift+Z", "redo", enabled=lambda c: c.can_redo),
     _view("side by side", "Side by side", "side_by_side"),

@@ -43,6 +43,9 @@ class Commands(QObject):
     committing = Signal()
     """Whatever is half done in a field must be set now: a command needs it."""
 
+    quitting = Signal()
+    """The window is to be closed."""
+
     def __init__(self, session: Session, filing: Filing, view: View, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session = session
@@ -95,6 +98,10 @@ class Commands(QObject):
         """Take over a label map."""
         self._commit()
         self.filing.import_label_map()
+
+    def quit(self) -> None:
+        """Close the window."""
+        self.quitting.emit()
 
     def undo(self) -> None:
         """Take back the last stroke."""

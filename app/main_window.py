@@ -91,7 +91,6 @@ class MainWindow(QMainWindow):
         self._dock("Picture", lower)
         self.setStatusBar(self.status)
         self.picture_panel.seed.dice.setDefaultAction(actions["seed"])
-        self.sheets.picture.invitation = "The picture appears here. Ctrl+Enter paints it."
         self.sheets.canvas.setFocus()
 
     def _dock(self, title: str, panel: QWidget) -> None:
@@ -106,6 +105,7 @@ class MainWindow(QMainWindow):
         self.commands.committing.connect(self.picture_panel.prompt.commit)
         self.sheets.canvas.class_hovered.connect(self.status.show_class)
         self.sheets.canvas.view_changed.connect(lambda viewport: self.status.show_zoom(viewport.scale))
+        self.commands.quitting.connect(self.close)
         self.filing.changed.connect(self._show_title)
         self.filing.changed.connect(self.actions_.refresh)
         self.filing.said.connect(self.status.say)

@@ -15,7 +15,7 @@ class PictureView(Sheet):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._image: QImage | None = None
-        self.invitation = "The picture appears here."
+        self._invitation = ""
 
     @property
     def image(self) -> QImage | None:
@@ -27,12 +27,18 @@ class PictureView(Sheet):
         self._image = image
         self.update()
 
+    def set_invitation(self, text: str) -> None:
+        """Say this while there is no picture."""
+        self._invitation = text
+        if self._image is None:
+            self.update()
+
     def paint_content(self, painter: QPainter) -> None:
         """Draw the picture over the whole document rectangle."""
         if self._image is None:
             painter.fillRect(self.document_rect, self.palette().window())
             painter.setPen(self.palette().placeholderText().color())
-            painter.drawText(self.document_rect, Qt.AlignmentFlag.AlignCenter, self.invitation)
+            painter.drawText(self.document_rect, Qt.AlignmentFlag.AlignCenter, self._invitation)
             return
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(self.document_rect, self._image)

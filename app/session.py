@@ -237,6 +237,8 @@ class Session(QObject):
         self._run = self._engine.submit(self._request, self.document.revision)
         self._last_run = self._run.number
         self._live.run_started()
+        if self._finished is None:
+            self.progressed.emit(Progress("Getting ready to paint"))
         self._tell_state()
 
     @Slot(object)

@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 from app import settings as s
 from app.picture_view import PictureView
+from app.progress import Progress
 from app.session import Session
 from canvas.qt.canvas_widget import CanvasWidget
 from canvas.qt.images import rgb_image
 from canvas.raster import Shape
 
 VIEW_MODES = ("side by side", "overlay", "drawing", "picture")
+_INVITATION = "The picture appears here. Ctrl+Enter paints it."
 _SHAPES: dict[str, Shape] = {"round": "round", "square": "square"}
 
 
@@ -45,6 +47,8 @@ class Sheets(QSplitter):
         self.canvas.stroke_committed.connect(session.end_stroke)
         self.canvas.stroke_aborted.connect(session.end_stroke)
         session.picture_changed.connect(self.show_picture)
+        session.progressed.connect(self.show_progress)
+        self.show_progress(Progress())
         self._disconnects = [
             self._settings.changed.connect(self._on_setting),
             session.document.loaded.connect(self._on_loaded),
@@ -58,6 +62,11 @@ class Sheets(QSplitter):
         self._image = None if picture is None else rgb_image(picture)
         self.picture.set_image(self._image)
         self._show_overlay()
+
+    @Slot(object)
+    def show_progress(self, progress: Progress) -> None:
+        """While there is no picture yet, say what goes on instead."""
+        self.picture.set_invitation(f"{progress.what} …" if progress.what else _INVITATION)
 
     def fit(self) -> None:
         """Show the whole drawing."""

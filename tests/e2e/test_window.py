@@ -171,7 +171,7 @@ def test_dropped_rubbish_is_a_notice(desk: Desk, tmp_path: Path) -> None:
 
 def test_closing_without_changes_does_not_ask(desk: Desk, qtbot: QtBot) -> None:
     with qtbot.waitSignal(desk.window.closed):
-        desk.window.close()
+        desk.key(Qt.Key.Key_Q, CTRL)
     assert desk.asking.asked == []
 
 
