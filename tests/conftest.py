@@ -51,5 +51,7 @@ def no_thread_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             thread.quit()
             thread.wait(5_000)
     assert not running, f"threads left running: {running}"
-    active = [timer.objectName() or repr(timer.parent()) for timer in timers if shiboken6.isValid(timer) and timer.isActive()]
+    active = [
+        timer.objectName() or repr(timer.parent()) for timer in timers if shiboken6.isValid(timer) and timer.isActive()
+    ]
     assert not active, f"timers left running: {active}"

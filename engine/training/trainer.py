@@ -129,7 +129,8 @@ class Trainer:
                     order = np.concatenate([order, random.permutation(len(self._outputs))])
                 rows, order = order[: self.options.batch], order[self.options.batch :]
                 loss, base_loss = self._step(self._outputs.batch(np.sort(rows)), done, random)
-                decay = min(0.995, self.examples / (self.examples + self.options.batch))
+                seen = self.examples - before_n
+                decay = min(0.995, seen / (seen + self.options.batch))
                 mean, base_mean = decay * mean + (1 - decay) * loss, decay * base_mean + (1 - decay) * base_loss
                 self.examples += len(rows)
                 now = time.monotonic()

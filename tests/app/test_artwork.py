@@ -139,7 +139,7 @@ def test_a_damaged_recipe_is_told_in_one_sentence(saved, chunks):
 def test_a_recipe_with_a_value_of_the_wrong_kind_is_damaged(saved, field, value):
     recipe = recipe_of(saved)
     recipe["request"][field] = value
-    with pytest.raises(ArtworkError, match="recipe .* is damaged"):
+    with pytest.raises(ArtworkError, match=r"recipe .* is damaged"):
         read_artwork(rewritten(saved, **{RECIPE: json.dumps(recipe)}))
 
 

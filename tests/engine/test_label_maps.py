@@ -23,7 +23,8 @@ def by_hand(labels, height, width, channels):
 
 
 @pytest.mark.parametrize(
-    ("drawn", "wanted"), [((64, 64), (16, 16)), ((50, 37), (16, 16)), ((7, 64), (16, 16)), ((1, 1), (8, 8)), ((9, 5), (9, 5))]
+    ("drawn", "wanted"),
+    [((64, 64), (16, 16)), ((50, 37), (16, 16)), ((7, 64), (16, 16)), ((1, 1), (8, 8)), ((9, 5), (9, 5))],
 )
 def test_occupancy_is_the_area_of_each_class(drawn, wanted):
     labels = np.random.default_rng(0).integers(0, 4, drawn).astype(np.uint8)

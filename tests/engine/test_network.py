@@ -57,7 +57,9 @@ def test_gamma_and_beta_start_at_zero_and_have_the_shape_of_the_prediction(tiny)
 def test_a_module_of_another_base_is_refused(tmp_path, tiny, tiny_folders):
     network_for(tiny, CLASSES, "small").save_pretrained(tmp_path / "mine")
     other = open_base(tiny_folders["unconditional"], torch.device("cpu"), torch.float32)
-    with pytest.raises(ModuleMismatchError, match=r"mine was made for another base .* than tiny-unconditional") as caught:
+    with pytest.raises(
+        ModuleMismatchError, match=r"mine was made for another base .* than tiny-unconditional"
+    ) as caught:
         load_network(tmp_path / "mine", other)
     assert caught.value.hint
 

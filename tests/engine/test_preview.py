@@ -8,6 +8,7 @@ from PIL import Image
 
 from engine.preview import fit_preview, open_preview
 
+
 def gradient(side):
     ramp = np.linspace(0, 255, side)
     picture = np.stack([np.tile(ramp, (side, 1)), np.tile(ramp[:, None], (1, side)), np.full((side, side), 90.0)], -1)

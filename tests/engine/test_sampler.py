@@ -43,7 +43,7 @@ def test_strength_0_is_the_pipeline_of_diffusers_on_the_pocket_base(pocket, name
     steps, guidance = 6, 2.5
     pipeline = StableDiffusionPipeline.from_pretrained(POCKET, local_files_only=True)
     pipeline.to(dtype=torch.float32)
-    pipeline.unet.to(memory_format=torch.channels_last)  # as the base computes: another order of sums is another picture
+    pipeline.unet.to(memory_format=torch.channels_last)  # the base's order of sums
     pipeline.scheduler = type(make_scheduler(name, {}, 1)).from_config(pipeline.scheduler.config)
     pipeline.set_progress_bar_config(disable=True)
     expected = pipeline(

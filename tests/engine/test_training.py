@@ -249,9 +249,7 @@ def test_a_stopped_training_goes_on_where_it_was(tiny, outputs, tmp_path):
     assert first.examples == 160
     second = trainer(tiny, outputs, tmp_path / "parts", examples=320)
     assert second.examples == 160
-    assert all(
-        torch.equal(a, b) for a, b in zip(first.network.parameters(), second.network.parameters(), strict=True)
-    )
+    assert all(torch.equal(a, b) for a, b in zip(first.network.parameters(), second.network.parameters(), strict=True))
     assert all(torch.equal(a, b) for a, b in zip(first.ema.shadow_params, second.ema.shadow_params, strict=True))
     second.run(lambda _: None)
     whole.run(lambda _: None)

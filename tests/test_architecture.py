@@ -1,0 +1,115 @@
+"""The walls of the house: who may import whom, and how large a file may grow."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+ROOMS = ("app", "canvas", "engine")
+FILES = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
+TORCH_FREE = ("engine/types.py", "engine/bridge.py", "engine/registry.py", "engine/errors.py", "engine/cancel.py")
+HEAVY = {"torch", "diffusers", "transformers", "accelerate"}
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def imports(path: Path, *, module_level: bool = False) -> set[str]:
+    """Every module that a file imports; with `module_level`, only what is imported when it is imported."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    found: set[str] = set()
+    nodes = list(ast.walk(tree))
+    if module_level:
+        inside = {
+            id(child)
+            for function in nodes
+            if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+            for child in ast.walk(function)
+        }
+        nodes = [node for node in nodes if id(node) not in inside]
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name(path)} imports relatively"
+            found.add(node.module or "")
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def tops(modules: set[str]) -> set[str]:
+    return {module.partition(".")[0] for module in modules}
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
+def test_no_room_reaches_through_a_wall(path):
+    seen, room = tops(imports(path)), path.relative_to(ROOT).parts[0]
+    if room == "canvas":
+        assert not seen & {"app", "engine"}
+    if room == "engine":
+        assert not seen & {"app", "canvas"}
+    if "PySide6" in seen:
+        assert room == "app" or name(path).startswith("canvas/qt/") or name(path) == "engine/bridge.py"
+    if seen & HEAVY:
+        assert room == "engine"
+    if room == "canvas" and not name(path).startswith("canvas/qt/"):
+        assert "PySide6" not in seen
+
+
+@pytest.mark.parametrize("file", TORCH_FREE)
+def test_what_the_window_imports_has_no_torch_at_module_level(file):
+    assert not tops(imports(ROOT / file, module_level=True)) & HEAVY
+
+
+def test_the_whole_window_is_imported_without_torch():
+    code = "import sys, app.bootstrap; sys.exit(' '.join(sorted(set(sys.modules) & {'torch', 'diffusers'})) or 0)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_panels_and_dialogs_do_not_import_each_other():
+    for folder in ("panels", "dialogs"):
+        for path in sorted((ROOT / "app" / folder).glob("*.py")):
+            siblings = {module for module in imports(path) if module.startswith(f"app.{folder}.")}
+            assert not siblings, name(path)
+
+
+def test_only_one_file_knows_where_assets_are():
+    for path in FILES:
+        text = path.read_text(encoding="utf-8")
+        assert name(path) == "app/resources.py" or '"assets"' not in text, name(path)
+
+
+def test_every_room_says_what_it_is_for():
+    for path in FILES:
+        if path.name == "__init__.py":
+            assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), name(path)
+
+
+def test_weights_are_never_pickled():
+    for path in FILES:
+        text = path.read_text(encoding="utf-8")
+        assert "torch.load" not in text, name(path)
+        assert "torch.save(" not in text, name(path)
+        assert "pickle" not in tops(imports(path)), name(path)
+
+
+def test_unexpected_errors_are_caught_at_the_borders_only():
+    """`except Exception` stands at the thread's border, at the crash hooks, and where a library has no base error."""
+    allowed = {"engine/bridge.py", "engine/evaluation/judge.py", "engine/training/trainer.py", "app/notices.py"}
+    for path in FILES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ExceptHandler):
+                assert node.type is not None, f"{name(path)} catches everything"
+                everything = ast.unparse(node.type) in ("Exception", "BaseException")
+                assert not everything or name(path) in allowed or _reraises(node), name(path)
+
+
+def _reraises(handler: ast.ExceptHandler) -> bool:
+    return any(isinstance(node, ast.Raise) and node.exc is None for node in ast.walk(handler))
