@@ -96,7 +96,7 @@ class _Worker(QObject):
             self.emitted.emit(
                 Failed(
                     run=job.run,
-                    text=f"The picture could not be painted: {error or type(error).__name__}.",
+                    text=f"The picture could not be painted: {str(error).rstrip('.') or type(error).__name__}.",
                     hint="The drawing is safe. Try again; if it happens again, copy the details into a bug report.",
                     details=traceback.format_exc(),
                 )

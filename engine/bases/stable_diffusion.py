@@ -11,11 +11,14 @@ import torch
 from diffusers import UNet2DConditionModel
 from torch import Tensor
 from transformers import CLIPTextModel, CLIPTokenizer
+from transformers.utils import logging as transformers_logging
 
 from engine.bases.base import prediction_type_of
 from engine.bases.folder import load_network, load_scheduler_config
 from engine.errors import WeightsError
 from engine.weights import fingerprint, naming_weights, read_json
+
+transformers_logging.disable_progress_bar()
 
 _AUTOENCODERS = ("AutoencoderKL", "AutoencoderTiny")
 

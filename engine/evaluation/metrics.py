@@ -38,26 +38,36 @@ def pixel_accuracy(confusion: Confusion) -> float:
     return float(np.trace(pooled) / pooled.sum())
 
 
-def kernel_distance(x: NDArray[np.float32], y: NDArray[np.float32]) -> float:
+class KernelDistance:
     """KID: the unbiased squared MMD with the kernel (x.y / d + 1)^3 (Binkowski et al., arXiv 1801.01401).
 
     `x` (N, d) and `y` (M, d) are features, here the judge's: figures do not compare with those from Inception.
     """
 
-    def kernel(a: NDArray[np.float32], b: NDArray[np.float32]) -> NDArray[np.float64]:
-        values: NDArray[np.float64] = (a.astype(np.float64) @ b.T.astype(np.float64) / a.shape[1] + 1) ** 3
-        return values
+    def __init__(self, x: NDArray[np.float32], y: NDArray[np.float32]) -> None:
+        within_y = _kernel(y, y)
+        self._reference = (within_y.sum() - np.trace(within_y)) / (len(y) * (len(y) - 1))
+        self._within = _kernel(x, x)
+        self._across = _kernel(x, y).mean(1)
 
-    n, m = len(x), len(y)
-    within_x, within_y = kernel(x, x), kernel(y, y)
-    first = (within_x.sum() - np.trace(within_x)) / (n * (n - 1))
-    second = (within_y.sum() - np.trace(within_y)) / (m * (m - 1))
-    return float(first + second - 2 * kernel(x, y).mean())
+    def __call__(self, rows: NDArray[np.int64] | None = None) -> float:
+        """The distance of all of x, or of a resampling of its rows; no row is paired with itself. NaN if none is left."""
+        rows = np.arange(len(self._across)) if rows is None else rows
+        different = rows[:, None] != rows[None, :]
+        if not different.any():
+            return float("nan")
+        within = self._within[np.ix_(rows, rows)][different].mean()
+        return float(within + self._reference - 2 * self._across[rows].mean())
+
+
+def _kernel(a: NDArray[np.float32], b: NDArray[np.float32]) -> NDArray[np.float64]:
+    values: NDArray[np.float64] = (a.astype(np.float64) @ b.T.astype(np.float64) / a.shape[1] + 1) ** 3
+    return values
 
 
 def bootstrap(count: int, measure: Callable[[NDArray[np.int64]], float], draws: int = 500) -> tuple[float, float]:
     """The 95 % interval of `measure` over `draws` resamplings, with replacement, of `count` conditions."""
     random = np.random.default_rng(0)
     values = [measure(random.integers(0, count, count)) for _ in range(draws)]
-    low, high = np.quantile(values, [0.025, 0.975])
+    low, high = np.nanquantile(values, [0.025, 0.975])
     return float(low), float(high)

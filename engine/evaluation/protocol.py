@@ -18,7 +18,7 @@ from engine.conditioning.label_maps import occupancy, spatial_weight
 from engine.conditioning.network import ModulationNetwork, load_network
 from engine.device import choose_device, choose_precision
 from engine.evaluation.judge import Judge
-from engine.evaluation.metrics import bootstrap, confusions, kernel_distance, mean_iou, pixel_accuracy
+from engine.evaluation.metrics import KernelDistance, bootstrap, confusions, mean_iou, pixel_accuracy
 from engine.preview import to_picture
 from engine.sampling.modulation import Modulation
 from engine.sampling.sampler import sample
@@ -83,14 +83,14 @@ def evaluate_labels(evaluation: LabelEvaluation, out: Path, on_progress: Callabl
     others = np.delete(features, chosen, axis=0) if len(features) > count + 1 else features
 
     def judged(name: str, ids: NDArray[np.uint8], own: NDArray[np.float32], real: NDArray[np.float32]) -> Arm:
-        matrix = confusions(maps, ids, len(network.config.classes))
+        matrix, distance = confusions(maps, ids, len(network.config.classes)), KernelDistance(own, real)
         return Arm(
             name=name,
             pixel_accuracy=pixel_accuracy(matrix),
             mean_iou=mean_iou(matrix),
             mean_iou_interval=bootstrap(count, lambda rows: mean_iou(matrix[rows])),
-            kid=kernel_distance(own, real),
-            kid_interval=bootstrap(count, lambda rows: kernel_distance(own[np.unique(rows)], real), draws=50),
+            kid=distance(),
+            kid_interval=bootstrap(count, distance),
         )
 
     arms, columns = [], [photographs[chosen]]

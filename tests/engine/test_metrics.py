@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.evaluation.metrics import bootstrap, confusions, kernel_distance, mean_iou, pixel_accuracy
+from engine.evaluation.metrics import KernelDistance, bootstrap, confusions, mean_iou, pixel_accuracy
 
 DRAWN = np.array([[[1, 1], [2, 0]], [[1, 2], [2, 2]]], np.uint8)
 SEEN = np.array([[[1, 2], [2, 1]], [[1, 2], [1, 2]]], np.uint8)
@@ -25,13 +25,21 @@ def test_kernel_distance_is_the_unbiased_formula():
     within_x = k(x[0], x[1])
     within_y = np.mean([k(y[0], y[1]), k(y[0], y[2]), k(y[1], y[2])])
     across = np.mean([[k(a, b) for b in y] for a in x])
-    assert kernel_distance(x, y) == pytest.approx(within_x + within_y - 2 * across)
+    assert KernelDistance(x, y)() == pytest.approx(within_x + within_y - 2 * across)
+
+
+def test_a_resampling_never_pairs_a_row_with_itself():
+    x, y = np.random.default_rng(0).normal(size=(2, 5, 3)).astype(np.float32)
+    distance = KernelDistance(x, y)
+    assert distance(np.array([0, 1, 2, 3, 4])) == pytest.approx(distance())
+    assert distance(np.array([0, 0, 1, 1])) == pytest.approx(distance(np.array([0, 1])))
+    assert np.isnan(distance(np.array([2, 2, 2])))
 
 
 def test_kernel_distance_tells_equal_from_different_sets():
     random = np.random.default_rng(0)
     a, b, c = (random.normal(shift, 1, (200, 16)).astype(np.float32) for shift in (0, 0, 1))
-    assert abs(kernel_distance(a, b)) < 0.02 < kernel_distance(a, c)
+    assert abs(KernelDistance(a, b)()) < 0.02 < KernelDistance(a, c)()
 
 
 def test_bootstrap_covers_the_mean():

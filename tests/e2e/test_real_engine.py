@@ -1,0 +1,76 @@
+"""The whole program on the built-in base: paint, generate, save, reopen, and the same picture again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app import cli, resources
+from app import settings as s
+from app.artwork import read_artwork
+from app.bootstrap import Studio
+from app.dialogs.asking import Answer
+from canvas.edits import PatchEdit
+from canvas.raster import BBox
+from engine.registry import Registry
+from tests.fakes.scripted_asking import ScriptedAsking
+
+PATIENCE_MS = 120_000
+
+
+@pytest.fixture
+def asking() -> ScriptedAsking:
+    return ScriptedAsking()
+
+
+@pytest.fixture
+def studio(qapp: QApplication, asking: ScriptedAsking) -> Iterator[Studio]:
+    registry = Registry(resources.bases_folders(), resources.modules_folders(), resources.cache_folder())
+    settings = s.Settings(resources.settings_file())
+    settings.set(s.STEPS, 3)
+    settings.set(s.LIVE, False)
+    studio = Studio(qapp, settings, registry, lambda: import_module("engine.pipeline").Pipeline(registry), asking)
+    yield studio
+    studio.shut_down()
+    studio.window.deleteLater()
+
+
+def test_a_painted_picture_is_saved_with_its_recipe_and_comes_back_the_same(
+    studio: Studio, asking: ScriptedAsking, qtbot: QtBot, tmp_path: Path
+) -> None:
+    session = studio.session
+    with qtbot.waitSignal(session.picture_finished, timeout=PATIENCE_MS):
+        studio.window.show()
+    corner = BBox(0, 0, 100, 100)
+    session.history.perform("Paint", PatchEdit.paint(session.document.labels, corner, np.ones((100, 100), bool), 6))
+    studio.settings.set(s.PROMPT, "forest")
+    with qtbot.waitSignal(session.picture_finished, timeout=PATIENCE_MS):
+        studio.window.commands.generate()
+    path = tmp_path / "picture.png"
+    asking.paths = [path]
+    studio.window.commands.save()
+    saved = read_artwork(path)
+    assert session.finished is not None
+    assert np.array_equal(saved.image, session.finished.image)
+    assert np.array_equal(saved.request.labels, session.document.labels)
+    assert (saved.request.labels[:100, :100] == 6).all()
+
+    session.history.undo()
+    studio.settings.set(s.PROMPT, "sea")
+    asking.answers = [Answer.DISCARD]
+    studio.window.filing.open_path(path)
+    assert (session.document.labels[:100, :100] == 6).all()
+    assert studio.settings.get(s.PROMPT) == "forest"
+    with qtbot.waitSignal(session.picture_finished, timeout=PATIENCE_MS):
+        studio.window.commands.generate()
+    assert np.array_equal(session.finished.image, saved.image)
+
+    again = tmp_path / "again.png"
+    assert cli.main(["generate", str(path), "-o", str(again)]) == 0
+    assert np.array_equal(read_artwork(again).image, saved.image)
