@@ -51,7 +51,7 @@ class KernelDistance:
         self._across = _kernel(x, y).mean(1)
 
     def __call__(self, rows: NDArray[np.int64] | None = None) -> float:
-        """The distance of all of x, or of a resampling of its rows; no row is paired with itself. NaN if none is left."""
+        """The distance of x or of a resampling of its rows; no row is paired with itself. NaN if none is left."""
         rows = np.arange(len(self._across)) if rows is None else rows
         different = rows[:, None] != rows[None, :]
         if not different.any():

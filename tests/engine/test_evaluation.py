@@ -78,7 +78,8 @@ def test_floor_strengths_and_ceiling_stand_in_one_table(data, tmp_path):
     for arm in arms:
         assert 0 <= arm.mean_iou_interval[0] <= arm.mean_iou <= arm.mean_iou_interval[1] <= 1
     assert (out / "table.md").read_text().strip() == arm_table(arms)
-    assert Image.open(out / "contact-sheet.png").size == (4 * 128, 3 * 128)
+    with Image.open(out / "contact-sheet.png") as sheet:
+        assert sheet.size == (4 * 128, 3 * 128)
     record = json.loads((out / "figures.json").read_text())
     assert record["settings"]["pictures"] == 3
     shutil.rmtree(out)
