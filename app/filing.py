@@ -17,6 +17,7 @@ from app.session import Session
 from canvas.edits import PatchEdit
 from canvas.errors import CanvasError
 from canvas.label_png import read_label_png, write_label_png
+from canvas.palette import Palette
 from engine.errors import EngineError
 from engine.types import Finished, LabelMap, RunId
 
@@ -31,6 +32,8 @@ class Filing(QObject):
 
     changed = Signal()
     """The file's name, or whether there is unsaved work, may have changed."""
+    settled = Signal()
+    """The drawing was saved, or another one was opened: the work before is in a file, or was given up."""
     said = Signal(str)
     """A passing remark for the status bar."""
 
@@ -41,7 +44,7 @@ class Filing(QObject):
         self._notices = notices
         self._asking = asking
         self._path: Path | None = None
-        self._saved: LabelMap = session.document.snapshot().labels
+        self._saved: LabelMap | None = session.document.snapshot().labels
         self._after_painting: Callable[[], None] | None = None
         session.picture_finished.connect(self._go_on)
         session.run_failed.connect(self._give_up)
@@ -56,7 +59,7 @@ class Filing(QObject):
     @property
     def has_unsaved_work(self) -> bool:
         """Whether the drawing differs from what was opened or last written."""
-        return not np.array_equal(self._saved, self._session.document.labels)
+        return self._saved is None or not np.array_equal(self._saved, self._session.document.labels)
 
     def may_discard(self, about_to: str, then: Callable[[], None]) -> bool:
         """Whether the drawing may go now; asks if it has unsaved work.
@@ -113,6 +116,21 @@ class Filing(QObject):
         if path is not None:
             self._import_from(path)
 
+    def restore(self, labels: LabelMap, palette: Palette, path: Path | None, then: Callable[[], None]) -> None:
+        """Put a drawing that was never saved in place, of the file `path`, and call `then`; asks if work would be lost.
+
+        It stays unsaved work.
+        """
+        if not self.may_discard("restoring the other drawing", lambda: self.restore(labels, palette, path, then)):
+            return
+        before, self._path = self._path, path
+        if self._attempt(lambda: self._session.replace(labels, palette)):
+            self._saved = None
+            then()
+        else:
+            self._path = before
+        self.changed.emit()
+
     def _import_from(self, path: Path) -> None:
         self._attempt(lambda: self._import(path))
 
@@ -128,7 +146,7 @@ class Filing(QObject):
                 ) from error
             for warning in artwork.warnings:
                 self._notices.post(Notice(Level.WARNING, warning))
-            self._saved = self._session.document.snapshot().labels
+            self._settle(self._session.document.snapshot().labels)
             self._set_path(path)
         else:
             self._replace(read_label_png(path, self._session.document.palette), path)
@@ -136,14 +154,14 @@ class Filing(QObject):
 
     def _replace(self, labels: LabelMap, path: Path | None) -> None:
         self._session.replace(labels, self._session.document.palette)
-        self._saved = self._session.document.snapshot().labels
+        self._settle(self._session.document.snapshot().labels)
         if path is not None:
             self._remember(path)
 
     def _export(self, path: Path) -> None:
         snapshot = self._session.document.snapshot()
         write_label_png(path, snapshot.labels, snapshot.palette)
-        self._saved = snapshot.labels
+        self._settle(snapshot.labels)
         self._remember(path)
         self.changed.emit()
         self.said.emit(f"Exported {path.name}")
@@ -172,7 +190,7 @@ class Filing(QObject):
         if finished is None:
             raise RuntimeError("there is no picture to write")
         write_artwork(path, finished, self._session.document.palette)
-        self._saved = finished.request.labels
+        self._settle(finished.request.labels)
         self._set_path(path)
         self.said.emit(f"Saved {path.name}")
 
@@ -205,6 +223,10 @@ class Filing(QObject):
             self._notices.report(error)
             return False
         return True
+
+    def _settle(self, labels: LabelMap) -> None:
+        self._saved = labels
+        self.settled.emit()
 
     def _set_path(self, path: Path | None) -> None:
         self._path = path

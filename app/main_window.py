@@ -75,11 +75,11 @@ class MainWindow(QMainWindow):
                 tools.addSeparator()
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, tools)
         centre = QWidget()
-        column = QVBoxLayout(centre)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.sheets, 1)
-        column.addWidget(self.notice_bar)
+        self._column = QVBoxLayout(centre)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.sheets, 1)
+        self._column.addWidget(self.notice_bar)
         self.setCentralWidget(centre)
         self._dock("Palette", self.palette_panel)
         lower = QWidget()
@@ -92,6 +92,10 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.picture_panel.seed.dice.setDefaultAction(actions["seed"])
         self.sheets.canvas.setFocus()
+
+    def put_above(self, bar: QWidget) -> None:
+        """Show a bar above the sheets."""
+        self._column.insertWidget(0, bar)
 
     def _dock(self, title: str, panel: QWidget) -> None:
         dock = QDockWidget(title, self)

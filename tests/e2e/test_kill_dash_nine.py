@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.dialogs.asking import Answer
+from canvas.journal import read_journal
+from tests.e2e.conftest import Desk
+from tests.fakes.killed_painter import kill_a_painter
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture(autouse=True)
+def no_system_bin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is deleted here stays in the test's folder."""
+    monkeypatch.setattr("app.bin.QFile.moveToTrash", lambda _file: False)
+
+
+@pytest.mark.parametrize(("seed", "after_s"), [(1, 0.0), (2, 0.35), (3, 1.3)])
+def test_killed_window_leaves_all_but_the_stroke_in_hand(tmp_path: Path, seed: int, after_s: float) -> None:
+    killed = kill_a_painter(tmp_path, seed, after_s)
+    if killed.recovered is None:
+        assert killed.due == 0
+    else:
+        assert killed.due <= killed.recovered <= killed.committed + 1
+
+
+def test_next_start_offers_the_drawing_back(
+    make_desk: Callable[[], Desk], user_folder: Path, qtbot: QtBot, example: Path
+) -> None:
+    kill_a_painter(user_folder, 5, 0.6)
+    (journal,) = (user_folder / "data" / "journals").glob("*.journal")
+    left = read_journal(journal)
+    desk, other = make_desk(), make_desk()
+    desk.show()
+    qtbot.waitUntil(lambda: desk.studio.recovery.count == 1)
+    other.show()
+    assert other.studio.recovery.count == 0
+    bar = desk.studio.restore_bar
+    assert bar.isVisible()
+    assert "Sinopia ended before a drawing was saved." in bar.text.text()
+    bar.restore.click()
+    desk.settle()
+    np.testing.assert_array_equal(desk.session.document.labels, left.labels)
+    assert not bar.isVisible()
+    assert desk.window.isWindowModified()
+    assert not journal.exists()
+    assert desk.studio.autosave.path.exists()
+    desk.asking.answers = [Answer.DISCARD]
+    with qtbot.waitSignal(desk.window.closed):
+        desk.window.close()
+    assert list(user_folder.glob("data/journals/*")) == []
+
+
+def test_undecided_offer_comes_again_and_discard_puts_it_into_the_bin(
+    desk: Desk, make_desk: Callable[[], Desk], user_folder: Path, qtbot: QtBot
+) -> None:
+    desk.key(Qt.Key.Key_3)
+    desk.paint((20, 20), (30, 30))
+    desk.studio.shut_down()  # without the question that closing asks
+    (journal,) = (user_folder / "data" / "journals").glob("*.journal")
+    for _ in range(2):
+        again = make_desk()
+        again.show()
+        qtbot.waitUntil(again.studio.restore_bar.isVisible)
+        assert journal.exists()
+        with qtbot.waitSignal(again.window.closed):
+            again.window.close()
+    last = make_desk()
+    last.show()
+    qtbot.waitUntil(last.studio.restore_bar.isVisible)
+    last.studio.restore_bar.discard.click()
+    assert not last.studio.restore_bar.isVisible()
+    assert not journal.exists()
+    assert (journal.parent / "bin" / journal.name).exists()
+
+
+def test_damaged_journals_are_said_and_kept(
+    desk: Desk, make_desk: Callable[[], Desk], user_folder: Path, qtbot: QtBot
+) -> None:
+    desk.key(Qt.Key.Key_3)
+    desk.paint((20, 20), (30, 30))
+    assert desk.studio.autosave.flush()
+    whole = desk.session.document.labels.copy()
+    desk.paint((70, 20), (70, 90))
+    desk.studio.shut_down()
+    (journal,) = (user_folder / "data" / "journals").glob("*.journal")
+    journal.write_bytes(journal.read_bytes()[:-3])
+    (journal.parent / "rubbish.journal").write_bytes(b"rubbish")
+    again = make_desk()
+    again.show()
+    qtbot.waitUntil(again.studio.restore_bar.isVisible)
+    notice = again.window.notice_bar.notice
+    assert notice is not None
+    assert "damaged" in notice.text
+    assert (journal.parent / "damaged" / "rubbish.journal").read_bytes() == b"rubbish"
+    again.studio.restore_bar.restore.click()
+    np.testing.assert_array_equal(again.session.document.labels, whole)
+    notice = again.window.notice_bar.notice
+    assert notice is not None
+    assert "last whole stroke" in notice.text
+
+
+def test_saved_work_leaves_no_journal(desk: Desk, user_folder: Path, qtbot: QtBot, tmp_path: Path) -> None:
+    desk.key(Qt.Key.Key_3)
+    desk.paint((20, 20), (30, 30))
+    assert desk.studio.autosave.flush()
+    desk.asking.paths = [tmp_path / "a.png"]
+    desk.key(Qt.Key.Key_S, CTRL)
+    qtbot.waitUntil(lambda: not desk.window.isWindowModified())
+    assert not desk.studio.autosave.flush()
+    assert list(user_folder.glob("data/journals/*")) == []

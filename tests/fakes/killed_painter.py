@@ -1,0 +1,83 @@
+"""Starts a window in a process of its own, kills it while it paints, and looks at what it left on the disk."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from app import settings as s
+from app.choices import Choices
+from app.first_drawing import first_drawing
+from canvas.journal import read_journal
+from canvas.palette import Palette
+from tests.fakes import painting_child
+from tests.fakes.fake_runner import FakeRegistry
+
+SOON_S = 1.0
+"""A stroke is on disk within this time."""
+
+
+@dataclass(frozen=True)
+class Killed:
+    """What a killed window had said, and what was found of its drawing."""
+
+    committed: int
+    """Strokes that it said it had committed."""
+    due: int
+    """Those of them that were old enough to be on disk."""
+    saved: int
+    """The last stroke that it said it had saved; 0 for none."""
+    recovered: int | None
+    """After which stroke the recovered drawing was; None if it was after none."""
+    palette: Palette
+
+
+def kill_a_painter(home: Path, seed: int, after_s: float, save_to: Path | None = None) -> Killed:
+    """Let a window paint for `after_s` seconds since its first stroke, and kill it then."""
+    command = [sys.executable, painting_child.__file__, str(seed), *([str(save_to)] if save_to else [])]
+    environment = {**os.environ, "SINOPIA_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
+    said: list[tuple[float, str, int]] = []
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as child:
+        assert child.stdout is not None
+        until = float("inf")
+        for text in child.stdout:
+            what, _, number = text.partition(" ")
+            now = time.monotonic()
+            if what == "stroke" and until == float("inf"):
+                until = now + after_s
+            if what in ("stroke", "saved"):
+                said.append((now, what, int(number)))
+            if now >= until:
+                break
+        child.kill()
+        killed_at = time.monotonic()
+        # What was said before the kill counts, also where it was not read yet.
+        said += [(killed_at, *_parsed(text)) for text in child.stdout if text.endswith("\n")]
+    strokes = [(at, number) for at, what, number in said if what == "stroke"]
+    document, errors = first_drawing(Choices(FakeRegistry(), s.Settings()))
+    assert not errors
+    states = painting_child.states(document, seed, strokes[-1][1] + 1)
+    recovered: int | None = None
+    for path in (home / "data" / "journals").glob("*.journal"):
+        labels = read_journal(path).labels
+        recovered = next((n for n in reversed(range(len(states))) if np.array_equal(states[n], labels)), -1)
+    return Killed(
+        committed=strokes[-1][1],
+        due=max((number for at, number in strokes if at < killed_at - SOON_S), default=0),
+        saved=max((number for _, what, number in said if what == "saved"), default=0),
+        recovered=recovered,
+        palette=document.palette,
+    )
+
+
+def _parsed(text: str) -> tuple[str, int]:
+    what, _, number = text.partition(" ")
+    return what, int(number)
