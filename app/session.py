@@ -183,7 +183,7 @@ class Session(QObject):
         self.progressed.emit(Progress())
         self.picture_changed.emit(None if finished is None else finished.image)
         self.replaced.emit()
-        if finished is None:
+        if not self._is_current():
             self._live.edited()
         self._consider()
 

@@ -22,14 +22,10 @@ def main(count: int) -> int:
     bad, missing = 0, []
     for number in range(count):
         with tempfile.TemporaryDirectory() as folder:
-            killed = kill_a_painter(Path(folder), seed=number, after_s=float(rng.uniform(0, 1.5)))
-        if killed.recovered is None:
-            is_good = killed.due == 0
-        else:
-            missing.append(killed.committed - killed.recovered)
-            is_good = killed.due <= killed.recovered <= killed.committed + 1
-        bad += not is_good
-        print(f"{number:3}  committed {killed.committed:4}  recovered {killed.recovered}  {'' if is_good else 'LOST'}")
+            killed = kill_a_painter(Path(folder), number, float(rng.uniform(0, 1.5)), Path(folder) / "saved.ora")
+        bad += not killed.is_good
+        missing.append(killed.committed - max(killed.recovered or 0, killed.opened or 0))
+        print(f"{number:3}  {killed}{'' if killed.is_good else '  LOST'}", flush=True)
     print(
         f"{count} kills, {bad} with a loss; strokes missing: at most {max(missing)}, {np.mean(missing):.2f} on average"
     )

@@ -22,13 +22,12 @@ def no_system_bin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.bin.QFile.moveToTrash", lambda _file: False)
 
 
-@pytest.mark.parametrize(("seed", "after_s"), [(1, 0.0), (2, 0.35), (3, 1.3)])
-def test_killed_window_leaves_all_but_the_stroke_in_hand(tmp_path: Path, seed: int, after_s: float) -> None:
-    killed = kill_a_painter(tmp_path, seed, after_s)
-    if killed.recovered is None:
-        assert killed.due == 0
-    else:
-        assert killed.due <= killed.recovered <= killed.committed + 1
+@pytest.mark.parametrize(("seed", "after_s", "saves"), [(1, 0.0, False), (2, 0.35, True), (3, 1.3, True)])
+def test_killed_window_leaves_all_but_the_stroke_in_hand(
+    tmp_path: Path, seed: int, after_s: float, saves: bool
+) -> None:
+    killed = kill_a_painter(tmp_path, seed, after_s, tmp_path / "saved.ora" if saves else None)
+    assert killed.is_good, killed
 
 
 def test_next_start_offers_the_drawing_back(

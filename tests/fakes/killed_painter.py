@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app import settings as s
 from app.choices import Choices
 from app.first_drawing import first_drawing
 from canvas.journal import read_journal
-from canvas.palette import Palette
+from canvas.project_file import read_project
 from tests.fakes import painting_child
 from tests.fakes.fake_runner import FakeRegistry
 
@@ -34,8 +35,16 @@ class Killed:
     saved: int
     """The last stroke that it said it had saved; 0 for none."""
     recovered: int | None
-    """After which stroke the recovered drawing was; None if it was after none."""
-    palette: Palette
+    """After which stroke the recovered drawing is; -1 if after none, None if there is no journal."""
+    opened: int | None
+    """After which stroke the drawing in the saved project is; -1 if after none, None if there is no project."""
+
+    @property
+    def is_good(self) -> bool:
+        """Whether what is found is a state of the drawing that the window was in, with every stroke that was due."""
+        found = [number for number in (self.recovered, self.opened) if number is not None]
+        known = all(0 <= number <= self.committed + 1 for number in found)
+        return known and max(found, default=0) >= max(self.due, self.saved) and (self.opened or 0) >= self.saved
 
 
 def kill_a_painter(home: Path, seed: int, after_s: float, save_to: Path | None = None) -> Killed:
@@ -65,16 +74,21 @@ def kill_a_painter(home: Path, seed: int, after_s: float, save_to: Path | None =
     document, errors = first_drawing(Choices(FakeRegistry(), s.Settings()))
     assert not errors
     states = painting_child.states(document, seed, strokes[-1][1] + 1)
-    recovered: int | None = None
+
+    def number_of(labels: NDArray[np.uint8]) -> int:
+        return next((n for n in reversed(range(len(states))) if np.array_equal(states[n], labels)), -1)
+
+    recovered = opened = None
     for path in (home / "data" / "journals").glob("*.journal"):
-        labels = read_journal(path).labels
-        recovered = next((n for n in reversed(range(len(states))) if np.array_equal(states[n], labels)), -1)
+        recovered = number_of(read_journal(path).labels)
+    if save_to is not None and save_to.exists():
+        opened = number_of(read_project(save_to, document.palette).labels)
     return Killed(
         committed=strokes[-1][1],
         due=max((number for at, number in strokes if at < killed_at - SOON_S), default=0),
         saved=max((number for _, what, number in said if what == "saved"), default=0),
         recovered=recovered,
-        palette=document.palette,
+        opened=opened,
     )
 
 
