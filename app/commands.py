@@ -95,6 +95,11 @@ class Commands(QObject):
         self._commit()
         self.filing.open_path(path)
 
+    def recall(self, path: Path) -> None:
+        """Bring back a kept picture with its drawing and settings."""
+        self._commit()
+        self.filing.recall(path)
+
     def save_as(self) -> None:
         """Save under another name."""
         self._commit()
@@ -173,6 +178,10 @@ class Commands(QObject):
         """Show the sheets in the next way."""
         mode = VIEW_MODES.index(self._settings.get(s.VIEW_MODE))
         self._settings.set(s.VIEW_MODE, VIEW_MODES[(mode + 1) % len(VIEW_MODES)])
+
+    def toggle_gallery(self) -> None:
+        """Show or hide the gallery."""
+        self._settings.set(s.GALLERY_SHOWN, not self._settings.get(s.GALLERY_SHOWN))
 
     def fit(self) -> None:
         """Show the whole drawing."""

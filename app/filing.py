@@ -111,6 +111,11 @@ class Filing(QObject):
         if not self._attempt(lambda: self._open(path)) and not path.exists():
             self._recent.drop(path)
 
+    def recall(self, path: Path) -> None:
+        """Bring back the drawing, settings and picture of a kept picture, which no save writes over."""
+        if self.may_discard("recalling an earlier picture", lambda: self.recall(path)):
+            self._attempt(lambda: self._open(path, is_copy=True))
+
     def new(self) -> None:
         """Start an empty drawing of the same size and classes."""
         if self.may_discard("starting a new drawing", self.new):
@@ -149,7 +154,7 @@ class Filing(QObject):
     def _import_from(self, path: Path) -> None:
         self._attempt(lambda: self._import(path))
 
-    def _open(self, path: Path) -> None:
+    def _open(self, path: Path, is_copy: bool = False) -> None:
         work = read_work(path, self._session.document.palette)
         try:
             self._session.replace(work.labels, work.palette, work.request, work.finished)
@@ -163,8 +168,9 @@ class Filing(QObject):
         if work.is_layer:
             self._notices.post(Notice(Level.INFO, f"The drawing was read from a layer of “{path.name}”.", _LAYER_HINT))
         self._settle(self._session.document.snapshot().labels)
-        self._recent.add(path)
-        self._set_path(path if work.is_ours else None)
+        if not is_copy:
+            self._recent.add(path)
+        self._set_path(path if work.is_ours and not is_copy else None)
 
     def _replace(self, labels: LabelMap, path: Path | None) -> None:
         self._session.replace(labels, self._session.document.palette)

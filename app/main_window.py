@@ -95,6 +95,20 @@ class MainWindow(QMainWindow):
         self.picture_panel.seed.dice.setDefaultAction(actions["seed"])
         self.sheets.canvas.setFocus()
 
+    def put_below(self, panel: QWidget, is_shown: s.Setting[bool], settings: s.Settings) -> None:
+        """Dock a panel below sheets, shown as the setting has it."""
+        dock = QDockWidget(panel.objectName(), self)
+        dock.setObjectName(panel.objectName())
+        dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
+        dock.setTitleBarWidget(QWidget())
+        dock.setWidget(panel)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
+        dock.setVisible(settings.get(is_shown))
+        self._disconnect = settings.changed.connect(
+            lambda setting: dock.setVisible(settings.get(is_shown)) if setting is is_shown else None
+        )
+
     def put_above(self, bar: QWidget) -> None:
         """Show a bar above the sheets."""
         self._column.insertWidget(0, bar)

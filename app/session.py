@@ -68,6 +68,7 @@ class Session(QObject):
         self._settled.setSingleShot(True)
         self._settled.timeout.connect(self._on_settings_settled)
         self._run: RunId | None = None
+        self._asked_run: RunId | None = None
         self._oldest_run = 0
         self._last_run = 0
         self._is_replacing = False
@@ -98,6 +99,11 @@ class Session(QObject):
     def is_painting(self) -> bool:
         """Whether a run is under way or waits for the engine."""
         return self._run is not None
+
+    @property
+    def asked_run(self) -> RunId | None:
+        """The last run that the person asked for; Live starts the others."""
+        return self._asked_run
 
     @property
     def is_replacing(self) -> bool:
@@ -142,6 +148,7 @@ class Session(QObject):
         """Paint the drawing and settings as they are now; what runs is cancelled."""
         self._has_failed = False
         self._submit()
+        self._asked_run = self._run
 
     @Slot()
     def cancel(self) -> None:

@@ -126,6 +126,9 @@ OVERLAY_OPACITY = Setting("overlay_opacity", 0.6, _number(0.0, 1.0))
 LAST_FOLDER = Setting("last_folder", "", _text)
 RECENT_FILES = Setting[tuple[str, ...]]("recent_files", (), _texts)
 """Files that were opened or saved, the newest first."""
+GALLERY_SHOWN = Setting("gallery_shown", True, _flag)
+GALLERY_QUOTA_MB = Setting("gallery_quota_mb", 2048, _whole(1, 10**7))
+"""Room that the gallery may take before that is said; nothing is deleted by itself."""
 WELCOMED = Setting("welcomed", False, _flag)
 """Whether the first stroke was made on this machine, so that the first-start line has done its work."""
 
@@ -155,6 +158,8 @@ SETTINGS: tuple[Setting[Any], ...] = (
     OVERLAY_OPACITY,
     LAST_FOLDER,
     RECENT_FILES,
+    GALLERY_SHOWN,
+    GALLERY_QUOTA_MB,
     WELCOMED,
 )
 RECIPE: tuple[Setting[Any], ...] = tuple(setting for setting in SETTINGS if setting.recipe)
