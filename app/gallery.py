@@ -139,7 +139,7 @@ class Gallery(QObject):
     @Slot(object)
     def _on_finished(self, finished: Finished) -> None:
         self._waiting = (finished, self._session.document.palette)
-        if finished.run == self._session.asked_run:
+        if self._is_stopped or self._session.is_asked_for(finished.run):
             self.keep_waiting()
         else:
             self._rest.start()
@@ -155,7 +155,10 @@ class Gallery(QObject):
                 if kept is not None:
                     self.added.emit(kept)
 
-        self._in_background(work)
+        if self._is_stopped:  # a picture that the closing window had waited for
+            work()
+        else:
+            self._in_background(work)
 
     def _in_background(self, work: Callable[[], object]) -> None:
         if not self._is_stopped:

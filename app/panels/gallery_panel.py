@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QMenu,
+    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -51,7 +52,8 @@ class GalleryPanel(QWidget):
         self.starred_only = _button("star", "Only pictures with a star")
         self.starred_only.setCheckable(True)
         self.starred_only.toggled.connect(self._on_filter)
-        self.recall_action = self._action("Recall drawing and settings", "undo", self.recall_chosen)
+        self.recall_action = self._action("Recall", "", self.recall_chosen)
+        self.recall_action.setToolTip("Bring back the drawing and all settings of the chosen picture")
         self.star_action = self._action("Star", "star", self.star_chosen)
         self.delete_action = self._action("Delete", "bin", self.delete_chosen, "Del")
         self.room = QToolButton()
@@ -101,8 +103,7 @@ class GalleryPanel(QWidget):
         self.room.setProperty("over", used > limit)
         self.room.style().unpolish(self.room)
         self.room.style().polish(self.room)
-        self.empty.setVisible(shown == 0)
-        self.view.setVisible(shown > 0)
+        self.pages.setCurrentWidget(self.view if shown else self.empty)
         self.empty.setText("No picture matches the filter." if total else "Every finished picture is kept here.")
         chosen = self.chosen
         self.recall_action.setEnabled(len(chosen) == 1)
@@ -127,6 +128,8 @@ class GalleryPanel(QWidget):
             button = QToolButton()
             button.setDefaultAction(action)
             button.setIconSize(QSize(18, 18))
+            if not action.objectName():
+                button.setProperty("kind", "small")
             head.addWidget(button)
         head.addSpacing(8)
         head.addWidget(self.room)
@@ -134,8 +137,10 @@ class GalleryPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addLayout(head)
-        column.addWidget(self.view, 1)
-        column.addWidget(self.empty, 1)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.view)
+        self.pages.addWidget(self.empty)
+        column.addWidget(self.pages, 1)
 
     def _action(self, text: str, icon: str, handler: Callable[[], None], key: str = "") -> QAction:
         action = QAction(text, self.view)
@@ -179,7 +184,8 @@ class GalleryPanel(QWidget):
     def _show_icons(self) -> None:
         self.starred_only.setIcon(self._look.icon("star"))
         for action in (self.recall_action, self.star_action, self.delete_action):
-            action.setIcon(self._look.icon(action.objectName()))
+            if action.objectName():
+                action.setIcon(self._look.icon(action.objectName()))
 
 
 class _Strip(QListView):
@@ -200,6 +206,10 @@ class _Strip(QListView):
         self.setWrapping(False)
         self.setMouseTracking(True)
         self.setMinimumHeight(CELL_PX + 14)
+
+    def sizeHint(self) -> QSize:
+        """Room for one row."""
+        return QSize(4 * CELL_PX, self.minimumHeight())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap into rows where two of them fit."""
