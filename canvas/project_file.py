@@ -78,11 +78,8 @@ def project_bytes(project: Project, over: Sequence[ProjectLayer] = ()) -> bytes:
     labels_png = label_png_bytes(project.labels, project.palette)
     drawing = _coloured(project.labels, project.palette)
     layers = [ProjectLayer(DRAWING, drawing), *over]
-    pngs = [_png(layer.pixels) for layer in layers]
-    visible = [layer.pixels for layer in layers if layer.is_visible]
-    merged = Image.fromarray(visible[0])
-    for pixels in visible[1:]:
-        merged = Image.alpha_composite(merged, Image.fromarray(pixels))
+    pngs = [_png(drawing), *(_png(layer.pixels, is_picture=True) for layer in over)]
+    merged, merged_png = _merged(layers, pngs)
     thumbnail = merged.copy()
     thumbnail.thumbnail((_THUMBNAIL_PX, _THUMBNAIL_PX))
     about = {"format": FORMAT, "drawing": _source(0), "drawing_sha256": hashlib.sha256(pngs[0]).hexdigest()}
@@ -92,7 +89,7 @@ def project_bytes(project: Project, over: Sequence[ProjectLayer] = ()) -> bytes:
         archive.writestr("stack.xml", _stack_xml(project.labels.shape, layers), zipfile.ZIP_DEFLATED)
         for number, png in enumerate(pngs):
             archive.writestr(_source(number), png)
-        archive.writestr("mergedimage.png", pngs[0] if len(visible) == 1 else _png(np.asarray(merged)))
+        archive.writestr("mergedimage.png", merged_png)
         archive.writestr("Thumbnails/thumbnail.png", _png(np.asarray(thumbnail)))
         archive.writestr(_LABELS, labels_png)
         archive.writestr(_PALETTE, project.palette.to_json(), zipfile.ZIP_DEFLATED)
@@ -142,9 +139,24 @@ def _coloured(labels: NDArray[np.uint8], palette: Palette) -> NDArray[np.uint8]:
     return np.asarray(table[labels])
 
 
-def _png(pixels: NDArray[np.uint8]) -> bytes:
+def _merged(layers: Sequence[ProjectLayer], pngs: Sequence[bytes]) -> tuple[Image.Image, bytes]:
+    """What the visible layers look like together, from the topmost opaque one on, and its PNG."""
+    visible = [number for number, layer in enumerate(layers) if layer.is_visible]
+    opaque = [number for number in visible if layers[number].pixels[..., 3].min() == 255]
+    above = visible[visible.index(opaque[-1]) :] if opaque else visible
+    merged = Image.fromarray(layers[above[0]].pixels)
+    if len(above) == 1:
+        return merged, pngs[above[0]]
+    for number in above[1:]:
+        merged = Image.alpha_composite(merged, Image.fromarray(layers[number].pixels))
+    return merged, _png(np.asarray(merged), is_picture=True)
+
+
+def _png(pixels: NDArray[np.uint8], is_picture: bool = False) -> bytes:
+    """A PNG. A picture is packed with what is fast: little can be gained there."""
     stream = io.BytesIO()
-    Image.fromarray(np.ascontiguousarray(pixels)).save(stream, "PNG", compress_level=3)
+    image = Image.fromarray(np.ascontiguousarray(pixels))
+    image.save(stream, "PNG", compress_level=1, compress_type=3 if is_picture else 0)
     return stream.getvalue()
 
 

@@ -109,6 +109,21 @@ def test_file_is_what_openraster_asks_for(file: Path, palette: Palette, labels: 
         np.testing.assert_array_equal(np.asarray(Image.open(archive.open("mergedimage.png"))), picture)
 
 
+def test_merged_image_is_what_the_visible_layers_look_like(palette: Palette, tmp_path: Path) -> None:
+    over = np.zeros((8, 8, 4), np.uint8)
+    over[:4] = (200, 100, 0, 255)
+    ids = np.full((8, 8), 7, np.uint8)
+    ids[:, :2] = 0
+    path = tmp_path / "a.ora"
+    write_project(path, Project(ids, palette), [ProjectLayer("ink", over), ProjectLayer("off", over + 1, False)])
+    with zipfile.ZipFile(path) as archive:
+        merged = np.asarray(Image.open(archive.open("mergedimage.png")))
+    expected = coloured(ids, palette)
+    expected[:, :2] = 0
+    expected[:4] = over[:4]
+    np.testing.assert_array_equal(merged, expected)
+
+
 def test_layer_that_another_program_repainted_counts(file: Path, palette: Palette, labels: np.ndarray) -> None:
     changed = labels.copy()
     changed[5:10, 5:10] = 7

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.dialogs.asking import Answer
 from canvas.journal import read_journal
+from canvas.project_file import read_project
 from tests.e2e.conftest import Desk
 from tests.fakes.killed_painter import kill_a_painter
 
@@ -115,3 +116,34 @@ def test_saved_work_leaves_no_journal(desk: Desk, user_folder: Path, qtbot: QtBo
     qtbot.waitUntil(lambda: not desk.window.isWindowModified())
     assert not desk.studio.autosave.flush()
     assert list(user_folder.glob("data/journals/*")) == []
+
+
+def test_restored_project_is_saved_to_its_file(
+    desk: Desk, make_desk: Callable[[], Desk], tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "valley.ora"
+    desk.key(Qt.Key.Key_3)
+    desk.paint((20, 20), (30, 30))
+    desk.asking.paths = [path]
+    desk.key(Qt.Key.Key_S, CTRL)
+    desk.paint((70, 20), (70, 90))
+    drawn = desk.session.document.labels.copy()
+    desk.studio.shut_down()
+    again = make_desk()
+    again.show()
+    qtbot.waitUntil(again.studio.restore_bar.isVisible)
+    assert again.studio.restore_bar.text.text() == "Sinopia ended before “valley.ora” was saved."
+    again.key(Qt.Key.Key_4)
+    again.paint((10, 10), (10, 20))
+    again.asking.answers = [Answer.CANCEL, Answer.DISCARD]
+    again.studio.restore_bar.restore.click()
+    assert again.session.document.labels[10, 10] == 4
+    assert again.studio.restore_bar.isVisible()
+    again.studio.restore_bar.restore.click()
+    np.testing.assert_array_equal(again.session.document.labels, drawn)
+    assert "valley.ora" in again.window.windowTitle()
+    assert again.window.isWindowModified()
+    again.key(Qt.Key.Key_S, CTRL)
+    np.testing.assert_array_equal(read_project(path, again.session.document.palette).labels, drawn)
+    assert not again.studio.autosave.flush()
+    again.settle()
