@@ -7,7 +7,7 @@ opened and when the window closes. Nothing is ever deleted but by the person.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -51,7 +51,9 @@ class Gallery(QObject):
         self._notices = notices
         self._folder = GalleryFolder(folder)
         self._stars = self._folder.stars()
-        self._workers = ThreadPoolExecutor(2, "gallery")
+        self._folder_worker = ThreadPoolExecutor(1, "gallery")
+        """One at a time, so that what is listed and what is added afterwards never overtake each other."""
+        self._thumbnail_worker = ThreadPoolExecutor(1, "thumbnails")
         self._waiting: tuple[Finished, Palette] | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -81,7 +83,8 @@ class Gallery(QObject):
     @Slot()
     def read(self) -> None:
         """Read the folder; `listed` follows."""
-        self._in_background(lambda: self.listed.emit(self._folder.pictures()))
+        if not self._is_stopped:
+            self._folder_worker.submit(lambda: self.listed.emit(self._folder.pictures()))
 
     @Slot()
     def keep_waiting(self) -> None:
@@ -93,7 +96,8 @@ class Gallery(QObject):
 
     def read_thumbnail(self, path: Path) -> None:
         """Read a small image; `thumbnail_read` follows."""
-        self._in_background(lambda: self.thumbnail_read.emit(path, _thumbnail(path)))
+        if not self._is_stopped:
+            self._thumbnail_worker.submit(lambda: self.thumbnail_read.emit(path, _thumbnail(path)))
 
     def set_star(self, paths: Sequence[Path], on: bool) -> None:
         """Give these pictures a star, or take it away."""
@@ -134,7 +138,8 @@ class Gallery(QObject):
         if not self._is_stopped:
             self.keep_waiting()
             self._is_stopped = True
-            self._workers.shutdown(wait=True)
+            self._folder_worker.shutdown(wait=True)
+            self._thumbnail_worker.shutdown(wait=True, cancel_futures=True)
 
     @Slot(object)
     def _on_finished(self, finished: Finished) -> None:
@@ -158,11 +163,7 @@ class Gallery(QObject):
         if self._is_stopped:  # a picture that the closing window had waited for
             work()
         else:
-            self._in_background(work)
-
-    def _in_background(self, work: Callable[[], object]) -> None:
-        if not self._is_stopped:
-            self._workers.submit(work)
+            self._folder_worker.submit(work)
 
     @Slot(object)
     def _on_listed(self, pictures: list[Kept]) -> None:

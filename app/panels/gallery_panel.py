@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, Slot
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -155,10 +155,14 @@ class GalleryPanel(QWidget):
 
     def _limit_menu(self) -> QMenu:
         menu = QMenu("Limit", self)
-        menu.addSection("Tell me beyond")
+        menu.addAction("Say so beyond").setEnabled(False)
+        group = QActionGroup(menu)
         for limit_mb in _LIMITS_MB:
             action = menu.addAction(_size(limit_mb * 2**20))
+            action.setCheckable(True)
+            action.setChecked(limit_mb == self._settings.get(s.GALLERY_QUOTA_MB))
             action.triggered.connect(partial(self._set_limit, limit_mb))
+            group.addAction(action)
         return menu
 
     def _set_limit(self, limit_mb: int, _checked: bool = False) -> None:

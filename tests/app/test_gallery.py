@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from app import settings as s
 from app.artwork import read_artwork
 from app.gallery import REST_MS, Gallery
-from app.gallery_folder import GalleryFolder, describe
+from app.gallery_folder import GalleryFolder, Kept, describe
 from app.gallery_model import KEPT, GalleryModel
 from app.panels.gallery_panel import GalleryPanel
 from app.theme import Look
@@ -39,10 +40,19 @@ def started(bench: Bench, gallery: Gallery, qtbot: QtBot) -> Gallery:
 
 
 @pytest.fixture
-def panel(started: Gallery, bench: Bench, qapp: QApplication, qtbot: QtBot) -> GalleryPanel:
+def panel_of(bench: Bench, qapp: QApplication, qtbot: QtBot) -> Callable[[Gallery], GalleryPanel]:
+    def make(gallery: Gallery) -> GalleryPanel:
+        panel = GalleryPanel(gallery, bench.settings, Look(qapp), lambda path: None)
+        qtbot.addWidget(panel)
+        return panel
+
+    return make
+
+
+@pytest.fixture
+def panel(started: Gallery, bench: Bench, panel_of: Callable[[Gallery], GalleryPanel], qtbot: QtBot) -> GalleryPanel:
     """With three pictures: seeds 2, 1, 0."""
-    panel = GalleryPanel(started, bench.settings, Look(qapp), lambda path: None)
-    qtbot.addWidget(panel)
+    panel = panel_of(started)
     with qtbot.waitSignal(started.listed):
         started.read()
     bench.settings.set(s.PROMPT, "a lake")
@@ -202,3 +212,22 @@ def test_rubbish_in_the_folder_is_shown_and_harms_nothing(tmp_path: Path) -> Non
     (kept,) = folder.pictures()
     assert (kept.seed, kept.prompt) == (None, "")
     assert folder.stars() == frozenset()
+
+
+def test_picture_that_comes_while_the_folder_is_read_is_listed(
+    bench: Bench, gallery: Gallery, panel_of: Callable[[Gallery], GalleryPanel], qtbot: QtBot
+) -> None:
+    panel = panel_of(gallery)
+    gate, original = threading.Event(), GalleryFolder.pictures
+
+    def slow(folder: GalleryFolder) -> list[Kept]:
+        found = original(folder)
+        gate.wait(10)
+        return found
+
+    gallery._folder.pictures = slow.__get__(gallery._folder)  # type: ignore[method-assign]
+    gallery.read()
+    with qtbot.waitSignal(bench.session.picture_finished):
+        bench.session.start()
+    gate.set()
+    qtbot.waitUntil(lambda: seeds(panel.model) == [0])
