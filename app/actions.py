@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenuBar, QWidget
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from app import settings as s
 from app.commands import Commands
@@ -72,9 +72,26 @@ def _class(number: int) -> ActionSpec:
 
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("new", "New drawing", "File", Commands.new, "Ctrl+N", "new"),
-    ActionSpec("open", "Open…", "File", Commands.open, "Ctrl+O", "open", "A saved picture, or a label map"),
-    ActionSpec("save", "Save picture", "File", Commands.save, "Ctrl+S", "save", is_first_of_group=True),
-    ActionSpec("save_as", "Save picture as…", "File", Commands.save_as, "Ctrl+Shift+S"),
+    ActionSpec("open", "Open…", "File", Commands.open, "Ctrl+O", "open", "A project, a saved picture, or a label map"),
+    ActionSpec(
+        "save",
+        "Save",
+        "File",
+        Commands.save,
+        "Ctrl+S",
+        "save",
+        "Save the project, or the picture with its drawing",
+        is_first_of_group=True,
+    ),
+    ActionSpec("save_as", "Save as…", "File", Commands.save_as, "Ctrl+Shift+S"),
+    ActionSpec(
+        "save_picture",
+        "Save picture",
+        "File",
+        Commands.save_picture,
+        "Ctrl+Alt+S",
+        tip="A PNG that brings its drawing and settings back",
+    ),
     ActionSpec("import", "Import label map…", "File", Commands.import_label_map, is_first_of_group=True),
     ActionSpec("export", "Export label map…", "File", Commands.export_label_map, "Ctrl+Shift+E"),
     ActionSpec("quit", "Quit", "File", Commands.quit, "Ctrl+Q", is_first_of_group=True),
@@ -85,6 +102,17 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _view("drawing", "Drawing only", "drawing"),
     _view("picture", "Picture only", "picture"),
     ActionSpec("cycle_view", "Next view", "View", Commands.cycle_view, "Tab", in_sheets_only=True),
+    ActionSpec(
+        "gallery",
+        "Gallery",
+        "View",
+        Commands.toggle_gallery,
+        "G",
+        "gallery",
+        "The pictures that were painted so far",
+        (s.GALLERY_SHOWN, True),
+        is_first_of_group=True,
+    ),
     ActionSpec("zoom_100", "100 %", "View", Commands.zoom_100, "Ctrl+1", is_first_of_group=True),
     ActionSpec("fit", "Fit", "View", Commands.fit, "Ctrl+2", "fit"),
     _tool("brush", "Brush", "B", "Paints the chosen class; Shift draws a straight line, Ctrl picks a class"),
@@ -144,8 +172,8 @@ class Actions:
         """The action with this id."""
         return self._made[action_id]
 
-    def fill_menus(self, bar: QMenuBar) -> None:
-        """Put every action that has a menu into it."""
+    def fill_menus(self, bar: QMenuBar, after: Mapping[str, QMenu] | None = None) -> None:
+        """Put every action that has a menu into it, and the menus of `after` behind the actions that they name."""
         for name in MENUS:
             menu = bar.addMenu(name)
             for spec in ACTIONS:
@@ -153,6 +181,8 @@ class Actions:
                     if spec.is_first_of_group:
                         menu.addSeparator()
                     menu.addAction(self._made[spec.id])
+                    if after is not None and spec.id in after:
+                        menu.addMenu(after[spec.id])
 
     def refresh(self) -> None:
         """Show again what is on and what can be done."""

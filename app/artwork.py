@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import dataclasses
 import importlib.metadata
 import io
 import json
@@ -17,11 +16,11 @@ import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from PIL import Image, PngImagePlugin
 
+from app.recipe import request_from_json, request_to_json
 from canvas.atomic import write_atomically
 from canvas.errors import CanvasError
 from canvas.label_png import label_png_bytes, read_label_png_bytes
@@ -53,12 +52,18 @@ class Artwork:
 
 def write_artwork(path: Path, finished: Finished, palette: Palette) -> None:
     """Write the picture with its recipe, atomically. Raises SaveError; the old file is then whole."""
+    write_atomically(path, artwork_bytes(finished, palette))
+
+
+def artwork_bytes(finished: Finished, palette: Palette) -> bytes:
+    """The picture file as bytes: a PNG with its recipe."""
     request = finished.request
     recipe = {
         "format": FORMAT,
-        "request": _request_to_json(request),
+        "request": request_to_json(request),
         "palette": json.loads(palette.to_json()),
         "provenance": {"sinopia": _version(), **finished.provenance},
+        "painted": [request.classes[key] for key in np.unique(request.labels).tolist() if request.classes.get(key)],
     }
     text = PngImagePlugin.PngInfo()
     text.add_itxt(PARAMETERS, parameters_line(request, finished.provenance))
@@ -66,7 +71,7 @@ def write_artwork(path: Path, finished: Finished, palette: Palette) -> None:
     text.add_itxt(LABELS, base64.b64encode(label_png_bytes(request.labels, palette)).decode("ascii"))
     stream = io.BytesIO()
     Image.fromarray(finished.image).save(stream, "PNG", pnginfo=text)
-    write_atomically(path, stream.getvalue())
+    return stream.getvalue()
 
 
 def has_recipe(path: Path) -> bool:
@@ -82,22 +87,33 @@ def has_recipe(path: Path) -> bool:
 
 def read_artwork(path: Path) -> Artwork:
     """Read back what `write_artwork` wrote. Raises ArtworkError with one sentence on what is damaged."""
-    image, texts = _open(path)
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise ArtworkError(f"There is no file “{path.name}”.", "Check the name and the folder.") from error
+    except OSError as error:
+        raise ArtworkError(f"“{path.name}” is damaged or no PNG image.", "Copy the file again.") from error
+    return read_artwork_bytes(data, path.name)
+
+
+def read_artwork_bytes(data: bytes, name: str) -> Artwork:
+    """As `read_artwork`, from memory; `name` is what errors call it."""
+    image, texts = _open(data, name)
     if RECIPE not in texts or LABELS not in texts:
-        raise ArtworkError(f"“{path.name}” carries no drawing.", "Open a picture that was saved here, or a label map.")
+        raise ArtworkError(f"“{name}” carries no drawing.", "Open a picture that was saved here, or a label map.")
     try:
         recipe = json.loads(texts[RECIPE])
         palette = Palette.from_json(json.dumps(recipe["palette"]))
-        labels = read_label_png_bytes(base64.b64decode(texts[LABELS], validate=True), palette, path.name)
-        request, unknown = _request_from_json(recipe["request"], labels)
+        labels = read_label_png_bytes(base64.b64decode(texts[LABELS], validate=True), palette, name)
+        request, unknown = request_from_json(recipe["request"], labels)
         provenance = {str(key): str(value) for key, value in recipe.get("provenance", {}).items()}
         newer = int(recipe.get("format", FORMAT)) > FORMAT
     except (ValueError, KeyError, TypeError, AttributeError, binascii.Error, CanvasError) as error:
-        raise ArtworkError(f"The recipe in “{path.name}” is damaged.", _HINT) from error
+        raise ArtworkError(f"The recipe in “{name}” is damaged.", _HINT) from error
     notes: tuple[str, ...] = ()
     if newer or unknown:
         left_out = f" ({', '.join(unknown)})" if unknown else ""
-        notes = (f"“{path.name}” comes from a newer version; settings unknown here were left out{left_out}.",)
+        notes = (f"“{name}” comes from a newer version; settings unknown here were left out{left_out}.",)
     return Artwork(read_only(np.asarray(image.convert("RGB"))), request, palette, provenance, notes)
 
 
@@ -123,73 +139,22 @@ def parameters_line(request: GenerationRequest, provenance: Mapping[str, str]) -
     return "\n".join(lines)
 
 
-def _open(path: Path) -> tuple[Image.Image, Mapping[str, str]]:
+def _open(data: bytes, name: str) -> tuple[Image.Image, Mapping[str, str]]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            image = Image.open(io.BytesIO(path.read_bytes()), formats=["PNG"])
+            image = Image.open(io.BytesIO(data), formats=["PNG"])
             if image.width * image.height > _MAX_PIXELS:
                 raise ArtworkError(
-                    f"“{path.name}” is {image.width} x {image.height} pixels, too large to open.",
+                    f"“{name}” is {image.width} x {image.height} pixels, too large to open.",
                     "Make it smaller first.",
                 )
             image.load()
     except Image.DecompressionBombError as error:
-        raise ArtworkError(f"“{path.name}” is too large to open.", "Make it smaller first.") from error
-    except FileNotFoundError as error:
-        raise ArtworkError(f"There is no file “{path.name}”.", "Check the name and the folder.") from error
+        raise ArtworkError(f"“{name}” is too large to open.", "Make it smaller first.") from error
     except (OSError, ValueError, SyntaxError) as error:
-        raise ArtworkError(f"“{path.name}” is damaged or no PNG image.", "Copy the file again.") from error
+        raise ArtworkError(f"“{name}” is damaged or no PNG image.", "Copy the file again.") from error
     return image, getattr(image, "text", {})
-
-
-def _request_to_json(request: GenerationRequest) -> dict[str, Any]:
-    values = {
-        field.name: getattr(request, field.name) for field in dataclasses.fields(request) if field.name != "labels"
-    }
-    values["classes"] = {str(key): name for key, name in request.classes.items()}
-    values["class_weights"] = {str(key): weight for key, weight in request.class_weights.items()}
-    return values
-
-
-def _request_from_json(record: Mapping[str, Any], labels: Any) -> tuple[GenerationRequest, list[str]]:
-    """The request, and the names of the settings that this version does not know. Raises ValueError, TypeError."""
-    known = {field.name: field for field in dataclasses.fields(GenerationRequest)}
-    unknown = sorted(record.keys() - known.keys())
-    values = {name: _checked(name, record[name]) for name in known.keys() & record.keys() if name != "labels"}
-    return GenerationRequest(labels=labels, **values), unknown
-
-
-_KINDS: Mapping[str, type | tuple[type, ...]] = {
-    "base": str,
-    "module": (str, type(None)),
-    "prompt": str,
-    "negative_prompt": str,
-    "sampler": str,
-    "device": str,
-    "precision": str,
-    "seed": int,
-    "width": int,
-    "height": int,
-    "steps": int,
-    "guidance": (int, float),
-    "strength": (int, float),
-    "rescale": (int, float),
-}
-
-
-def _checked(name: str, value: Any) -> Any:
-    """`value` in the type that the request's field `name` has. Raises ValueError, TypeError."""
-    if name == "classes":
-        return {int(key): str(text) for key, text in value.items()}
-    if name == "class_weights":
-        return {int(key): float(weight) for key, weight in value.items()}
-    if name == "window":
-        start, end = value
-        return float(start), float(end)
-    if isinstance(value, bool) or not isinstance(value, _KINDS[name]):
-        raise TypeError(f"{name} is {value!r}")
-    return value
 
 
 def _version() -> str:

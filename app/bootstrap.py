@@ -16,11 +16,16 @@ from PySide6.QtWidgets import QApplication
 
 from app import resources
 from app import settings as s
+from app.autosave import Autosave
 from app.choices import Choices, Registry
 from app.dialogs.asking import Asking
 from app.first_drawing import first_drawing
+from app.gallery import Gallery
 from app.main_window import MainWindow
 from app.notices import Level, Notice, Notices, install_crash_hooks
+from app.panels.gallery_panel import GalleryPanel
+from app.recovery import Recovery
+from app.restore_bar import RestoreBar
 from app.session import Session
 from app.theme import Look
 from canvas.errors import CanvasError
@@ -62,6 +67,18 @@ class Studio(QObject):
         self.history = History(self.document)
         self.session = Session(self.document, self.history, settings, self.engine, self.notices, parent=self)
         self.window = MainWindow(self.session, self._choices, self.look, asking)
+        folder = resources.journals_folder()
+        self.autosave = Autosave(self.session, self.window.filing, self.notices, folder, self)
+        self.recovery = Recovery(folder, self.window.filing, self.autosave, self.notices, self)
+        self.restore_bar = RestoreBar(self.recovery)
+        self.window.put_above(self.restore_bar)
+        self.window.first_painted.connect(self.recovery.look, Qt.ConnectionType.QueuedConnection)
+        self.gallery = Gallery(self.session, self.notices, resources.gallery_folder(), self)
+        self.gallery_panel = GalleryPanel(self.gallery, settings, self.look, self.window.commands.recall)
+        self.window.put_below(self.gallery_panel, s.GALLERY_SHOWN, settings)
+        self.gallery.said.connect(self.window.status.say)
+        self.window.first_painted.connect(self.gallery.read, Qt.ConnectionType.QueuedConnection)
+        self.window.closed.connect(self.autosave.forget)
         self.window.closed.connect(self.shut_down)
         self._save_soon = QTimer(self)
         self._save_soon.setSingleShot(True)
@@ -87,6 +104,9 @@ class Studio(QObject):
             disconnect()
         self._save_soon.stop()
         self._save_settings()
+        self.recovery.stop()
+        self.autosave.stop()
+        self.gallery.stop()
         self.has_ended = self.session.stop()
 
     def _reconciled(self) -> list[str]:

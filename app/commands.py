@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -75,17 +76,32 @@ class Commands(QObject):
         self.filing.new()
 
     def open(self) -> None:
-        """Open a picture or a label map."""
+        """Open a project, a picture or a label map."""
         self._commit()
         self.filing.open()
 
     def save(self) -> None:
-        """Save the picture with its drawing and settings."""
+        """Save the project, or the picture with its drawing and settings: whichever is open or chosen."""
         self._commit()
         self.filing.save()
 
+    def save_picture(self) -> None:
+        """Save the picture with its drawing and settings."""
+        self._commit()
+        self.filing.save_picture()
+
+    def open_recent(self, path: Path) -> None:
+        """Open a file that was open before."""
+        self._commit()
+        self.filing.open_path(path)
+
+    def recall(self, path: Path) -> None:
+        """Bring back a kept picture with its drawing and settings."""
+        self._commit()
+        self.filing.recall(path)
+
     def save_as(self) -> None:
-        """Save the picture under another name."""
+        """Save under another name."""
         self._commit()
         self.filing.save_as()
 
@@ -162,6 +178,10 @@ class Commands(QObject):
         """Show the sheets in the next way."""
         mode = VIEW_MODES.index(self._settings.get(s.VIEW_MODE))
         self._settings.set(s.VIEW_MODE, VIEW_MODES[(mode + 1) % len(VIEW_MODES)])
+
+    def toggle_gallery(self) -> None:
+        """Show or hide the gallery."""
+        self._settings.set(s.GALLERY_SHOWN, not self._settings.get(s.GALLERY_SHOWN))
 
     def fit(self) -> None:
         """Show the whole drawing."""

@@ -9,18 +9,24 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app import settings as s
-from app.artwork import Artwork, has_recipe, read_artwork, write_artwork
-from app.dialogs.asking import Answer, Asking
+from app.artwork import write_artwork
+from app.dialogs.asking import PICTURE, PROJECT, Answer, Asking
 from app.notices import Level, Notice, Notices
+from app.project import save_project
+from app.recent_files import RecentFiles
 from app.session import Session
+from app.work import read_work
 from canvas.edits import PatchEdit
 from canvas.errors import CanvasError
 from canvas.label_png import read_label_png, write_label_png
+from canvas.palette import Palette
 from engine.errors import EngineError
-from engine.types import Finished, LabelMap, RunId
+from engine.types import LabelMap
 
 log = logging.getLogger(__name__)
+
+KINDS = (PROJECT, PICTURE)
+_LAYER_HINT = "Saving asks for a name, so that the other layers of that file are not lost."
 
 FILES = "files"
 """Source of the notices about files."""
@@ -31,17 +37,20 @@ class Filing(QObject):
 
     changed = Signal()
     """The file's name, or whether there is unsaved work, may have changed."""
+    settled = Signal()
+    """The drawing was saved, or another one was opened: the work before is in a file, or was given up."""
     said = Signal(str)
     """A passing remark for the status bar."""
 
     def __init__(self, session: Session, notices: Notices, asking: Asking, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._settings = session.settings
+        self._recent = RecentFiles(session.settings)
         self._notices = notices
         self._asking = asking
         self._path: Path | None = None
-        self._saved: LabelMap = session.document.snapshot().labels
+        self._picture: Path | None = None
+        self._saved: LabelMap | None = session.document.snapshot().labels
         self._after_painting: Callable[[], None] | None = None
         session.picture_finished.connect(self._go_on)
         session.run_failed.connect(self._give_up)
@@ -50,13 +59,13 @@ class Filing(QObject):
 
     @property
     def path(self) -> Path | None:
-        """The picture file that Save writes; None before the first save."""
+        """The project or picture that Save writes; None before the first save."""
         return self._path
 
     @property
     def has_unsaved_work(self) -> bool:
         """Whether the drawing differs from what was opened or last written."""
-        return not np.array_equal(self._saved, self._session.document.labels)
+        return self._saved is None or not np.array_equal(self._saved, self._session.document.labels)
 
     def may_discard(self, about_to: str, then: Callable[[], None]) -> bool:
         """Whether the drawing may go now; asks if it has unsaved work.
@@ -71,27 +80,41 @@ class Filing(QObject):
         return answer is Answer.DISCARD
 
     def save(self, then: Callable[[], None] | None = None) -> None:
-        """Write the picture where it was written last, or where the person says."""
-        path = self._path or self._asking.save_path("Save picture", self._folder() / "picture.png")
+        """Write the project or picture where it was written last, or where and as what the person says."""
+        path = self._path or self._asking.save_path("Save", self._recent.folder / "drawing.ora", KINDS)
         if path is not None:
             self._save_to(path, then)
 
     def save_as(self) -> None:
-        """Write the picture where the person says."""
-        path = self._asking.save_path("Save picture as", self._path or self._folder() / "picture.png")
+        """Write a project or picture where the person says."""
+        path = self._asking.save_path("Save as", self._path or self._recent.folder / "drawing.ora", KINDS)
+        if path is not None:
+            self._save_to(path, None)
+
+    def save_picture(self) -> None:
+        """Write the picture where it was written last, or where the person says."""
+        stem = "picture" if self._path is None else self._path.stem
+        path = self._picture or self._asking.save_path("Save picture", self._recent.folder / f"{stem}.png")
         if path is not None:
             self._save_to(path, None)
 
     def open(self) -> None:
-        """Open a picture that was saved, or a label map, that the person chooses."""
-        path = self._asking.open_path("Open a picture or a label map", self._folder())
+        """Open a project, a picture that was saved, or a label map, that the person chooses."""
+        path = self._asking.open_path("Open a project, a picture or a label map", self._recent.folder, KINDS)
         if path is not None:
             self.open_path(path)
 
     def open_path(self, path: Path) -> None:
-        """Open a saved picture with its drawing and settings, or a label map; asks if work would be lost."""
-        if self.may_discard(f"opening {path.name}", lambda: self.open_path(path)):
-            self._attempt(lambda: self._open(path))
+        """Open a project or picture with its drawing and settings, or a label map; asks if work would be lost."""
+        if not self.may_discard(f"opening {path.name}", lambda: self.open_path(path)):
+            return
+        if not self._attempt(lambda: self._open(path)) and not path.exists():
+            self._recent.drop(path)
+
+    def recall(self, path: Path) -> None:
+        """Bring back the drawing, settings and picture of a kept picture, which no save writes over."""
+        if self.may_discard("recalling an earlier picture", lambda: self.recall(path)):
+            self._attempt(lambda: self._open(path, is_copy=True))
 
     def new(self) -> None:
         """Start an empty drawing of the same size and classes."""
@@ -103,48 +126,63 @@ class Filing(QObject):
     def export_label_map(self) -> None:
         """Write the drawing as an indexed PNG."""
         stem = "drawing" if self._path is None else self._path.stem
-        path = self._asking.save_path("Export label map", self._folder() / f"{stem}-labels.png")
+        path = self._asking.save_path("Export label map", self._recent.folder / f"{stem}-labels.png")
         if path is not None:
             self._attempt(lambda: self._export(path))
 
     def import_label_map(self) -> None:
         """Take over the pixels of a label map, undoable where its size is the drawing's."""
-        path = self._asking.open_path("Import label map", self._folder())
+        path = self._asking.open_path("Import label map", self._recent.folder)
         if path is not None:
             self._import_from(path)
+
+    def restore(self, labels: LabelMap, palette: Palette, path: Path | None, then: Callable[[], None]) -> None:
+        """Put a drawing that was never saved in place, of the file `path`, and call `then`; asks if work would be lost.
+
+        It stays unsaved work.
+        """
+        if not self.may_discard("restoring the other drawing", lambda: self.restore(labels, palette, path, then)):
+            return
+        before, self._path = self._path, path
+        if self._attempt(lambda: self._session.replace(labels, palette)):
+            self._saved = None
+            then()
+        else:
+            self._path = before
+        self.changed.emit()
 
     def _import_from(self, path: Path) -> None:
         self._attempt(lambda: self._import(path))
 
-    def _open(self, path: Path) -> None:
-        if has_recipe(path):
-            artwork = read_artwork(path)
-            try:
-                self._session.replace(artwork.request.labels, artwork.palette, artwork.request, _as_finished(artwork))
-            except (ValueError, TypeError) as error:
-                raise CanvasError(
-                    f"{path.name} was painted with a setting that cannot be: {error}.",
-                    "Its recipe was changed by hand, or by a newer version of the program.",
-                ) from error
-            for warning in artwork.warnings:
-                self._notices.post(Notice(Level.WARNING, warning))
-            self._saved = self._session.document.snapshot().labels
-            self._set_path(path)
-        else:
-            self._replace(read_label_png(path, self._session.document.palette), path)
-            self._set_path(None)
+    def _open(self, path: Path, is_copy: bool = False) -> None:
+        work = read_work(path, self._session.document.palette)
+        try:
+            self._session.replace(work.labels, work.palette, work.request, work.finished)
+        except (ValueError, TypeError) as error:
+            raise CanvasError(
+                f"{path.name} was painted with a setting that cannot be: {error}.",
+                "Its recipe was changed by hand, or by a newer version of the program.",
+            ) from error
+        for warning in work.warnings:
+            self._notices.post(Notice(Level.WARNING, warning))
+        if work.is_layer:
+            self._notices.post(Notice(Level.INFO, f"The drawing was read from a layer of “{path.name}”.", _LAYER_HINT))
+        self._settle(self._session.document.snapshot().labels)
+        if not is_copy:
+            self._recent.add(path)
+        self._set_path(path if work.is_ours and not is_copy else None)
 
     def _replace(self, labels: LabelMap, path: Path | None) -> None:
         self._session.replace(labels, self._session.document.palette)
-        self._saved = self._session.document.snapshot().labels
+        self._settle(self._session.document.snapshot().labels)
         if path is not None:
-            self._remember(path)
+            self._recent.add(path)
 
     def _export(self, path: Path) -> None:
         snapshot = self._session.document.snapshot()
         write_label_png(path, snapshot.labels, snapshot.palette)
-        self._saved = snapshot.labels
-        self._remember(path)
+        self._settle(snapshot.labels)
+        self._recent.add(path)
         self.changed.emit()
         self.said.emit(f"Exported {path.name}")
 
@@ -158,23 +196,38 @@ class Filing(QObject):
             self._set_path(None)
 
     def _save_to(self, path: Path, then: Callable[[], None] | None) -> None:
-        if not self._session.picture_shows_drawing:
+        is_project = path.suffix.lower() == PROJECT
+        if not is_project and not self._session.picture_shows_drawing:
             self._after_painting = lambda: self._save_to(path, then)
             self.said.emit(f"{path.name} is saved once the picture is painted")
             if not self._session.is_painting:
                 self._session.generate()
             return
-        if self._attempt(lambda: self._write(path)) and then is not None:
-            then()
+        write = self._write_project if is_project else self._write_picture
+        if self._attempt(lambda: write(path)):
+            self.said.emit(f"Saved {path.name}")
+            if then is not None:
+                then()
 
-    def _write(self, path: Path) -> None:
+    def _write_project(self, path: Path) -> None:
+        session = self._session
+        request = session.request()
+        save_project(path, request, session.document.palette, session.finished)
+        self._settle(request.labels)
+        self._set_path(path)
+
+    def _write_picture(self, path: Path) -> None:
         finished = self._session.finished
         if finished is None:
             raise RuntimeError("there is no picture to write")
         write_artwork(path, finished, self._session.document.palette)
-        self._saved = finished.request.labels
-        self._set_path(path)
-        self.said.emit(f"Saved {path.name}")
+        if self._path is not None and self._path.suffix.lower() == PROJECT:
+            # The project is what is open; it does not have the last strokes yet.
+            self._picture = path
+            self._recent.add(path)
+        else:
+            self._settle(finished.request.labels)
+            self._set_path(path)
 
     @Slot()
     def _go_on(self) -> None:
@@ -206,21 +259,16 @@ class Filing(QObject):
             return False
         return True
 
+    def _settle(self, labels: LabelMap) -> None:
+        self._saved = labels
+        self.settled.emit()
+
     def _set_path(self, path: Path | None) -> None:
+        if path is None or path.suffix.lower() != PROJECT:
+            self._picture = path
+        elif path != self._path:
+            self._picture = None
         self._path = path
         if path is not None:
-            self._remember(path)
+            self._recent.add(path)
         self.changed.emit()
-
-    def _remember(self, path: Path) -> None:
-        self._settings.set(s.LAST_FOLDER, str(path.resolve().parent))
-
-    def _folder(self) -> Path:
-        folder = Path(self._settings.get(s.LAST_FOLDER) or Path.home())
-        return folder if folder.is_dir() else Path.home()
-
-
-def _as_finished(artwork: Artwork) -> Finished:
-    return Finished(
-        run=RunId(number=0), request=artwork.request, image=artwork.image, seconds=0.0, provenance=artwork.provenance
-    )

@@ -13,13 +13,14 @@ from app.actions import Actions
 from app.choices import Choices
 from app.commands import Commands
 from app.dialogs.asking import Asking, Dialogs
-from app.filing import Filing
+from app.filing import KINDS, Filing
 from app.notice_bar import NoticeBar
 from app.panels.palette_panel import PalettePanel
 from app.panels.picture_panel import PicturePanel
 from app.panels.run_panel import RunPanel
 from app.panels.status_line import StatusLine
 from app.panels.tool_options import ToolOptions
+from app.recent_menu import RecentMenu
 from app.session import Session
 from app.sheets import Sheets
 from app.theme import Look
@@ -42,6 +43,7 @@ class MainWindow(QMainWindow):
         self.sheets = Sheets(session)
         self.commands = Commands(session, self.filing, self.sheets, self)
         self.actions_ = Actions(self, self.sheets, self.commands, settings, look)
+        self.recent_menu = RecentMenu(settings, self.commands.open_recent, self)
         self.notice_bar = NoticeBar(notices, look)
         self.palette_panel = PalettePanel(session.document, settings, look)
         self.picture_panel = PicturePanel(settings, choices)
@@ -55,7 +57,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(960, 600)
         self.resize(1400, 860)
         self.setAcceptDrops(True)
-        self.actions_.fill_menus(self.menuBar())
+        self.actions_.fill_menus(self.menuBar(), {"open": self.recent_menu})
         actions = self.actions_
         options = ToolOptions(
             settings,
@@ -75,11 +77,11 @@ class MainWindow(QMainWindow):
                 tools.addSeparator()
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, tools)
         centre = QWidget()
-        column = QVBoxLayout(centre)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.sheets, 1)
-        column.addWidget(self.notice_bar)
+        self._column = QVBoxLayout(centre)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.sheets, 1)
+        self._column.addWidget(self.notice_bar)
         self.setCentralWidget(centre)
         self._dock("Palette", self.palette_panel)
         lower = QWidget()
@@ -92,6 +94,24 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.picture_panel.seed.dice.setDefaultAction(actions["seed"])
         self.sheets.canvas.setFocus()
+
+    def put_below(self, panel: QWidget, is_shown: s.Setting[bool], settings: s.Settings) -> None:
+        """Dock a panel below sheets, shown as the setting has it."""
+        dock = QDockWidget(panel.objectName(), self)
+        dock.setObjectName(panel.objectName())
+        dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
+        dock.setTitleBarWidget(QWidget())
+        dock.setWidget(panel)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
+        dock.setVisible(settings.get(is_shown))
+        self._disconnect = settings.changed.connect(
+            lambda setting: dock.setVisible(settings.get(is_shown)) if setting is is_shown else None
+        )
+
+    def put_above(self, bar: QWidget) -> None:
+        """Show a bar above the sheets."""
+        self._column.insertWidget(0, bar)
 
     def _dock(self, title: str, panel: QWidget) -> None:
         dock = QDockWidget(title, self)
@@ -142,19 +162,19 @@ class MainWindow(QMainWindow):
             self.first_painted.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take PNG files."""
-        if _dropped_png(event.mimeData()) is not None:
+        """Take projects and PNG files."""
+        if _dropped_file(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the file."""
-        path = _dropped_png(event.mimeData())
+        path = _dropped_file(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
             self.sheets.commit()
             self.filing.open_path(path)
 
 
-def _dropped_png(data: QMimeData) -> Path | None:
+def _dropped_file(data: QMimeData) -> Path | None:
     files = (Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
-    return next((path for path in files if path.suffix.lower() == ".png"), None)
+    return next((path for path in files if path.suffix.lower() in KINDS), None)

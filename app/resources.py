@@ -43,6 +43,16 @@ def cache_folder() -> Path:
     return _user_folder("cache")
 
 
+def journals_folder() -> Path:
+    """Where every window keeps what is not saved yet."""
+    return _user_folder("data") / "journals"
+
+
+def gallery_folder() -> Path:
+    """Where every finished picture is kept."""
+    return _user_folder("data") / "gallery"
+
+
 def bases_folders() -> list[Path]:
     """Folders of bases: the user's own first, then those that come with the program."""
     return [_user_folder("data") / "models", ASSETS / "models"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -19,6 +20,8 @@ from canvas.palette import Palette
 from canvas.raster import BBox
 from engine.bridge import EngineController
 from engine.types import Cancelled, Failed, Finished, GenerationRequest, LabelMap, Loading, RunId, StepPreview
+
+_RUNS_REMEMBERED = 64
 
 ENGINE = "engine"
 """Source of the engine's notices."""
@@ -68,6 +71,7 @@ class Session(QObject):
         self._settled.setSingleShot(True)
         self._settled.timeout.connect(self._on_settings_settled)
         self._run: RunId | None = None
+        self._asked_runs: deque[RunId | None] = deque(maxlen=_RUNS_REMEMBERED)
         self._oldest_run = 0
         self._last_run = 0
         self._is_replacing = False
@@ -98,6 +102,10 @@ class Session(QObject):
     def is_painting(self) -> bool:
         """Whether a run is under way or waits for the engine."""
         return self._run is not None
+
+    def is_asked_for(self, run: RunId) -> bool:
+        """Whether the person asked for this run; Live starts the others."""
+        return run in self._asked_runs
 
     @property
     def is_replacing(self) -> bool:
@@ -142,6 +150,7 @@ class Session(QObject):
         """Paint the drawing and settings as they are now; what runs is cancelled."""
         self._has_failed = False
         self._submit()
+        self._asked_runs.append(self._run)
 
     @Slot()
     def cancel(self) -> None:
@@ -183,7 +192,7 @@ class Session(QObject):
         self.progressed.emit(Progress())
         self.picture_changed.emit(None if finished is None else finished.image)
         self.replaced.emit()
-        if finished is None:
+        if not self._is_current():
             self._live.edited()
         self._consider()
 

@@ -92,6 +92,10 @@ def _ids(value: Any) -> frozenset[int]:
     return frozenset(_whole(0, 255)(number) for number in value)
 
 
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(_text(part) for part in value)
+
+
 BASE = Setting("base", "", _text, recipe=True)
 MODULE = Setting("module", "", _text, recipe=True)
 """Id of a module; "" paints with the base alone."""
@@ -120,6 +124,11 @@ BRUSH_SHAPE = Setting("brush_shape", "round", _one_of("round", "square"))
 VIEW_MODE = Setting("view_mode", "side by side", _one_of("side by side", "overlay", "drawing", "picture"))
 OVERLAY_OPACITY = Setting("overlay_opacity", 0.6, _number(0.0, 1.0))
 LAST_FOLDER = Setting("last_folder", "", _text)
+RECENT_FILES = Setting[tuple[str, ...]]("recent_files", (), _texts)
+"""Files that were opened or saved, the newest first."""
+GALLERY_SHOWN = Setting("gallery_shown", True, _flag)
+GALLERY_QUOTA_MB = Setting("gallery_quota_mb", 2048, _whole(1, 10**7))
+"""Room that the gallery may take before that is said; nothing is deleted by itself."""
 WELCOMED = Setting("welcomed", False, _flag)
 """Whether the first stroke was made on this machine, so that the first-start line has done its work."""
 
@@ -148,6 +157,9 @@ SETTINGS: tuple[Setting[Any], ...] = (
     VIEW_MODE,
     OVERLAY_OPACITY,
     LAST_FOLDER,
+    RECENT_FILES,
+    GALLERY_SHOWN,
+    GALLERY_QUOTA_MB,
     WELCOMED,
 )
 RECIPE: tuple[Setting[Any], ...] = tuple(setting for setting in SETTINGS if setting.recipe)

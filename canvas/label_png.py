@@ -73,7 +73,7 @@ def read_label_png_bytes(data: bytes, palette: Palette, name: str = "label map")
         colours = np.zeros((256, 3), dtype=np.uint8)
         stored = np.frombuffer(bytes(image.getpalette("RGB") or []), dtype=np.uint8).reshape(-1, 3)
         colours[: len(stored)] = stored
-        by_colour, known = _matched(colours, palette)
+        by_colour, known = matched(colours, palette)
         if known[used].all() and used.max() < len(stored):
             return np.asarray(by_colour[pixels], dtype=np.uint8)
     if image.mode in ("P", "L", "1"):
@@ -126,7 +126,7 @@ def _damaged(name: str) -> LabelMapError:
 
 
 def _by_colour(pixels: NDArray[np.uint8], palette: Palette, name: str) -> NDArray[np.uint8]:
-    ids, known = _matched(pixels, palette)
+    ids, known = matched(pixels, palette)
     if pixels.shape[-1] == 4:
         transparent = pixels[..., 3] == 0
         ids[transparent] = UNLABELLED
@@ -142,8 +142,8 @@ def _by_colour(pixels: NDArray[np.uint8], palette: Palette, name: str) -> NDArra
     return ids
 
 
-def _matched(colours: NDArray[np.uint8], palette: Palette) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
-    """The class id of each exact colour (..., 3 or more), and whether there is one."""
+def matched(colours: NDArray[np.uint8], palette: Palette) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
+    """The class id of each exact colour (..., 3 or more channels, of which three count), and whether there is one."""
     keys = _packed(colours)
     own_ids = np.array(palette.ids, dtype=np.uint8)
     own_keys = _packed(palette.colour_table()[own_ids])

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum, auto
 from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+PROJECT, PICTURE = ".ora", ".png"
+"""Suffixes of the files that the person chooses."""
+PICTURES: tuple[str, ...] = (PICTURE,)
+_FILTERS = {PROJECT: "Sinopia project, OpenRaster (*.ora)", PICTURE: "PNG image (*.png)"}
 
 
 class Answer(Enum):
@@ -24,12 +30,12 @@ class Asking(Protocol):
         """Ask before work is discarded; `about_to` is such as "closing"."""
         ...
 
-    def open_path(self, title: str, folder: Path) -> Path | None:
-        """A PNG to read, or None."""
+    def open_path(self, title: str, folder: Path, kinds: Sequence[str] = PICTURES) -> Path | None:
+        """A file of one of these kinds to read, or None."""
         ...
 
-    def save_path(self, title: str, proposed: Path) -> Path | None:
-        """Where to write a PNG, or None."""
+    def save_path(self, title: str, proposed: Path, kinds: Sequence[str] = PICTURES) -> Path | None:
+        """Where to write a file, or None; its suffix is one of `kinds`."""
         ...
 
 
@@ -46,21 +52,29 @@ class Dialogs:
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle("Unsaved drawing")
         box.setText(f"The drawing has changes that are not saved. Save it before {about_to}?")
-        box.setInformativeText("A saved picture holds the drawing and all settings.")
+        box.setInformativeText("A project or a saved picture holds the drawing and all settings.")
         box.setStandardButtons(button.Save | button.Discard | button.Cancel)
         box.setDefaultButton(button.Save)
         answers = {button.Save: Answer.SAVE, button.Discard: Answer.DISCARD}
         return answers.get(button(box.exec()), Answer.CANCEL)
 
-    def open_path(self, title: str, folder: Path) -> Path | None:
-        """A PNG that exists, or None."""
-        name, _ = QFileDialog.getOpenFileName(self._parent, title, str(folder), "PNG images (*.png)")
+    def open_path(self, title: str, folder: Path, kinds: Sequence[str] = PICTURES) -> Path | None:
+        """A file that exists, or None."""
+        filters = _FILTERS[kinds[0]]
+        if len(kinds) > 1:
+            filters = f"Projects and pictures ({' '.join(f'*{kind}' for kind in kinds)})"
+        name, _ = QFileDialog.getOpenFileName(self._parent, title, str(folder), filters)
         return Path(name) if name else None
 
-    def save_path(self, title: str, proposed: Path) -> Path | None:
-        """A path ending in .png, or None."""
-        name, _ = QFileDialog.getSaveFileName(self._parent, title, str(proposed), "PNG images (*.png)")
+    def save_path(self, title: str, proposed: Path, kinds: Sequence[str] = PICTURES) -> Path | None:
+        """A path with the suffix of the kind that was chosen, or None; the suffix that is typed decides."""
+        filters = [_FILTERS[kind] for kind in kinds]
+        chosen = next((text for kind, text in zip(kinds, filters, strict=True) if proposed.suffix == kind), filters[0])
+        name, chosen = QFileDialog.getSaveFileName(self._parent, title, str(proposed), ";;".join(filters), chosen)
         if not name:
             return None
         path = Path(name)
-        return path if path.suffix.lower() == ".png" else path.with_name(path.name + ".png")
+        if path.suffix.lower() in kinds:
+            return path
+        suffix = kinds[filters.index(chosen)] if chosen in filters else kinds[0]
+        return path.with_name(path.name + suffix)

@@ -58,7 +58,7 @@ def test_second_save_does_not_ask_again(bench: Bench, filing: Filing, asking: Sc
     asking.paths = [tmp_path / "a.png"]
     filing.save()
     filing.save()
-    assert asking.asked == ["Save picture"]
+    assert asking.asked == ["Save"]
 
 
 def test_undone_work_is_no_unsaved_work(bench: Bench, filing: Filing) -> None:

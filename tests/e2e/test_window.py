@@ -185,7 +185,7 @@ def test_closing_with_unsaved_work_asks(desk: Desk, qtbot: QtBot, tmp_path: Path
     with qtbot.waitSignal(desk.window.closed):
         desk.window.close()
     assert has_recipe(tmp_path / "kept.png")
-    assert desk.asking.asked == ["closing", "closing", "Save picture"]
+    assert desk.asking.asked == ["closing", "closing", "Save"]
 
 
 def test_settings_outlive_the_window(desk: Desk, make_desk: Callable[[], Desk], qtbot: QtBot) -> None:

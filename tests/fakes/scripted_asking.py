@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.dialogs.asking import Answer
+from app.dialogs.asking import PICTURES, Answer
 
 
 @dataclass
@@ -20,10 +21,10 @@ class ScriptedAsking:
         self.asked.append(about_to)
         return self.answers.pop(0)
 
-    def open_path(self, title: str, folder: Path) -> Path | None:
+    def open_path(self, title: str, folder: Path, kinds: Sequence[str] = PICTURES) -> Path | None:
         self.asked.append(title)
         return self.paths.pop(0)
 
-    def save_path(self, title: str, proposed: Path) -> Path | None:
+    def save_path(self, title: str, proposed: Path, kinds: Sequence[str] = PICTURES) -> Path | None:
         self.asked.append(title)
         return self.paths.pop(0)

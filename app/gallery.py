@@ -1,0 +1,199 @@
+"""Which pictures are kept, and what is done with those that are.
+
+A picture that the person asked for is kept at once. A picture of Live is kept once it has been the newest one for a
+second: those that the next stroke replaces at once are passing sights. What waits is kept when another drawing is
+opened and when the window closes. Nothing is ever deleted but by the person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QImage, QImageReader
+
+from app import settings as s
+from app.bin import move_to_bin
+from app.gallery_folder import GalleryFolder, Kept
+from app.notices import Level, Notice, Notices
+from app.session import Session
+from canvas.errors import CanvasError
+from canvas.palette import Palette
+from engine.types import Finished
+
+REST_MS = 1000
+THUMBNAIL_PX = 192
+GALLERY = "gallery"
+"""Source of the gallery's notices."""
+
+
+class Gallery(QObject):
+    """The pictures in `folder`. GUI thread; files are read and written in threads of its own."""
+
+    listed = Signal(object)
+    """list[Kept], the newest first: the folder was read"""
+    added = Signal(object)
+    """Kept"""
+    removed = Signal(object)
+    """Path"""
+    starred = Signal(object)
+    """Path: its star has changed"""
+    thumbnail_read = Signal(object, object)
+    """Path, QImage (null where the file cannot be read)"""
+    said = Signal(str)
+    """A passing remark for the status bar."""
+
+    def __init__(self, session: Session, notices: Notices, folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._notices = notices
+        self._folder = GalleryFolder(folder)
+        self._stars = self._folder.stars()
+        self._folder_worker = ThreadPoolExecutor(1, "gallery")
+        """One at a time, so that what is listed and what is added afterwards never overtake each other."""
+        self._thumbnail_worker = ThreadPoolExecutor(1, "thumbnails")
+        self._waiting: tuple[Finished, Palette] | None = None
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self.keep_waiting)
+        self._kept: dict[Path, int] = {}
+        self._is_stopped = False
+        self.added.connect(self._on_added)
+        self.listed.connect(self._on_listed)
+        session.picture_finished.connect(self._on_finished)
+        session.replaced.connect(self.keep_waiting)
+
+    @property
+    def nbytes(self) -> int:
+        """What the pictures take on the disk."""
+        return sum(self._kept.values())
+
+    @property
+    def quota_bytes(self) -> int:
+        """What they may take before that is said."""
+        return self._session.settings.get(s.GALLERY_QUOTA_MB) * 2**20
+
+    def is_starred(self, path: Path) -> bool:
+        """Whether the picture has a star."""
+        return path.name in self._stars
+
+    @Slot()
+    def read(self) -> None:
+        """Read the folder; `listed` follows."""
+        if not self._is_stopped:
+            self._folder_worker.submit(lambda: self.listed.emit(self._folder.pictures()))
+
+    @Slot()
+    def keep_waiting(self) -> None:
+        """Keep the picture of Live that waits, if one does."""
+        self._rest.stop()
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            self._keep(*waiting)
+
+    def read_thumbnail(self, path: Path) -> None:
+        """Read a small image; `thumbnail_read` follows."""
+        if not self._is_stopped:
+            self._thumbnail_worker.submit(lambda: self.thumbnail_read.emit(path, _thumbnail(path)))
+
+    def set_star(self, paths: Sequence[Path], on: bool) -> None:
+        """Give these pictures a star, or take it away."""
+        names = {path.name for path in paths}
+        stars = self._stars | names if on else self._stars - names
+        try:
+            self._folder.set_stars(stars)
+        except CanvasError as error:
+            self._notices.report(error, GALLERY)
+            return
+        self._stars = stars
+        for path in paths:
+            self.starred.emit(path)
+
+    def delete(self, paths: Sequence[Path]) -> None:
+        """Move these pictures to the bin."""
+        own: Path | None = None
+        done = 0
+        for path in paths:
+            try:
+                if path.exists():
+                    own = move_to_bin(path) or own
+            except OSError as error:
+                self._notices.report(
+                    CanvasError(f"“{path.name}” could not be deleted: {error}.", "Try again."), GALLERY
+                )
+                continue
+            done += 1
+            self._kept.pop(path, None)
+            self.removed.emit(path)
+        where = "the bin" if own is None else str(own.parent)
+        if done:
+            self.said.emit(f"Moved {done} picture{'s' if done > 1 else ''} to {where}")
+        self.check_quota()
+
+    def stop(self) -> None:
+        """Keep what waits, and end the threads."""
+        if not self._is_stopped:
+            self.keep_waiting()
+            self._is_stopped = True
+            self._folder_worker.shutdown(wait=True)
+            self._thumbnail_worker.shutdown(wait=True, cancel_futures=True)
+
+    @Slot(object)
+    def _on_finished(self, finished: Finished) -> None:
+        self._waiting = (finished, self._session.document.palette)
+        if self._is_stopped or self._session.is_asked_for(finished.run):
+            self.keep_waiting()
+        else:
+            self._rest.start()
+
+    def _keep(self, finished: Finished, palette: Palette) -> None:
+        def work() -> None:
+            try:
+                kept = self._folder.keep(finished, palette)
+            except CanvasError as error:
+                self._notices.report(error, GALLERY)
+            else:
+                self._notices.succeeded(GALLERY)
+                if kept is not None:
+                    self.added.emit(kept)
+
+        if self._is_stopped:  # a picture that the closing window had waited for
+            work()
+        else:
+            self._folder_worker.submit(work)
+
+    @Slot(object)
+    def _on_listed(self, pictures: list[Kept]) -> None:
+        self._kept = {kept.path: kept.nbytes for kept in pictures}
+        self.check_quota()
+
+    @Slot(object)
+    def _on_added(self, kept: Kept) -> None:
+        self._kept[kept.path] = kept.nbytes
+        self.check_quota()
+
+    def check_quota(self) -> None:
+        """Say where the pictures take more room than the limit; once, until they do not."""
+        if self.nbytes <= self.quota_bytes:
+            self._notices.succeeded("gallery quota")
+            return
+        self._notices.post(
+            Notice(
+                Level.WARNING,
+                "The gallery takes more room than its limit.",
+                "Delete pictures, or raise the limit in the gallery: nothing is deleted by itself.",
+            ),
+            "gallery quota",
+        )
+
+
+def _thumbnail(path: Path) -> QImage:
+    reader = QImageReader(str(path))
+    size = reader.size()
+    if size.isValid():
+        box = QSize(THUMBNAIL_PX, THUMBNAIL_PX)
+        reader.setScaledSize(size.scaled(box, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1)))
+    return reader.read()

@@ -1,0 +1,235 @@
+"""The strip of kept pictures: look, filter, star, recall, delete; and how much room they take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QPoint, QSize, Qt, Slot
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QMenu,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app import settings as s
+from app.fields.gallery_delegate import CELL_PX, GalleryDelegate
+from app.gallery import Gallery
+from app.gallery_model import KEPT, STARRED, GalleryModel
+from app.theme import Look
+
+_LIMITS_MB = (512, 1024, 2048, 5120, 10240, 51200)
+
+
+class GalleryPanel(QWidget):
+    """`recall` is called with the picture whose drawing and settings the person wants back."""
+
+    def __init__(self, gallery: Gallery, settings: s.Settings, look: Look, recall: Callable[[Path], None]) -> None:
+        super().__init__()
+        self.setObjectName("galleryPanel")
+        self._gallery, self._settings, self._look, self._recall = gallery, settings, look, recall
+        self.model = GalleryModel(gallery)
+        self.view = _Strip()
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(GalleryDelegate(look, self.view))
+        self.view.activated.connect(self.recall_chosen)
+        self.view.customContextMenuRequested.connect(self._open_menu)
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText("Prompt, class or seed")
+        self.filter.setClearButtonEnabled(True)
+        self.filter.setFixedWidth(220)
+        self.filter.textChanged.connect(self._on_filter)
+        self.starred_only = _button("star", "Only pictures with a star")
+        self.starred_only.setCheckable(True)
+        self.starred_only.toggled.connect(self._on_filter)
+        self.recall_action = self._action("Recall", "", self.recall_chosen)
+        self.recall_action.setToolTip("Bring back the drawing and all settings of the chosen picture")
+        self.star_action = self._action("Star", "star", self.star_chosen)
+        self.delete_action = self._action("Delete", "bin", self.delete_chosen, "Del")
+        self.room = QToolButton()
+        self.room.setToolTip("The room that the pictures take, and its limit")
+        self.room.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.room.setMenu(self._limit_menu())
+        self._lay_out()
+        for signal in (self.model.modelReset, self.model.rowsInserted, self.model.rowsRemoved):
+            signal.connect(self.refresh)
+        gallery.listed.connect(self.refresh)
+        gallery.starred.connect(self.refresh)
+        self.view.selectionModel().selectionChanged.connect(self.refresh)
+        self._disconnect = settings.changed.connect(self._on_setting)
+        look.changed.connect(self._show_icons)
+        self._show_icons()
+        self.refresh()
+
+    @property
+    def chosen(self) -> list[Path]:
+        """The pictures that are selected."""
+        return [index.data(KEPT).path for index in self.view.selectedIndexes()]
+
+    @Slot()
+    def recall_chosen(self) -> None:
+        """Bring back the drawing and the settings of the chosen picture."""
+        if len(self.chosen) == 1:
+            self._recall(self.chosen[0])
+
+    @Slot()
+    def star_chosen(self) -> None:
+        """Give the chosen pictures a star, or take it where all have one."""
+        all_have = all(index.data(STARRED) for index in self.view.selectedIndexes())
+        self._gallery.set_star(self.chosen, not all_have)
+
+    @Slot()
+    def delete_chosen(self) -> None:
+        """Move the chosen pictures to the bin."""
+        self._gallery.delete(self.chosen)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show counts, room, and what can be done."""
+        shown, total = self.model.rowCount(), self.model.total
+        count = f"{shown} of {total}" if shown != total else str(total)
+        used, limit = self._gallery.nbytes, self._gallery.quota_bytes
+        self.room.setText(f"{count} picture{'' if total == 1 else 's'} · {_size(used)} of {_size(limit)}")
+        self.room.setProperty("over", used > limit)
+        self.room.style().unpolish(self.room)
+        self.room.style().polish(self.room)
+        self.pages.setCurrentWidget(self.view if shown else self.empty)
+        self.empty.setText("No picture matches the filter." if total else "Every finished picture is kept here.")
+        chosen = self.chosen
+        self.recall_action.setEnabled(len(chosen) == 1)
+        self.star_action.setEnabled(bool(chosen))
+        self.delete_action.setEnabled(bool(chosen))
+
+    def _lay_out(self) -> None:
+        title = QLabel("Gallery")
+        title.setObjectName("sentence")
+        self.empty = QLabel()
+        self.empty.setObjectName("quiet")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 4, 8, 0)
+        head.setSpacing(4)
+        head.addWidget(title)
+        head.addSpacing(8)
+        head.addWidget(self.filter)
+        head.addWidget(self.starred_only)
+        head.addStretch()
+        for action in (self.recall_action, self.star_action, self.delete_action):
+            button = QToolButton()
+            button.setDefaultAction(action)
+            button.setIconSize(QSize(18, 18))
+            if not action.objectName():
+                button.setProperty("kind", "small")
+            head.addWidget(button)
+        head.addSpacing(8)
+        head.addWidget(self.room)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(head)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.view)
+        self.pages.addWidget(self.empty)
+        column.addWidget(self.pages, 1)
+
+    def _action(self, text: str, icon: str, handler: Callable[[], None], key: str = "") -> QAction:
+        action = QAction(text, self.view)
+        action.setObjectName(icon)
+        action.setToolTip(f"{text} ({key})" if key else text)
+        if key:
+            action.setShortcut(key)
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(handler)
+        self.view.addAction(action)
+        return action
+
+    def _limit_menu(self) -> QMenu:
+        menu = QMenu("Limit", self)
+        menu.addAction("Say so beyond").setEnabled(False)
+        group = QActionGroup(menu)
+        for limit_mb in _LIMITS_MB:
+            action = menu.addAction(_size(limit_mb * 2**20))
+            action.setCheckable(True)
+            action.setChecked(limit_mb == self._settings.get(s.GALLERY_QUOTA_MB))
+            action.triggered.connect(partial(self._set_limit, limit_mb))
+            group.addAction(action)
+        return menu
+
+    def _set_limit(self, limit_mb: int, _checked: bool = False) -> None:
+        self._settings.set(s.GALLERY_QUOTA_MB, limit_mb)
+
+    def _open_menu(self, at: QPoint) -> None:
+        if self.chosen:
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.addActions([self.recall_action, self.star_action, self.delete_action])
+            menu.popup(self.view.viewport().mapToGlobal(at))
+
+    @Slot()
+    def _on_filter(self) -> None:
+        self.model.set_filter(self.filter.text(), self.starred_only.isChecked())
+
+    def _on_setting(self, setting: s.Setting[Any]) -> None:
+        if setting is s.GALLERY_QUOTA_MB:
+            self._gallery.check_quota()
+            self.refresh()
+
+    @Slot()
+    def _show_icons(self) -> None:
+        self.starred_only.setIcon(self._look.icon("star"))
+        for action in (self.recall_action, self.star_action, self.delete_action):
+            if action.objectName():
+                action.setIcon(self._look.icon(action.objectName()))
+
+
+class _Strip(QListView):
+    """One row that scrolls sideways, or as many as there is room for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("galleryStrip")
+        self.setViewMode(QListView.ViewMode.IconMode)
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setMovement(QListView.Movement.Static)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setUniformItemSizes(True)
+        self.setGridSize(QSize(CELL_PX, CELL_PX))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.setWrapping(False)
+        self.setMouseTracking(True)
+        self.setMinimumHeight(CELL_PX + 14)
+
+    def sizeHint(self) -> QSize:
+        """Room for one row."""
+        return QSize(4 * CELL_PX, self.minimumHeight())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap into rows where two of them fit."""
+        self.setWrapping(self.height() >= 2 * CELL_PX)
+        super().resizeEvent(event)
+
+
+def _button(name: str, tip: str) -> QToolButton:
+    button = QToolButton()
+    button.setObjectName(name)
+    button.setToolTip(tip)
+    button.setIconSize(QSize(18, 18))
+    return button
+
+
+def _size(nbytes: int) -> str:
+    if nbytes >= 2**30:
+        return f"{nbytes / 2**30:.1f}".removesuffix(".0") + " GB"
+    return f"{nbytes / 2**20:.1f}".removesuffix(".0") + " MB"

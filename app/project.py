@@ -1,0 +1,84 @@
+"""The open work as a project file and back: drawing, settings and last picture. No Qt."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from app.artwork import Artwork, artwork_bytes, read_artwork_bytes
+from app.recipe import request_from_json, request_to_json
+from app.request_builder import same_drawing
+from canvas.errors import CanvasError
+from canvas.palette import Palette
+from canvas.project_file import Project, ProjectLayer, read_project, write_project
+from engine.types import Finished, GenerationRequest, LabelMap
+
+PICTURE = "Picture"
+"""Name of the picture's layer."""
+_REQUEST, _RESULT = "request.json", "result.png"
+_DAMAGED = "The settings in “{name}” are damaged, so they stay as they are."
+
+
+@dataclass(frozen=True, eq=False)
+class OpenedProject:
+    """What a project file brought."""
+
+    labels: LabelMap
+    palette: Palette
+    request: GenerationRequest | None
+    """The settings, with the drawing; None where the file has none."""
+    result: Artwork | None
+    """The last picture, which may be of an earlier drawing."""
+    warnings: tuple[str, ...]
+    is_foreign: bool
+    """Whether another program wrote the file: it may hold layers that saving here would lose."""
+
+
+def save_project(path: Path, request: GenerationRequest, palette: Palette, finished: Finished | None) -> None:
+    """Write drawing, settings and last picture, atomically. Raises SaveError, LabelMapError; the old file is whole.
+
+    The picture is a layer over the drawing, at the drawing's size, hidden where it is of an earlier drawing; inside it
+    is also as it was painted, with its recipe.
+    """
+    extras = {_REQUEST: json.dumps(request_to_json(request), ensure_ascii=False).encode()}
+    layers = []
+    if finished is not None:
+        is_current = same_drawing(finished.request, request)
+        layers.append(ProjectLayer(PICTURE, _fitted(finished.image, request.labels.shape), is_current))
+        if not palette.missing(finished.request.labels):
+            extras[_RESULT] = artwork_bytes(finished, palette)
+    write_project(path, Project(request.labels, palette, extras), layers)
+
+
+def open_project(path: Path, palette: Palette) -> OpenedProject:
+    """Open an OpenRaster file; `palette` is for files that bring none. Raises CanvasError with one sentence."""
+    project = read_project(path, palette, (_REQUEST, _RESULT))
+    notes = list(project.warnings)
+    request = result = None
+    if _REQUEST in project.extras:
+        try:
+            request, unknown = request_from_json(json.loads(project.extras[_REQUEST]), project.labels)
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            notes.append(_DAMAGED.format(name=path.name))
+        else:
+            if unknown:
+                notes.append(f"“{path.name}” has settings unknown here, left out: {', '.join(unknown)}.")
+    if _RESULT in project.extras:
+        try:
+            result = read_artwork_bytes(project.extras[_RESULT], path.name)
+        except CanvasError:
+            notes.append(f"The picture in “{path.name}” is damaged, so it has to be painted again.")
+    return OpenedProject(project.labels, project.palette, request, result, tuple(notes), project.is_foreign)
+
+
+def _fitted(picture: NDArray[np.uint8], shape: tuple[int, ...]) -> NDArray[np.uint8]:
+    image = Image.fromarray(picture)
+    size = (shape[1], shape[0])
+    if image.size != size:
+        image = image.resize(size, Image.Resampling.BICUBIC)
+    return np.asarray(image.convert("RGBA"))

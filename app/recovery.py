@@ -1,0 +1,161 @@
+"""Drawings that a window left behind when it ended without being closed: found, offered, restored or discarded."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.autosave import FILE, Autosave
+from app.bin import move_to_bin
+from app.filing import Filing
+from app.notices import Level, Notice, Notices
+from canvas.errors import CanvasError
+from canvas.file_lock import FileLock
+from canvas.journal import SUFFIX, Recovered, read_journal
+from canvas.journal_writer import LOCK_SUFFIX
+
+log = logging.getLogger(__name__)
+
+DAMAGED = "damaged"
+"""Folder of the journals that could not be read at all."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A drawing that was left behind, and the lock that keeps other windows from offering it, too."""
+
+    path: Path
+    lock: FileLock
+    drawing: Recovered
+    drawn_at: datetime
+    """Of its last stroke."""
+
+    @property
+    def file(self) -> Path | None:
+        """The file that the drawing belongs to, if it is still there."""
+        name = self.drawing.note.get(FILE)
+        path = Path(name) if isinstance(name, str) and name else None
+        return path if path is not None and path.is_file() else None
+
+
+class Recovery(QObject):
+    """Offers one drawing after the other, newest first; what nobody decided about, at the next start again."""
+
+    offered = Signal()
+    """The offer, or whether there is one, has changed."""
+
+    def __init__(
+        self, folder: Path, filing: Filing, autosave: Autosave, notices: Notices, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._folder = folder
+        self._filing = filing
+        self._autosave = autosave
+        self._notices = notices
+        self._found: list[Found] = []
+
+    @property
+    def offer(self) -> Found | None:
+        """What is offered now."""
+        return self._found[0] if self._found else None
+
+    @property
+    def count(self) -> int:
+        """How many drawings wait to be decided about, the offer included."""
+        return len(self._found)
+
+    @Slot()
+    def look(self) -> None:
+        """Find what was left behind. Call once, when the window is on screen."""
+        for path in sorted(self._folder.glob(f"*{SUFFIX}")):
+            lock = FileLock(path.with_suffix(LOCK_SUFFIX))
+            try:
+                if lock.acquire():
+                    self._take(path, lock)
+            except OSError as error:
+                log.warning("%s could not be looked at: %s", path, error)
+                lock.release()
+        self._sweep()
+        self._found.sort(key=lambda each: each.drawn_at, reverse=True)
+        self.offered.emit()
+
+    @Slot()
+    def restore(self) -> None:
+        """Put the offered drawing in place, as unsaved work; asks if other work would be lost."""
+        found = self.offer
+        if found is not None:
+            drawing = found.drawing
+            self._filing.restore(drawing.labels, drawing.palette, found.file, lambda: self._restored(found))
+
+    @Slot()
+    def discard(self) -> None:
+        """Put the offered drawing into the bin."""
+        found = self.offer
+        if found is None:
+            return
+        try:
+            move_to_bin(found.path)
+        except OSError as error:
+            self._notices.report(CanvasError(f"The drawing could not be discarded: {error}.", "It is offered again."))
+            found.lock.release()
+        else:
+            found.lock.release(remove=True)
+        self._next(found)
+
+    def stop(self) -> None:
+        """Let go of what nobody decided about."""
+        for found in self._found:
+            found.lock.release()
+        self._found.clear()
+
+    def _restored(self, found: Found) -> None:
+        # The window's own journal has the drawing before the old one goes.
+        if self._autosave.flush():
+            with suppress(OSError):
+                found.path.unlink()
+            found.lock.release(remove=True)
+        else:
+            found.lock.release()
+        if found.drawing.is_cut_short:
+            self._notices.post(
+                Notice(
+                    Level.WARNING,
+                    "The autosaved drawing was cut short, so it came back up to its last whole stroke.",
+                    "What came after could not be read.",
+                )
+            )
+        self._next(found)
+
+    def _next(self, found: Found) -> None:
+        self._found = [each for each in self._found if each is not found]
+        self.offered.emit()
+
+    def _take(self, path: Path, lock: FileLock) -> None:
+        if not path.exists():  # restored or discarded by another window just now
+            lock.release(remove=True)
+            return
+        try:
+            drawing = read_journal(path)
+        except CanvasError as error:
+            kept = self._folder / DAMAGED
+            kept.mkdir(exist_ok=True)
+            path.replace(kept / path.name)
+            lock.release(remove=True)
+            self._notices.post(Notice(Level.WARNING, str(error), f"The file is kept in {kept}."))
+        else:
+            self._found.append(Found(path, lock, drawing, datetime.fromtimestamp(path.stat().st_mtime)))
+
+    def _sweep(self) -> None:
+        """Remove what a crash leaves of files that were being written."""
+        for path in self._folder.glob(f"*{LOCK_SUFFIX}"):
+            lock = FileLock(path)
+            with suppress(OSError):
+                if not path.with_suffix(SUFFIX).exists() and lock.acquire():
+                    for rest in self._folder.glob(f".{path.stem}*.tmp"):
+                        rest.unlink()
+                    lock.release(remove=True)

@@ -1,0 +1,92 @@
+"""Offers a drawing that was left behind: what it looks like, of when it is, Restore, Discard."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import numpy as np
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from app.recovery import Found, Recovery
+from canvas.qt.images import rgb_image
+
+_THUMBNAIL_PX = 56
+
+
+class RestoreBar(QFrame):
+    """Visible only while there is an offer."""
+
+    def __init__(self, recovery: Recovery, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._recovery = recovery
+        self.setObjectName("noticeBar")
+        self.setProperty("level", "info")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.thumbnail = QLabel()
+        self.text = QLabel()
+        self.text.setObjectName("sentence")
+        self.hint = QLabel()
+        self.hint.setObjectName("quiet")
+        for label in (self.text, self.hint):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self.restore = _button("Restore", "primary", "Go on with this drawing")
+        self.restore.clicked.connect(recovery.restore)
+        self.discard = _button("Discard", "plain", "Put it into the bin")
+        self.discard.clicked.connect(recovery.discard)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addStretch()
+        words.addWidget(self.text)
+        words.addWidget(self.hint)
+        words.addStretch()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 8)
+        layout.setSpacing(12)
+        layout.addWidget(self.thumbnail)
+        layout.addLayout(words, 1)
+        layout.addWidget(self.discard, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(self.restore, 0, Qt.AlignmentFlag.AlignVCenter)
+        recovery.offered.connect(self.refresh)
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the offer as it is now."""
+        found = self._recovery.offer
+        self.setVisible(found is not None)
+        if found is None:
+            return
+        self.thumbnail.setPixmap(_thumbnail(found))
+        name = f"“{found.file.name}”" if found.file is not None else "a drawing"
+        self.text.setText(f"Sinopia ended before {name} was saved.")
+        height, width = found.drawing.labels.shape
+        facts = [f"{width} x {height} pixels", f"last stroke {_when(found.drawn_at)}"]
+        if self._recovery.count > 1:
+            more = self._recovery.count - 1
+            facts.append(f"{more} more drawing{'s' if more > 1 else ''} after this one")
+        self.hint.setText(" · ".join(facts))
+
+
+def _button(text: str, kind: str, tip: str) -> QToolButton:
+    button = QToolButton()
+    button.setText(text)
+    button.setToolTip(tip)
+    button.setProperty("kind", kind)
+    return button
+
+
+def _thumbnail(found: Found) -> QPixmap:
+    labels = found.drawing.labels
+    stride = max(1, max(labels.shape) // 512)
+    colours = np.ascontiguousarray(found.drawing.palette.colour_table()[labels[::stride, ::stride]])
+    return QPixmap.fromImage(rgb_image(colours)).scaled(
+        _THUMBNAIL_PX, _THUMBNAIL_PX, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    )
+
+
+def _when(moment: datetime) -> str:
+    day = "today" if moment.date() == datetime.now().date() else f"on {moment:%d %B %Y}"
+    return f"{day} at {moment:%H:%M}"

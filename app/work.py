@@ -1,0 +1,53 @@
+"""What a file brings when it is opened, whatever kind of file it is. No Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.artwork import Artwork, has_recipe, read_artwork
+from app.project import open_project
+from canvas.label_png import read_label_png
+from canvas.palette import Palette
+from canvas.project_file import SUFFIX
+from engine.types import Finished, GenerationRequest, LabelMap, RunId
+
+
+@dataclass(frozen=True, eq=False)
+class Work:
+    """A drawing with its classes, and where the file has them its settings and picture."""
+
+    labels: LabelMap
+    palette: Palette
+    request: GenerationRequest | None = None
+    finished: Finished | None = None
+    warnings: tuple[str, ...] = ()
+    is_ours: bool = True
+    """Whether saving may write the same file: it holds nothing but the work."""
+    is_layer: bool = False
+    """Whether the drawing is one layer of a file with others."""
+
+
+def read_work(path: Path, palette: Palette) -> Work:
+    """Read a project, a saved picture, or a label map in the classes of `palette`. Raises CanvasError."""
+    if path.suffix.lower() == SUFFIX:
+        project = open_project(path, palette)
+        return Work(
+            project.labels,
+            project.palette,
+            project.request,
+            None if project.result is None else _as_finished(project.result),
+            project.warnings,
+            is_ours=not project.is_foreign,
+            is_layer=project.is_foreign,
+        )
+    if has_recipe(path):
+        artwork = read_artwork(path)
+        return Work(artwork.request.labels, artwork.palette, artwork.request, _as_finished(artwork), artwork.warnings)
+    return Work(read_label_png(path, palette), palette, is_ours=False)
+
+
+def _as_finished(artwork: Artwork) -> Finished:
+    return Finished(
+        run=RunId(number=0), request=artwork.request, image=artwork.image, seconds=0.0, provenance=artwork.provenance
+    )

@@ -1,0 +1,208 @@
+"""The autosave journal: a file that grows by one entry a stroke, and is read back as far as it is whole.
+
+    SINOPIA JOURNAL 1\\n
+    kind (1 byte) | length of the body (u32) | CRC-32 of kind and body (u32) | body      ... any number of times
+
+The first entry is a whole drawing (`W`: length of a JSON text (u32), the text, the ids deflated), each later one a box
+of new ids (`P`: top, left, bottom, right (u32 each), the ids deflated). A file that was cut short, or damaged, is
+valid up to its last whole entry. Numbers are little-endian.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import struct
+import zlib
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from canvas.atomic import write_atomically
+from canvas.document import MAX_SIDE, check_ids, check_size
+from canvas.errors import CanvasError, SaveError
+from canvas.palette import Palette
+from canvas.raster import BBox
+
+Ids = NDArray[np.uint8]
+
+MAGIC = b"SINOPIA JOURNAL 1\n"
+SUFFIX = ".journal"
+REWRITE_BYTES = 64 * 2**20
+"""A journal longer than this starts afresh from the drawing as it is."""
+_HEAD = struct.Struct("<cII")
+_BOX = struct.Struct("<IIII")
+_LENGTH = struct.Struct("<I")
+_MAX_BODY_BYTES = MAX_SIDE * MAX_SIDE + 2**24
+_LEVEL = 1
+
+
+class JournalError(CanvasError):
+    """A journal holds no drawing that could be read."""
+
+
+@dataclass(frozen=True)
+class Recovered:
+    """What a journal held: the drawing after its last whole entry."""
+
+    labels: Ids
+    palette: Palette
+    note: Mapping[str, Any] = field(default_factory=dict)
+    """What the program wrote beside the drawing, such as the file that it belongs to."""
+    strokes: int = 0
+    """Entries after the whole drawing."""
+    is_cut_short: bool = False
+    """Whether something came after the last whole entry that could not be read."""
+
+
+class JournalFile:
+    """Writes one journal. Every method returns once the entry is on disk; any one thread at a time.
+
+    Keeps its own copy of the drawing, so that it can start the file afresh when it has grown long, or after a write
+    that failed. Methods raise SaveError.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._ids: Ids = np.zeros((0, 0), np.uint8)
+        self._head = b""
+        self._file: int | None = None
+        self._bytes = 0
+
+    def start(self, ids: Ids, palette: Palette, note: Mapping[str, Any]) -> None:
+        """Begin anew with a whole drawing; what the file held before is replaced in one step."""
+        self._ids = np.array(ids, order="C", copy=True)
+        text = json.dumps({"palette": json.loads(palette.to_json()), "size": list(ids.shape), "note": dict(note)})
+        self._head = _LENGTH.pack(len(text.encode())) + text.encode()
+        self._rewrite()
+
+    def append(self, bbox: BBox, ids: Ids) -> None:
+        """The ids of one box have changed."""
+        self._ids[bbox.slices] = ids
+        entry = _entry(b"P", _BOX.pack(*bbox) + zlib.compress(np.ascontiguousarray(ids).tobytes(), _LEVEL))
+        if self._file is None or self._bytes + len(entry) > REWRITE_BYTES:
+            self._rewrite()
+            return
+        try:
+            rest = memoryview(entry)
+            while rest:
+                rest = rest[os.write(self._file, rest) :]
+            os.fsync(self._file)
+        except OSError as error:
+            self.close()
+            raise SaveError(
+                f"The drawing could not be autosaved: {(error.strerror or str(error)).lower()}.",
+                "Save it yourself, and free some space.",
+            ) from error
+        self._bytes += len(entry)
+
+    def close(self) -> None:
+        """Let go of the file, which stays."""
+        if self._file is not None:
+            with suppress(OSError):
+                os.close(self._file)
+            self._file = None
+
+    def remove(self) -> None:
+        """Delete the file: everything in it is safe elsewhere, or was given up."""
+        self.close()
+        with suppress(OSError):
+            self.path.unlink()
+
+    def _rewrite(self) -> None:
+        self.close()
+        data = MAGIC + _entry(b"W", self._head + zlib.compress(self._ids.tobytes(), _LEVEL))
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(self.path, data)
+            self._file = os.open(self.path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0))
+        except OSError as error:
+            raise SaveError(f"The drawing could not be autosaved: {error}.", "Save it yourself.") from error
+        self._bytes = len(data)
+
+
+def read_journal(path: Path) -> Recovered:
+    """The drawing after the last whole entry. Raises JournalError, one sentence, if there is no such entry."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(2 * REWRITE_BYTES + _MAX_BODY_BYTES)
+    except OSError as error:
+        raise JournalError(
+            f'"{path.name}" could not be read: {(error.strerror or str(error)).lower()}.', "Check the disk."
+        ) from error
+    if not data.startswith(MAGIC):
+        raise _unreadable(path)
+    recovered: Recovered | None = None
+    at = len(MAGIC)
+    while (entry := _next(data, at)) is not None:
+        kind, body, at_next = entry
+        try:
+            if kind == b"W":
+                recovered = _whole(body)
+            elif recovered is None or not _patched(recovered.labels, body, recovered.palette):
+                break
+            else:
+                recovered = Recovered(
+                    recovered.labels, recovered.palette, recovered.note, recovered.strokes + 1, is_cut_short=False
+                )
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, struct.error, zlib.error, CanvasError):
+            break
+        at = at_next
+    if recovered is None:
+        raise _unreadable(path)
+    return Recovered(recovered.labels, recovered.palette, recovered.note, recovered.strokes, at < len(data))
+
+
+def _unreadable(path: Path) -> JournalError:
+    return JournalError(f'The autosaved drawing "{path.name}" is damaged from its beginning.', "Nothing can be read.")
+
+
+def _entry(kind: bytes, body: bytes) -> bytes:
+    return _HEAD.pack(kind, len(body), zlib.crc32(kind + body)) + body
+
+
+def _next(data: bytes, at: int) -> tuple[bytes, bytes, int] | None:
+    if at + _HEAD.size > len(data):
+        return None
+    kind, length, checksum = _HEAD.unpack_from(data, at)
+    end = at + _HEAD.size + length
+    body = data[at + _HEAD.size : end]
+    if len(body) < length or zlib.crc32(kind + body) != checksum:
+        return None
+    return kind, body, end
+
+
+def _whole(body: bytes) -> Recovered:
+    (length,) = _LENGTH.unpack_from(body)
+    record = json.loads(body[_LENGTH.size : _LENGTH.size + length])
+    palette = Palette.from_json(json.dumps(record["palette"]))
+    height, width = (int(side) for side in record["size"])
+    check_size(height, width)
+    ids = _inflated(body[_LENGTH.size + length :], height, width)
+    check_ids(ids, palette)
+    return Recovered(ids, palette, dict(record["note"]))
+
+
+def _patched(ids: Ids, body: bytes, palette: Palette) -> bool:
+    """Write a box into `ids`; returns whether it could be, and otherwise leaves them alone."""
+    bbox = BBox(*_BOX.unpack_from(body))
+    if bbox.is_empty or bbox.bottom > ids.shape[0] or bbox.right > ids.shape[1]:
+        return False
+    new = _inflated(body[_BOX.size :], bbox.height, bbox.width)
+    if palette.missing(new):
+        return False
+    ids[bbox.slices] = new
+    return True
+
+
+def _inflated(data: bytes, height: int, width: int) -> Ids:
+    decoder = zlib.decompressobj()
+    raw = decoder.decompress(data, height * width + 1)
+    if len(raw) != height * width:
+        raise ValueError("the ids are not as many as the box has pixels")
+    return np.frombuffer(raw, np.uint8).reshape(height, width).copy()

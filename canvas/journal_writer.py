@@ -1,0 +1,170 @@
+"""Follows a document into a journal, from a thread of its own, so that the brush never waits for the disk."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from canvas.document import Document
+from canvas.errors import CanvasError
+from canvas.file_lock import FileLock
+from canvas.history import History
+from canvas.journal import Ids, JournalFile
+from canvas.palette import Palette
+from canvas.raster import BBox
+
+_Whole = tuple[Ids, Palette, Mapping[str, Any]]
+_Box = tuple[BBox, Ids]
+MAX_WAITING_BYTES = 64 * 2**20
+"""Of boxes that wait for a slow disk; beyond, one whole drawing takes their place."""
+LOCK_SUFFIX = ".lock"
+
+
+class JournalWriter:
+    """Keeps a journal of `document` at `path` from its next change or load on, until `forget`.
+
+    A box is copied when a stroke is committed, undone or redone (a memory copy, no more) and is on disk some
+    milliseconds later. While there is a journal its lock is held, beside it. `failed` and `worked` are called in the
+    thread that writes. Everything else belongs to the document's thread.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        history: History,
+        path: Path,
+        note: Callable[[], Mapping[str, Any]],
+        failed: Callable[[CanvasError], None],
+        worked: Callable[[], None],
+    ) -> None:
+        self._document, self._history, self._note = document, history, note
+        self._failed, self._worked = failed, worked
+        self._journal = JournalFile(path)
+        self._lock = FileLock(path.with_suffix(LOCK_SUFFIX))
+        self._dirty: BBox | None = None
+        self._size, self._revision = document.size, document.revision
+        self._needs_whole = True
+        self._is_loading = False
+        self._waiting: deque[_Whole | _Box | None] = deque()
+        """None stands for: remove the journal."""
+        self._is_ending = self._is_busy = False
+        self._news = threading.Condition()
+        self._thread = threading.Thread(target=self._work, name="journal", daemon=True)
+        self._disconnects = [
+            document.loaded.connect(self._on_loaded),
+            document.changed.connect(self._on_changed),
+            document.palette_changed.connect(self._on_palette),
+            history.changed.connect(self.commit),
+        ]
+        self._thread.start()
+
+    @property
+    def path(self) -> Path:
+        """Where the journal is, while there is one."""
+        return self._journal.path
+
+    def commit(self) -> None:
+        """Hand on what has changed, unless a stroke is open."""
+        if self._dirty is None or self._history.in_stroke:
+            return
+        if self._document.revision != self._revision:
+            return  # another drawing is being loaded, and its history emptied: `changed` follows
+        dirty, self._dirty = self._dirty, None
+        if self._needs_whole:
+            self.keep_whole()
+        else:
+            self._hand_on((dirty, self._document.labels[dirty.slices].copy()))
+
+    def keep_whole(self) -> None:
+        """Hand on the whole drawing as it is."""
+        self._dirty, self._needs_whole, self._size = None, False, self._document.size
+        self._hand_on((self._document.labels.copy(), self._document.palette, dict(self._note())))
+
+    def forget(self) -> None:
+        """The drawing as it is now is safe in another file, or given up: no journal until the next change."""
+        self._dirty, self._needs_whole = None, True
+        self._hand_on(None)
+
+    def flush(self, timeout_s: float = 10.0) -> bool:
+        """Wait until everything handed on is on disk; returns whether it is."""
+        with self._news:
+            return self._news.wait_for(lambda: not self._waiting and not self._is_busy, timeout_s)
+
+    def close(self) -> None:
+        """Write what waits and end the thread. The journal, if there is one, stays."""
+        for disconnect in self._disconnects:
+            disconnect()
+        with self._news:
+            self._is_ending = True
+            self._news.notify_all()
+        self._thread.join(10.0)
+
+    def _on_loaded(self) -> None:
+        self._is_loading = True
+
+    def _on_palette(self) -> None:
+        if not self._is_loading:
+            self._needs_whole = True
+            self._dirty = self._document.bbox
+            self.commit()
+
+    def _on_changed(self, bbox: BBox) -> None:
+        self._revision = self._document.revision
+        if self._is_loading:
+            self._is_loading = False
+            self.keep_whole()
+            return
+        if self._document.size != self._size:
+            self._needs_whole = True
+        self._dirty = bbox if self._dirty is None else self._dirty.union(bbox)
+
+    def _hand_on(self, work: _Whole | _Box | None) -> None:
+        with self._news:
+            if work is None or len(work) == 3:
+                self._waiting.clear()
+            elif self._waiting_bytes() + work[1].nbytes > MAX_WAITING_BYTES:
+                self._waiting.clear()
+                work = (self._document.labels.copy(), self._document.palette, dict(self._note()))
+            self._waiting.append(work)
+            self._news.notify_all()
+
+    def _waiting_bytes(self) -> int:
+        return sum((work[0] if len(work) == 3 else work[1]).nbytes for work in self._waiting if work is not None)
+
+    def _work(self) -> None:
+        while True:
+            with self._news:
+                self._news.wait_for(lambda: self._waiting or self._is_ending)
+                if not self._waiting:
+                    break
+                work = self._waiting.popleft()
+                self._is_busy = True
+            try:
+                self._write(work)
+            except CanvasError as error:
+                self._failed(error)
+            else:
+                self._worked()
+            finally:
+                with self._news:
+                    self._is_busy = False
+                    self._news.notify_all()
+        self._journal.close()
+        self._lock.release(remove=not self._journal.path.exists())
+
+    def _write(self, work: _Whole | _Box | None) -> None:
+        if work is None:
+            self._journal.remove()
+            self._lock.release(remove=True)
+            return
+        with suppress(OSError):  # where no lock can be made, no journal can: that is the error to tell
+            self._lock.path.parent.mkdir(parents=True, exist_ok=True)
+            self._lock.acquire()
+        if len(work) == 3:
+            self._journal.start(*work)
+        else:
+            self._journal.append(*work)

@@ -1,0 +1,174 @@
+"""The project file: OpenRaster, which Krita, GIMP and MyPaint open as layers, with the exact drawing inside.
+
+    mimetype, stack.xml, data/layer*.png, mergedimage.png, Thumbnails/thumbnail.png      as OpenRaster 0.0.3 has it
+    sinopia/project.json    {"format": 1, "drawing": path of its layer, "drawing_sha256": hash of that PNG}
+    sinopia/labels.png      the class ids, as an indexed PNG
+    sinopia/palette.json    the classes
+    sinopia/...             whatever else the program puts beside them
+
+Read, always exactly: where the layer still is the one that was written with them, the ids are taken. Where it is not,
+because another program has saved the file, the layer whose every colour is one of the palette's becomes the drawing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.sax.saxutils import quoteattr
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from canvas.archive import Archive
+from canvas.atomic import write_atomically
+from canvas.errors import CanvasError
+from canvas.label_png import label_png_bytes, read_label_png_bytes
+from canvas.ora_layers import DRAWING, read_drawing, read_stack
+from canvas.palette import UNLABELLED, Palette
+
+SUFFIX = ".ora"
+MIMETYPE = "image/openraster"
+FORMAT = 1
+OWN = "sinopia/"
+"""Folder of our entries."""
+_PROJECT, _LABELS, _PALETTE = f"{OWN}project.json", f"{OWN}labels.png", f"{OWN}palette.json"
+_THUMBNAIL_PX = 256
+_MAX_TEXT_BYTES = 2**22
+
+
+class ProjectError(CanvasError):
+    """A project file cannot be opened."""
+
+
+@dataclass(frozen=True, eq=False)
+class ProjectLayer:
+    """A layer over the drawing, for other programs to show: (H, W, 4) RGBA of the drawing's size."""
+
+    name: str
+    pixels: NDArray[np.uint8]
+    is_visible: bool = True
+
+
+@dataclass(frozen=True, eq=False)
+class Project:
+    """What a project file holds. `extras` are entries of the program's own, by name."""
+
+    labels: NDArray[np.uint8]
+    palette: Palette
+    extras: Mapping[str, bytes] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    """Sentences on what could not be taken over."""
+    is_foreign: bool = False
+    """Whether another program has written the file, so that the drawing was read from a layer."""
+
+
+def write_project(path: Path, project: Project, over: Sequence[ProjectLayer] = ()) -> None:
+    """Write the project, atomically, with layers `over` the drawing, lowest first. Raises SaveError, LabelMapError."""
+    write_atomically(path, project_bytes(project, over))
+
+
+def project_bytes(project: Project, over: Sequence[ProjectLayer] = ()) -> bytes:
+    """The project file as bytes; see `write_project`."""
+    labels_png = label_png_bytes(project.labels, project.palette)
+    drawing = _coloured(project.labels, project.palette)
+    layers = [ProjectLayer(DRAWING, drawing), *over]
+    pngs = [_png(drawing), *(_png(layer.pixels, is_picture=True) for layer in over)]
+    merged, merged_png = _merged(layers, pngs)
+    thumbnail = merged.copy()
+    thumbnail.thumbnail((_THUMBNAIL_PX, _THUMBNAIL_PX))
+    about = {"format": FORMAT, "drawing": _source(0), "drawing_sha256": hashlib.sha256(pngs[0]).hexdigest()}
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("mimetype", MIMETYPE)
+        archive.writestr("stack.xml", _stack_xml(project.labels.shape, layers), zipfile.ZIP_DEFLATED)
+        for number, png in enumerate(pngs):
+            archive.writestr(_source(number), png)
+        archive.writestr("mergedimage.png", merged_png)
+        archive.writestr("Thumbnails/thumbnail.png", _png(np.asarray(thumbnail)))
+        archive.writestr(_LABELS, labels_png)
+        archive.writestr(_PALETTE, project.palette.to_json(), zipfile.ZIP_DEFLATED)
+        for name, data in project.extras.items():
+            archive.writestr(OWN + name, data, zipfile.ZIP_DEFLATED)
+        archive.writestr(_PROJECT, json.dumps(about), zipfile.ZIP_DEFLATED)
+    return stream.getvalue()
+
+
+def read_project(path: Path, palette: Palette, extras: Sequence[str] = ()) -> Project:
+    """Open an OpenRaster file, with those `extras` that it has.
+
+    `palette` names the classes where the file brings no palette of its own. Raises CanvasError, one sentence on why
+    the file cannot be opened or which colours the palette lacks.
+    """
+    with Archive(path) as archive:
+        if archive.read("mimetype", 100).strip() != MIMETYPE.encode():
+            raise archive.damaged()
+        stack = read_stack(archive, path.name)
+        if _PROJECT not in archive:
+            return Project(read_drawing(archive, stack, palette, path.name), palette, is_foreign=True)
+        try:
+            about = json.loads(archive.read(_PROJECT, _MAX_TEXT_BYTES))
+            own_palette = Palette.from_json(archive.read(_PALETTE, _MAX_TEXT_BYTES).decode())
+            number, source, checksum = int(about["format"]), str(about["drawing"]), str(about["drawing_sha256"])
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            raise archive.damaged() from error
+        found = {name: archive.read(OWN + name) for name in extras if OWN + name in archive}
+        notes: tuple[str, ...] = ()
+        if number > FORMAT:
+            notes = (f'"{path.name}" comes from a newer version; what is unknown here was left out.',)
+        is_ours = source in archive and hashlib.sha256(archive.read(source)).hexdigest() == checksum
+        if not is_ours:
+            labels = read_drawing(archive, stack, own_palette, path.name)
+            return Project(labels, own_palette, found, notes, is_foreign=True)
+        labels = read_label_png_bytes(archive.read(_LABELS), own_palette, path.name)
+        if labels.shape != (stack.height, stack.width):
+            raise archive.damaged()
+        return Project(labels, own_palette, found, notes)
+
+
+def _coloured(labels: NDArray[np.uint8], palette: Palette) -> NDArray[np.uint8]:
+    """(H, W, 4): the palette's colours, transparent where unlabelled."""
+    table = np.full((256, 4), 255, np.uint8)
+    table[:, :3] = palette.colour_table()
+    table[UNLABELLED] = 0
+    return np.asarray(table[labels])
+
+
+def _merged(layers: Sequence[ProjectLayer], pngs: Sequence[bytes]) -> tuple[Image.Image, bytes]:
+    """What the visible layers look like together, from the topmost opaque one on, and its PNG."""
+    visible = [number for number, layer in enumerate(layers) if layer.is_visible]
+    opaque = [number for number in visible if layers[number].pixels[..., 3].min() == 255]
+    above = visible[visible.index(opaque[-1]) :] if opaque else visible
+    merged = Image.fromarray(layers[above[0]].pixels)
+    if len(above) == 1:
+        return merged, pngs[above[0]]
+    for number in above[1:]:
+        merged = Image.alpha_composite(merged, Image.fromarray(layers[number].pixels))
+    return merged, _png(np.asarray(merged), is_picture=True)
+
+
+def _png(pixels: NDArray[np.uint8], is_picture: bool = False) -> bytes:
+    """A PNG. A picture is packed with what is fast: little can be gained there."""
+    stream = io.BytesIO()
+    image = Image.fromarray(np.ascontiguousarray(pixels))
+    image.save(stream, "PNG", compress_level=1, compress_type=3 if is_picture else 0)
+    return stream.getvalue()
+
+
+def _source(number: int) -> str:
+    return f"data/layer{number}.png"
+
+
+def _stack_xml(shape: tuple[int, ...], layers: Sequence[ProjectLayer]) -> str:
+    rows = [
+        f'    <layer name={quoteattr(layer.name)} src="{_source(number)}" x="0" y="0" opacity="1.0"'
+        f' visibility="{"visible" if layer.is_visible else "hidden"}" composite-op="svg:src-over"/>'
+        for number, layer in reversed(list(enumerate(layers)))  # the topmost comes first
+    ]
+    head = f'<image version="0.0.3" w="{shape[1]}" h="{shape[0]}" xres="72" yres="72">'
+    return "\n".join(["<?xml version='1.0' encoding='UTF-8'?>", head, "  <stack>", *rows, "  </stack>", "</image>", ""])

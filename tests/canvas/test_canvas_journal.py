@@ -1,0 +1,226 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from canvas import journal, journal_writer
+from canvas.document import Document
+from canvas.edits import PatchEdit
+from canvas.errors import CanvasError
+from canvas.file_lock import FileLock
+from canvas.history import History
+from canvas.journal import JournalError, JournalFile, read_journal
+from canvas.journal_writer import JournalWriter
+from canvas.palette import Palette, PaletteEntry
+from canvas.raster import BBox, stamp
+
+
+def paint(document: Document, history: History, row: float, col: float, class_id: int = 2) -> None:
+    bbox, mask = stamp(document.size, row, col, 7)
+    history.perform("Brush stroke", PatchEdit.paint(document.labels, bbox, mask, class_id))
+
+
+@pytest.fixture
+def errors() -> list[CanvasError]:
+    return []
+
+
+@pytest.fixture
+def writer(document: Document, history: History, tmp_path: Path, errors: list[CanvasError]) -> Iterator[JournalWriter]:
+    path = tmp_path / "journals" / "a.journal"
+    writer = JournalWriter(document, history, path, lambda: {"file": "x"}, errors.append, lambda: None)
+    yield writer
+    writer.close()
+
+
+@pytest.fixture
+def written(palette: Palette, tmp_path: Path) -> tuple[Path, list[np.ndarray]]:
+    """A journal of six entries, and the drawing after each."""
+    rng = np.random.default_rng(1)
+    ids = rng.choice(np.array(palette.ids, np.uint8), (30, 40))
+    journal = JournalFile(tmp_path / "j.journal")
+    journal.start(ids, palette, {"file": "x.ora"})
+    states = [ids.copy()]
+    for number in range(5):
+        box = BBox(number, number, number + 8, number + 12)
+        ids[box.slices] = rng.choice(np.array(palette.ids, np.uint8), (8, 12))
+        journal.append(box, ids[box.slices])
+        states.append(ids.copy())
+    journal.close()
+    return journal.path, states
+
+
+def test_no_change_no_journal(writer: JournalWriter) -> None:
+    assert writer.flush()
+    assert not writer.path.exists()
+
+
+def test_every_stroke_is_in_the_journal(writer: JournalWriter, document: Document, history: History) -> None:
+    rng = np.random.default_rng(0)
+    for number in range(30):
+        paint(document, history, *rng.uniform(0, 48, 2), class_id=int(rng.choice([0, 1, 2, 7])))
+        if number % 5 == 4:
+            history.undo()
+        if number % 10 == 9:
+            history.undo()
+            history.redo()
+        assert writer.flush()
+        found = read_journal(writer.path)
+        np.testing.assert_array_equal(found.labels, document.labels)
+    assert found.palette == document.palette
+    assert found.note == {"file": "x"}
+    assert not found.is_cut_short
+
+
+def test_open_stroke_waits_for_its_end(writer: JournalWriter, document: Document, history: History) -> None:
+    paint(document, history, 5, 5)
+    before = document.labels.copy()
+    history.begin("Brush stroke")
+    bbox, mask = stamp(document.size, 30, 30, 9)
+    history.record(PatchEdit.paint(document.labels, bbox, mask, 1))
+    assert writer.flush()
+    np.testing.assert_array_equal(read_journal(writer.path).labels, before)
+    history.commit()
+    assert writer.flush()
+    np.testing.assert_array_equal(read_journal(writer.path).labels, document.labels)
+
+
+def test_load_replaces_what_the_journal_held(
+    writer: JournalWriter, document: Document, history: History, palette: Palette
+) -> None:
+    paint(document, history, 5, 5)
+    history.begin("Brush stroke")
+    bbox, mask = stamp(document.size, 30, 30, 9)
+    history.record(PatchEdit.paint(document.labels, bbox, mask, 1))
+    history.abort()
+    other = Palette("other", (*palette.entries, PaletteEntry(9, "rock", (1, 2, 3))))
+    for labels in (np.full((48, 64), 7, np.uint8), np.full((20, 90), 9, np.uint8)):
+        document.load(labels, other)
+        assert writer.flush()
+        found = read_journal(writer.path)
+        np.testing.assert_array_equal(found.labels, labels)
+        assert found.palette == other
+        paint(document, history, 10, 10)
+        assert writer.flush()
+        np.testing.assert_array_equal(read_journal(writer.path).labels, document.labels)
+
+
+def test_forgotten_journal_begins_again_with_the_next_stroke(
+    writer: JournalWriter, document: Document, history: History
+) -> None:
+    paint(document, history, 5, 5)
+    assert writer.flush()
+    assert writer.path.exists()
+    writer.forget()
+    assert writer.flush()
+    assert list(writer.path.parent.iterdir()) == []
+    paint(document, history, 20, 20)
+    assert writer.flush()
+    np.testing.assert_array_equal(read_journal(writer.path).labels, document.labels)
+
+
+def test_lock_is_held_while_there_is_a_journal(writer: JournalWriter, document: Document, history: History) -> None:
+    paint(document, history, 5, 5)
+    assert writer.flush()
+    lock = FileLock(writer.path.with_suffix(".lock"))
+    assert not lock.acquire()
+    writer.close()
+    assert writer.path.exists()
+    assert lock.acquire()
+    assert not FileLock(lock.path).acquire()
+    lock.release(remove=True)
+    assert not lock.path.exists()
+
+
+def test_long_journal_starts_afresh(
+    writer: JournalWriter, document: Document, history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal, "REWRITE_BYTES", 2000)
+    for number in range(200):
+        paint(document, history, number % 48, number % 64, class_id=1 + number % 2)
+    assert writer.flush()
+    assert writer.path.stat().st_size < 4000
+    np.testing.assert_array_equal(read_journal(writer.path).labels, document.labels)
+
+
+def test_slow_disk_does_not_pile_up_boxes(
+    writer: JournalWriter, document: Document, history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal_writer, "MAX_WAITING_BYTES", 200)
+    gate, original = threading.Event(), JournalFile.start
+
+    def slow(self: JournalFile, *args: object) -> None:
+        gate.wait(10)
+        original(self, *args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(JournalFile, "start", slow)
+    for number in range(40):
+        paint(document, history, number, number)
+    assert len(writer._waiting) <= 5
+    gate.set()
+    assert writer.flush()
+    np.testing.assert_array_equal(read_journal(writer.path).labels, document.labels)
+
+
+def test_failed_write_is_told_and_made_up_for(
+    writer: JournalWriter, document: Document, history: History, errors: list[CanvasError]
+) -> None:
+    folder = writer.path.parent
+    folder.write_text("a file where the folder should be")
+    paint(document, history, 5, 5)
+    assert writer.flush()
+    assert len(errors) == 1
+    assert errors[0].hint
+    folder.unlink()
+    paint(document, history, 15, 15)
+    assert writer.flush()
+    np.testing.assert_array_equal(read_journal(writer.path).labels, document.labels)
+
+
+def test_every_cut_gives_the_last_whole_entry(written: tuple[Path, list[np.ndarray]]) -> None:
+    path, states = written
+    data = path.read_bytes()
+    seen = set()
+    for length in range(len(data)):
+        path.write_bytes(data[:length])
+        try:
+            found = read_journal(path)
+        except JournalError:
+            continue
+        seen.add(found.strokes)
+        np.testing.assert_array_equal(found.labels, states[found.strokes])
+    assert seen == {0, 1, 2, 3, 4}
+
+
+def test_damage_gives_the_entries_before_it(written: tuple[Path, list[np.ndarray]]) -> None:
+    path, states = written
+    data = path.read_bytes()
+    rng = np.random.default_rng(7)
+    for _ in range(300):
+        spoiled = bytearray(data)
+        for place in rng.integers(0, len(data), int(rng.integers(1, 4))):
+            spoiled[place] ^= int(rng.integers(1, 256))
+        path.write_bytes(bytes(spoiled))
+        try:
+            found = read_journal(path)
+        except JournalError:
+            continue
+        np.testing.assert_array_equal(found.labels, states[found.strokes])
+        assert found.is_cut_short
+
+
+@pytest.mark.parametrize("data", [b"", b"SINOPIA", b"SINOPIA JOURNAL 1\n", b"PK\x03\x04" * 50, b"\0" * 1000])
+def test_what_is_no_journal_is_one_sentence(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "x.journal"
+    path.write_bytes(data)
+    with pytest.raises(JournalError, match=r"^The autosaved drawing .*\.$"):
+        read_journal(path)
+
+
+def test_missing_file_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(JournalError, match="could not be read"):
+        read_journal(tmp_path / "none.journal")

@@ -1,0 +1,87 @@
+"""A window that paints one seeded stroke after the other until it is killed: `painting_child.py SEED [SAVE_TO]`.
+
+Prints "stroke N" once stroke N is committed, and "saved N" once the file holds it. SINOPIA_HOME names its user folder.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from app import settings as s
+from app.bootstrap import Studio
+from canvas.document import Document
+from canvas.edits import PatchEdit
+from canvas.history import History
+from canvas.raster import line
+from tests.fakes.fake_runner import FakeRegistry, FakeRunner
+from tests.fakes.scripted_asking import ScriptedAsking
+
+PAUSE_MS = 15
+SAVE_EVERY = 20
+
+
+def stroke(document: Document, history: History, seed: int, number: int) -> None:
+    """Stroke `number` of a seed, the same wherever it is made."""
+    rng = np.random.default_rng([seed, number])
+    height, width = document.size
+    points = rng.uniform(0, 1, (4, 2)) * (height, width)
+    class_id = int(rng.integers(0, 10))
+    history.begin("Brush stroke")
+    for start, end in pairwise(points):
+        bbox, mask = line(document.size, tuple(start), tuple(end), int(rng.integers(1, 60)))
+        history.record(PatchEdit.paint(document.labels, bbox, mask, class_id))
+    if not history.commit():
+        bbox, mask = line(document.size, (number % height, 0), (number % height, width), 1)
+        history.perform("Line", PatchEdit.paint(document.labels, bbox, mask, 1 + number % 9))
+
+
+def states(document: Document, seed: int, count: int) -> list[NDArray[np.uint8]]:
+    """The drawing before the first of `count` strokes and after each."""
+    history = History(document)
+    found = [document.labels.copy()]
+    for number in range(1, count + 1):
+        stroke(document, history, seed, number)
+        found.append(document.labels.copy())
+    return found
+
+
+def main(seed: int, save_to: Path | None) -> None:
+    app = QApplication([])
+    asking = ScriptedAsking()
+    settings = s.Settings()
+    settings.set(s.LIVE, False)
+    studio = Studio(app, settings, FakeRegistry(), FakeRunner, asking)
+    studio.window.show()
+    print("size", *studio.document.size, flush=True)
+    number = 0
+
+    def go_on() -> None:
+        nonlocal number
+        number += 1
+        stroke(studio.document, studio.history, seed, number)
+        print("stroke", number, flush=True)
+        if save_to is not None and number % SAVE_EVERY == 0:
+            asking.paths = [save_to]
+            studio.window.filing.save()
+            if not studio.window.filing.has_unsaved_work:
+                print("saved", number, flush=True)
+
+    timer = QTimer(interval=PAUSE_MS)
+    timer.timeout.connect(go_on)
+    timer.start()
+    app.exec()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else None)
