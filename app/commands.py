@@ -146,6 +146,10 @@ class Commands(QObject):
         """Make the brush round or square."""
         self._settings.set(s.BRUSH_SHAPE, shape)
 
+    def toggle_fill_reach(self) -> None:
+        """Fill a region, or everything of its class."""
+        self._settings.set(s.FILL_EVERYWHERE, not self._settings.get(s.FILL_EVERYWHERE))
+
     def grow_brush(self) -> None:
         """A wider brush."""
         self._step_brush(grow=True)

@@ -23,6 +23,7 @@ from app.panels.tool_options import ToolOptions
 from app.session import Session
 from app.sheets import Sheets
 from app.theme import Look
+from canvas.tools import TOOLS
 
 PANEL_WIDTH_PX = 320
 
@@ -59,7 +60,7 @@ class MainWindow(QMainWindow):
         actions = self.actions_
         options = ToolOptions(
             settings,
-            [actions["shape_round"], actions["shape_square"]],
+            {"shape": [actions["shape_round"], actions["shape_square"]], "reach": [actions["fill_everywhere"]]},
             [actions[f"view_{name}"] for name in ("side_by_side", "overlay", "drawing", "picture")],
         )
         options.setIconSize(QSize(20, 20))
@@ -68,7 +69,7 @@ class MainWindow(QMainWindow):
         tools.setObjectName("tools")
         tools.setMovable(False)
         tools.setIconSize(QSize(22, 22))
-        for name in ("tool_brush", "tool_eraser", "tool_fill", "tool_picker", "", "undo", "redo", "", "fit"):
+        for name in (*(f"tool_{tool_id}" for tool_id in TOOLS), "", "undo", "redo", "", "fit"):
             if name:
                 tools.addAction(actions[name])
             else:

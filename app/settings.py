@@ -117,6 +117,8 @@ HIDDEN_CLASSES = Setting[frozenset[int]]("hidden_classes", frozenset(), _ids, ke
 TOOL = Setting("tool", "brush", _text, kept=False)
 BRUSH_SIZE_PX = Setting("brush_size_px", 64, _whole(1, 1000))
 BRUSH_SHAPE = Setting("brush_shape", "round", _one_of("round", "square"))
+FILL_EVERYWHERE = Setting("fill_everywhere", False, _flag)
+"""Whether a fill takes every pixel of a class rather than one region."""
 VIEW_MODE = Setting("view_mode", "side by side", _one_of("side by side", "overlay", "drawing", "picture"))
 OVERLAY_OPACITY = Setting("overlay_opacity", 0.6, _number(0.0, 1.0))
 LAST_FOLDER = Setting("last_folder", "", _text)
@@ -145,6 +147,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     TOOL,
     BRUSH_SIZE_PX,
     BRUSH_SHAPE,
+    FILL_EVERYWHERE,
     VIEW_MODE,
     OVERLAY_OPACITY,
     LAST_FOLDER,

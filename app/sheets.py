@@ -53,7 +53,7 @@ class Sheets(QSplitter):
             self._settings.changed.connect(self._on_setting),
             session.document.loaded.connect(self._on_loaded),
         ]
-        for setting in (s.TOOL, s.CURRENT_CLASS, s.BRUSH_SIZE_PX, s.HIDDEN_CLASSES, s.VIEW_MODE):
+        for setting in (s.TOOL, s.CURRENT_CLASS, s.BRUSH_SIZE_PX, s.FILL_EVERYWHERE, s.HIDDEN_CLASSES, s.VIEW_MODE):
             self._on_setting(setting)
 
     @Slot(object)
@@ -96,6 +96,8 @@ class Sheets(QSplitter):
             self.canvas.set_class(get(s.CURRENT_CLASS))
         elif setting in (s.BRUSH_SIZE_PX, s.BRUSH_SHAPE):
             self.canvas.set_brush(get(s.BRUSH_SIZE_PX) / 2, _SHAPES[get(s.BRUSH_SHAPE)])
+        elif setting is s.FILL_EVERYWHERE:
+            self.canvas.set_fill_reach(get(s.FILL_EVERYWHERE))
         elif setting is s.HIDDEN_CLASSES:
             hidden: frozenset[int] = get(s.HIDDEN_CLASSES)
             self.canvas.set_hidden(hidden)

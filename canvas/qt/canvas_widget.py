@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal, SignalInstance
 from PySide6.QtGui import (
     QFocusEvent,
     QImage,
@@ -19,20 +20,23 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from canvas.document import Document
+from canvas.events import Event
 from canvas.history import History
 from canvas.palette import UNLABELLED, UNLABELLED_NAME, Palette, PaletteEntry
 from canvas.qt.brush_cursor import BrushCursor
 from canvas.qt.layer_painter import LayerPainter
 from canvas.qt.sheet import Sheet
+from canvas.qt.tool_outline import REACH_PX, ToolOutline
 from canvas.raster import BBox, Shape
-from canvas.tools import PointerEvent, Tool, ToolContext, stepped_radius
+from canvas.tools import OPTIONS, PointerEvent, Tool, ToolContext, make_tools, stepped_radius
 
 NO_CLASS = -1
 """What `class_hovered` says outside the drawing."""
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
-_STAMPING_TOOLS = ("brush", "eraser")
+_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier, _SHIFT)
+_STROKE_KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_Backspace, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class CanvasWidget(Sheet):
@@ -57,6 +61,8 @@ class CanvasWidget(Sheet):
         self._overlay: QImage | None = None
         self._overlay_opacity = 1.0
         self._cursor = BrushCursor(self)
+        self._outline = ToolOutline(self)
+        self._last_pointer: PointerEvent | None = None
         self._hovered = NO_CLASS
         self._pressed: Tool | None = None
         self._in_stroke = False
@@ -64,7 +70,7 @@ class CanvasWidget(Sheet):
         blank = Palette("", (PaletteEntry(UNLABELLED, UNLABELLED_NAME, (0, 0, 0)),))
         document = Document(blank, np.zeros((1, 1), dtype=np.uint8))
         self._context = ToolContext(document, History(document))
-        self._tools = self._context.make_tools()
+        self._tools = make_tools(self._context)
         self.set_document(document, self._context.history)
 
     def set_document(self, document: Document, history: History) -> None:
@@ -72,9 +78,8 @@ class CanvasWidget(Sheet):
         self.commit_active_tool()
         for disconnect in self._connections:
             disconnect()
-        old = self._context
-        self._context = context = ToolContext(document, history, old.class_id, old.radius_px, old.shape)
-        self._tools = context.make_tools()
+        self._context = context = replace(self._context, document=document, history=history, picked=Event())
+        self._tools = make_tools(context)
         self._layers = LayerPainter(document)
         self._connections = [
             document.changed.connect(self._on_changed),
@@ -106,6 +111,10 @@ class CanvasWidget(Sheet):
         self._context.radius_px = radius_px
         self._context.shape = shape
         self._follow_choices()
+
+    def set_fill_reach(self, everywhere: bool) -> None:
+        """Choose whether a fill takes every pixel of a class, or one region."""
+        self._context.fills_everywhere = everywhere
 
     def set_hidden(self, class_ids: Iterable[int]) -> None:
         """Draw these classes as if they were unlabelled."""
@@ -139,8 +148,9 @@ class CanvasWidget(Sheet):
             painter.drawImage(self.document_rect, self._overlay)
             painter.setOpacity(1.0)
 
-    def paint_over(self, painter: QPainter) -> None:
-        """Draw the brush's outline."""
+    def paint_over(self, painter: QPainter, dirty: QRect) -> None:
+        """Draw the outlines of the tool at work and of the brush."""
+        self._outline.paint(painter, dirty)
         self._cursor.paint(painter)
 
     def update_cursor(self) -> None:
@@ -155,6 +165,12 @@ class CanvasWidget(Sheet):
         super().mousePressEvent(event)
         if event.button() == Qt.MouseButton.LeftButton and not self.is_panning:
             self._feed("press", event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Put the tool down once more: it may close a shape by it."""
+        super().mousePressEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and not self.is_panning:
+            self._feed("press", event, is_double=True)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Hover, and paint while the tool is down."""
@@ -182,19 +198,22 @@ class CanvasWidget(Sheet):
         event.accept()
 
     def event(self, event: QEvent) -> bool:
-        """Keep Escape for the stroke under way, before a shortcut of the window takes it."""
+        """Keep the keys of the stroke under way, before a shortcut of the window takes them."""
         if event.type() == QEvent.Type.ShortcutOverride and self._in_stroke:
             assert isinstance(event, QKeyEvent)
-            if event.key() == Qt.Key.Key_Escape:
+            if event.key() in _STROKE_KEYS and event.modifiers() in _PLAIN:
                 event.accept()
                 return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape takes the stroke back; [ and ] change the brush; Ctrl picks while held."""
+        """Escape takes the stroke back, Return ends it, Backspace takes a point back.
+
+        [ and ] change the brush; Ctrl picks while held.
+        """
         key = event.key()
-        if key == Qt.Key.Key_Escape and self._in_stroke:
-            self.abort_active_tool()
+        if key in _STROKE_KEYS and self._in_stroke:
+            self._end_stroke_by(key)
         elif key in (Qt.Key.Key_BracketLeft, Qt.Key.Key_BracketRight):
             self.set_brush(
                 stepped_radius(self._context.radius_px, grow=key == Qt.Key.Key_BracketRight), self._context.shape
@@ -202,12 +221,14 @@ class CanvasWidget(Sheet):
             self.brush_size_changed.emit(self._context.radius_px)
         else:
             self._set_picking(self._picking or key == Qt.Key.Key_Control)
+            self._constrain(key, is_down=True)
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Back from picking to the tool."""
         if event.key() == Qt.Key.Key_Control:
             self._set_picking(False)
+        self._constrain(event.key(), is_down=False)
         super().keyReleaseEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -226,27 +247,50 @@ class CanvasWidget(Sheet):
     def _tool(self) -> Tool:
         return self._tools[self._tool_id]
 
-    def _feed(self, kind: Literal["press", "move", "release"], event: QSinglePointEvent, pressure: float = 1.0) -> None:
+    def _feed(
+        self,
+        kind: Literal["press", "move", "release"],
+        event: QSinglePointEvent,
+        pressure: float = 1.0,
+        is_double: bool = False,
+    ) -> None:
         position, modifiers = event.position(), event.modifiers()
         self._set_picking(bool(modifiers & _CTRL))
         self._cursor.move_to(position)
         row, col = self._viewport.to_document(position.x(), position.y())
-        pointer = PointerEvent(kind, row, col, pressure, bool(modifiers & _SHIFT))
+        reach_px = REACH_PX / self._viewport.scale
+        pointer = PointerEvent(kind, row, col, pressure, bool(modifiers & _SHIFT), is_double, reach_px)
         if kind == "press":
-            self.commit_active_tool()
             self._pressed = self._tools["picker"] if self._picking else self._tool
             self._pressed.press(pointer)
-        elif self._pressed is not None and kind == "move":
-            self._pressed.move(pointer)
+        elif kind == "move":
+            (self._pressed or self._tool).move(pointer)
         elif self._pressed is not None:
             self._pressed.release(pointer)
             self._pressed = None
+        self._last_pointer = pointer
         self._follow(self.stroke_committed)
         class_id = self._context.class_at(row, col)
         self._hover(NO_CLASS if class_id is None else class_id)
 
+    def _constrain(self, key: int, is_down: bool) -> None:
+        """Shift went down or up while the pointer rests: show what it does to the shape under way."""
+        if key == Qt.Key.Key_Shift and self._in_stroke and self._last_pointer is not None:
+            self._tool.move(replace(self._last_pointer, kind="move", shift=is_down))
+            self._follow(self.stroke_committed)
+
+    def _end_stroke_by(self, key: int) -> None:
+        if key == Qt.Key.Key_Escape:
+            self.abort_active_tool()
+        elif key == Qt.Key.Key_Backspace:
+            self._tool.step_back()
+            self._follow(self.stroke_aborted)
+        else:
+            self.commit_active_tool()
+
     def _follow(self, ended: SignalInstance) -> None:
-        """Announce that a stroke began or ended, if the tool says so."""
+        """Show the tool's outline, and announce that a stroke began or ended if it did."""
+        self._outline.show(self._tool.outline)
         if self._tool.is_active != self._in_stroke:
             self._in_stroke = self._tool.is_active
             (self.stroke_started if self._in_stroke else ended).emit()
@@ -263,7 +307,7 @@ class CanvasWidget(Sheet):
 
     def _follow_choices(self) -> None:
         """Show at the pointer what a press would do with tool, brush and keys as they are now."""
-        stamps = self._tool_id in _STAMPING_TOOLS and not self._picking
+        stamps = "size" in OPTIONS.get(self._tool_id, ()) and not self._picking
         self._cursor.set_stamp((self._context.diameter_px(), self._context.shape) if stamps else None)
         self.update_cursor()
 

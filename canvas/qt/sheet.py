@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -132,11 +132,11 @@ class Sheet(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(look.border)
         painter.drawRect(rect.toAlignedRect().adjusted(-1, -1, 0, 0))
-        self.paint_over(painter)
+        self.paint_over(painter, event.rect())
         painter.end()
 
-    def paint_over(self, painter: QPainter) -> None:
-        """Draw what belongs to the pointer, above everything."""
+    def paint_over(self, painter: QPainter, dirty: QRect) -> None:
+        """Draw what belongs to the pointer, above everything; only `dirty` will be seen."""
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the system between light and dark."""

@@ -23,11 +23,13 @@ from app.panels.palette_panel import PalettePanel
 from app.panels.picture_panel import PicturePanel
 from app.panels.run_panel import RunPanel
 from app.panels.status_line import StatusLine
+from app.panels.tool_options import ToolOptions
 from app.progress import LiveState, Progress
 from app.resources import icon_file
 from app.theme import DARK, LIGHT, Look
 from canvas.document import Document
 from canvas.palette import Palette, PaletteEntry
+from canvas.tools import TOOLS
 from tests.app.conftest import Bench
 from tests.fakes.fake_runner import FakeRegistry
 
@@ -99,6 +101,22 @@ def test_picture_panel_offers_what_is_installed(qtbot: QtBot, settings: s.Settin
     assert panel.size_field.currentText() == "512 × 512"
     assert panel.module.currentText() == "None: the base alone"
     assert not panel.words.isVisibleTo(panel)
+
+
+def test_the_bar_shows_the_options_of_the_tool_in_hand(qtbot: QtBot, settings: s.Settings) -> None:
+    shape, reach = QAction("Round"), QAction("Everywhere")
+    bar = ToolOptions(settings, {"shape": [shape], "reach": [reach]}, [])
+    qtbot.addWidget(bar)
+    bar.resize(1200, 40)
+    bar.show()
+    for tool, shown in (("line", (True, True, False)), ("fill", (False, False, True)), ("picker", (False,) * 3)):
+        settings.set(s.TOOL, tool)
+        assert (shape.isVisible(), reach.isVisible()) == shown[1:]
+        qtbot.waitUntil(lambda shown=shown: bar.size_field.isVisible() is shown[0])
+
+
+def test_every_tool_has_an_action_and_an_icon() -> None:
+    assert [spec.id for spec in ACTIONS if spec.id.startswith("tool_")] == [f"tool_{tool_id}" for tool_id in TOOLS]
 
 
 def test_choice_sets_the_setting(qtbot: QtBot, settings: s.Settings) -> None:

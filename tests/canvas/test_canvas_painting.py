@@ -245,3 +245,25 @@ def test_extreme_sizes_are_shown_and_painted(widget: RecordingWidget, palette: P
         document.apply(PatchEdit.paint(document.labels, BBox(0, 0, 1, 1), np.ones((1, 1), dtype=np.bool_), 2))
         document.apply(PatchEdit.paint(document.labels, BBox(0, 0, 1, 1), np.ones((1, 1), dtype=np.bool_), 1))
         on_screen(widget)
+
+
+@pytest.mark.parametrize("tool_id", ["line", "rectangle", "ellipse", "lasso", "polygon"])
+@pytest.mark.parametrize("scale", [0.5, 3.0])
+def test_the_outline_of_a_shape_leaves_no_trace_and_partial_repaints_show_it_whole(
+    widget: RecordingWidget, pointer: Any, tool_id: str, scale: float
+) -> None:
+    widget.set_viewport(widget.viewport.zoomed_to(scale))
+    widget.set_tool(tool_id)
+    rng = np.random.default_rng(5)
+    clean = on_screen(widget)
+    pointer.press_at(200, 200)
+    for count in range(8):
+        pointer.move_at(*rng.uniform(50, 310, 2))
+        if tool_id == "polygon" and count % 3 == 0:
+            pointer.press_at(*rng.uniform(50, 310, 2))
+        shown = on_screen(widget)
+        assert not np.array_equal(shown, clean)
+        assert np.abs(shown.astype(int) - image_array(widget.grab().toImage())).max() <= 2
+    pointer.key(Qt.Key.Key_Escape)
+    pointer.leave()
+    assert np.array_equal(on_screen(widget), clean)

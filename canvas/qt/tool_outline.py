@@ -1,0 +1,105 @@
+"""The outline that a tool shows before it paints, and the grips on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QRegion
+
+from canvas.qt.sheet import Sheet
+from canvas.tools import Outline, Point
+from canvas.tools.outline import NO_OUTLINE
+
+GRIP_PX = 8
+REACH_PX = 8.0
+"""How near to a point in view pixels counts as on it."""
+_HALO = QPen(QColor(0, 0, 0, 150), 3)
+_LINE = QPen(QColor(255, 255, 255), 1)
+_MOST_PIECES = 64
+
+
+class ToolOutline:
+    """Draws a tool's outline over a sheet, and repaints only the lines that changed."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self._shown = NO_OUTLINE
+
+    def show(self, outline: Outline) -> None:
+        """Show this outline from now on."""
+        old, self._shown = self._shown, Outline(tuple(tuple(line) for line in outline.lines), outline.grips)
+        if old != self._shown:
+            self._sheet.update(self._region(old, self._shown))
+            self._sheet.update(self._region(self._shown, old))
+
+    def paint(self, painter: QPainter, dirty: QRect) -> None:
+        """Draw what lies within `dirty`, to be seen on every colour."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pieces = [piece for line in self._shown.lines for piece in self._pieces(line, dirty)]
+        for pen in (_HALO, _LINE):
+            painter.setPen(pen)
+            painter.drawLines(pieces)
+        painter.setBrush(Qt.GlobalColor.white)
+        painter.setPen(QPen(QColor(0, 0, 0, 200), 1))
+        for grip in self._shown.grips:
+            painter.drawRect(self._grip(grip))
+
+    def _pieces(self, line: Sequence[Point], dirty: QRect) -> list[QLineF]:
+        """The pieces of a line in view pixels, without most of those that `dirty` does not show."""
+        if len(line) < 2:
+            return []
+        ends = self._in_view(line)
+        low, high = np.minimum(ends[:-1], ends[1:]) - 3, np.maximum(ends[:-1], ends[1:]) + 3
+        shown = (low <= (dirty.right() + 1, dirty.bottom() + 1)) & (high >= (dirty.left(), dirty.top()))
+        return [QLineF(*ends[i].tolist(), *ends[i + 1].tolist()) for i in np.flatnonzero(shown.all(axis=1))]
+
+    def _in_view(self, points: Sequence[Point]) -> NDArray[np.float64]:
+        """(N, 2) view points (x, y)."""
+        to_view = self._sheet.viewport.to_view
+        origin = np.array(to_view(0, 0))
+        steps = np.array([to_view(1, 0), to_view(0, 1)]) - origin
+        in_view: NDArray[np.float64] = np.asarray(points, dtype=np.float64) @ steps + origin
+        return in_view
+
+    def _grip(self, point: Point) -> QRectF:
+        x, y = self._sheet.viewport.to_view(*point)
+        return QRectF(round(x) - GRIP_PX / 2 + 0.5, round(y) - GRIP_PX / 2 + 0.5, GRIP_PX - 1, GRIP_PX - 1)
+
+    def _region(self, outline: Outline, other: Outline) -> QRegion:
+        """Where drawing `outline` touches pixels that drawing `other` does not."""
+        region = QRegion()
+        for number, line in enumerate(outline.lines):
+            changed = _changed(line, other.lines[number] if number < len(other.lines) else ())
+            if len(changed) > _MOST_PIECES:
+                region += _around(self._in_view(changed))
+            else:
+                for piece in pairwise(changed):
+                    region += _around(self._in_view(piece))
+        if outline.grips != other.grips:
+            for grip in outline.grips:
+                region += self._grip(grip).toAlignedRect().adjusted(-2, -2, 2, 2)
+        return region
+
+
+def _changed(line: Sequence[Point], other: Sequence[Point]) -> Sequence[Point]:
+    """The part of a line between what begins and what ends as in the other."""
+    first = _in_common(line, other)
+    if first == len(line) == len(other):
+        return ()
+    last = _in_common(line[:first:-1], other[:first:-1])
+    return line[max(first - 1, 0) : len(line) - max(last - 1, 0)]
+
+
+def _in_common(line: Sequence[Point], other: Sequence[Point]) -> int:
+    pairs = enumerate(zip(line, other, strict=False))
+    return next((index for index, (a, b) in pairs if a != b), min(len(line), len(other)))
+
+
+def _around(ends: NDArray[np.float64]) -> QRect:
+    left, top = np.floor(ends.min(axis=0)).astype(int).tolist()
+    right, bottom = np.ceil(ends.max(axis=0)).astype(int).tolist()
+    return QRect(left - 3, top - 3, right - left + 7, bottom - top + 7)
