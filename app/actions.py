@@ -66,6 +66,19 @@ def _shape(shape: str) -> ActionSpec:
     )
 
 
+def _mirror(way: str, text: str, setting: s.Setting[bool]) -> ActionSpec:
+    return ActionSpec(
+        f"mirror_{way}",
+        text,
+        "Drawing",
+        lambda c: c.toggle_mirror(setting),
+        icon=f"mirror_{way}",
+        tip="What you paint appears mirrored in the middle of the drawing, too",
+        checked=(setting, True),
+        is_first_of_group=way == "left_right",
+    )
+
+
 def _class(number: int) -> ActionSpec:
     return ActionSpec(f"class_{number}", f"Class {number}", "", lambda c: c.choose_class(number), str(number))
 
@@ -98,6 +111,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _tool("picker", "Picker", "P", "Picks the class under the pointer"),
     _shape("round"),
     _shape("square"),
+    _mirror("left_right", "Mirror left and right", s.MIRROR_LEFT_RIGHT),
+    _mirror("top_bottom", "Mirror top and bottom", s.MIRROR_TOP_BOTTOM),
     ActionSpec(
         "fill_everywhere",
         "Fill everywhere",

@@ -150,6 +150,10 @@ class Commands(QObject):
         """Fill a region, or everything of its class."""
         self._settings.set(s.FILL_EVERYWHERE, not self._settings.get(s.FILL_EVERYWHERE))
 
+    def toggle_mirror(self, setting: s.Setting[bool]) -> None:
+        """Switch one way of mirroring what is painted."""
+        self._settings.set(setting, not self._settings.get(setting))
+
     def grow_brush(self) -> None:
         """A wider brush."""
         self._step_brush(grow=True)

@@ -13,6 +13,7 @@ from app.actions import Actions
 from app.choices import Choices
 from app.commands import Commands
 from app.dialogs.asking import Asking, Dialogs
+from app.fields.over_field import OverField
 from app.filing import Filing
 from app.notice_bar import NoticeBar
 from app.panels.palette_panel import PalettePanel
@@ -23,6 +24,7 @@ from app.panels.tool_options import ToolOptions
 from app.session import Session
 from app.sheets import Sheets
 from app.theme import Look
+from canvas.document import Document
 from canvas.tools import TOOLS
 
 PANEL_WIDTH_PX = 320
@@ -48,11 +50,11 @@ class MainWindow(QMainWindow):
         self.picture_panel = PicturePanel(settings, choices)
         self.run_panel = RunPanel(session, self.actions_["generate"], self.actions_["cancel"], self.actions_["live"])
         self.status = StatusLine(session, choices)
-        self._lay_out(settings)
+        self._lay_out(settings, session.document)
         self._connect(session)
         self._show_title()
 
-    def _lay_out(self, settings: s.Settings) -> None:
+    def _lay_out(self, settings: s.Settings, document: Document) -> None:
         self.setMinimumSize(960, 600)
         self.resize(1400, 860)
         self.setAcceptDrops(True)
@@ -60,7 +62,12 @@ class MainWindow(QMainWindow):
         actions = self.actions_
         options = ToolOptions(
             settings,
-            {"shape": [actions["shape_round"], actions["shape_square"]], "reach": [actions["fill_everywhere"]]},
+            {
+                "shape": [actions["shape_round"], actions["shape_square"]],
+                "reach": [actions["fill_everywhere"]],
+                "over": [OverField(settings, document)],
+                "mirror": [actions["mirror_left_right"], actions["mirror_top_bottom"]],
+            },
             [actions[f"view_{name}"] for name in ("side_by_side", "overlay", "drawing", "picture")],
         )
         options.setIconSize(QSize(20, 20))

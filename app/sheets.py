@@ -20,6 +20,16 @@ from canvas.raster import Shape
 
 VIEW_MODES = ("side by side", "overlay", "drawing", "picture")
 _INVITATION = "The picture appears here. Ctrl+Enter paints it."
+_FOLLOWED: tuple[s.Setting[Any], ...] = (
+    s.TOOL,
+    s.CURRENT_CLASS,
+    s.BRUSH_SIZE_PX,
+    s.FILL_EVERYWHERE,
+    s.PAINT_OVER,
+    s.MIRROR_LEFT_RIGHT,
+    s.HIDDEN_CLASSES,
+    s.VIEW_MODE,
+)
 _SHAPES: dict[str, Shape] = {"round": "round", "square": "square"}
 
 
@@ -44,6 +54,7 @@ class Sheets(QSplitter):
         self.canvas.view_changed.connect(self.picture.set_viewport)
         self.picture.view_changed.connect(self.canvas.set_viewport)
         self.canvas.class_picked.connect(self._on_picked)
+        self.canvas.brush_size_changed.connect(self._on_brush_size)
         self.canvas.stroke_committed.connect(session.end_stroke)
         self.canvas.stroke_aborted.connect(session.end_stroke)
         session.picture_changed.connect(self.show_picture)
@@ -53,7 +64,7 @@ class Sheets(QSplitter):
             self._settings.changed.connect(self._on_setting),
             session.document.loaded.connect(self._on_loaded),
         ]
-        for setting in (s.TOOL, s.CURRENT_CLASS, s.BRUSH_SIZE_PX, s.FILL_EVERYWHERE, s.HIDDEN_CLASSES, s.VIEW_MODE):
+        for setting in _FOLLOWED:
             self._on_setting(setting)
 
     @Slot(object)
@@ -98,6 +109,10 @@ class Sheets(QSplitter):
             self.canvas.set_brush(get(s.BRUSH_SIZE_PX) / 2, _SHAPES[get(s.BRUSH_SHAPE)])
         elif setting is s.FILL_EVERYWHERE:
             self.canvas.set_fill_reach(get(s.FILL_EVERYWHERE))
+        elif setting is s.PAINT_OVER:
+            self.canvas.set_paint_over(get(s.PAINT_OVER))
+        elif setting in (s.MIRROR_LEFT_RIGHT, s.MIRROR_TOP_BOTTOM):
+            self.canvas.set_mirror(get(s.MIRROR_LEFT_RIGHT), get(s.MIRROR_TOP_BOTTOM))
         elif setting is s.HIDDEN_CLASSES:
             hidden: frozenset[int] = get(s.HIDDEN_CLASSES)
             self.canvas.set_hidden(hidden)
@@ -115,6 +130,9 @@ class Sheets(QSplitter):
 
     def _on_picked(self, class_id: int) -> None:
         self._settings.set(s.CURRENT_CLASS, class_id)
+
+    def _on_brush_size(self, radius_px: float) -> None:
+        self._settings.set(s.BRUSH_SIZE_PX, min(max(round(2 * radius_px), 1), 1000))
 
     def _on_loaded(self) -> None:
         self.picture.set_document_size(self._session.document.size)

@@ -211,6 +211,18 @@ def flood_fill(ids: NDArray[np.uint8], row: int, col: int, contiguous: bool = Tr
     return bbox, framed[1:-1, 1:-1][bbox.slices] != 0
 
 
+def mirrored(
+    size: tuple[int, int], bbox: BBox, mask: Mask, left_right: bool, top_bottom: bool
+) -> list[tuple[BBox, Mask]]:
+    """The pixels, and their mirror images in the middle of a document of `size` as asked: one, two or four masks."""
+    (height, width), copies = size, [(bbox, mask)]
+    if left_right:
+        copies += [(b._replace(left=width - b.right, right=width - b.left), each[:, ::-1]) for b, each in copies]
+    if top_bottom:
+        copies += [(b._replace(top=height - b.bottom, bottom=height - b.top), each[::-1]) for b, each in copies]
+    return copies
+
+
 def tightened(bbox: BBox, mask: Mask) -> tuple[BBox, Mask]:
     """The same pixels in the smallest box."""
     rows, cols = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))

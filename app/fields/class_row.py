@@ -97,8 +97,9 @@ class ClassRow(QFrame):
     def show_current(self, is_current: bool) -> None:
         """Mark as the class that the brush paints."""
         self.setProperty("current", is_current)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        for widget in (self, *self.findChildren(QLabel)):
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
         self.update()
 
     def show_weight(self, weight: float) -> None:

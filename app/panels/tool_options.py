@@ -20,11 +20,11 @@ class ToolOptions(QToolBar):
     def __init__(
         self,
         settings: s.Settings,
-        options: Mapping[Option, Sequence[QAction]],
+        options: Mapping[Option, Sequence[QAction | QWidget]],
         views: Sequence[QAction],
         parent: QWidget | None = None,
     ) -> None:
-        """`options` are the actions that belong to an option of the tools; the brush's size has its own field."""
+        """`options` are what belongs to an option of the tools; the brush's size has its own field."""
         super().__init__("Tool options", parent)
         self._settings = settings
         self.setObjectName("toolOptions")
@@ -39,9 +39,8 @@ class ToolOptions(QToolBar):
         self._of_option: dict[Option, list[QAction]] = {
             "size": [self.addWidget(_label("Size")), self.addWidget(self.size_field), self.addWidget(_gap(8))]
         }
-        for option, actions in options.items():
-            self._of_option[option] = list(actions)
-            self.addActions(self._of_option[option])
+        for option, parts in options.items():
+            self._of_option[option] = [self._add(part) for part in parts]
         self._none = self.addWidget(_label("This tool has no options"))
         spacer = QWidget()
         spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -56,6 +55,12 @@ class ToolOptions(QToolBar):
         self._on_setting(s.TOOL)
         self._on_setting(s.VIEW_MODE)
         self._on_setting(s.OVERLAY_OPACITY)
+
+    def _add(self, part: QAction | QWidget) -> QAction:
+        if isinstance(part, QWidget):
+            return self.addWidget(part)
+        self.addAction(part)
+        return part
 
     def _on_opacity(self, percent: int) -> None:
         self._settings.set(s.OVERLAY_OPACITY, percent / 100)

@@ -1,16 +1,13 @@
-"""The drawing on screen: turns Qt's events into pointer events for the tools, and changes into repaints."""
+"""The drawing under the pen: turns Qt's events into pointer events for the tools."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Literal
 
-import numpy as np
-from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal, SignalInstance
 from PySide6.QtGui import (
     QFocusEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -22,13 +19,12 @@ from PySide6.QtWidgets import QWidget
 from canvas.document import Document
 from canvas.events import Event
 from canvas.history import History
-from canvas.palette import UNLABELLED, UNLABELLED_NAME, Palette, PaletteEntry
 from canvas.qt.brush_cursor import BrushCursor
-from canvas.qt.layer_painter import LayerPainter
-from canvas.qt.sheet import Sheet
-from canvas.qt.tool_outline import REACH_PX, ToolOutline
-from canvas.raster import BBox, Shape
-from canvas.tools import OPTIONS, PointerEvent, Tool, ToolContext, make_tools, stepped_radius
+from canvas.qt.drawing_view import DrawingView
+from canvas.qt.size_drag import SizeDrag
+from canvas.qt.tool_outline import REACH_PX, ToolOutline, paint_axis
+from canvas.raster import Shape
+from canvas.tools import OPTIONS, Outline, PointerEvent, Tool, ToolContext, make_tools, stepped_radius
 
 NO_CLASS = -1
 """What `class_hovered` says outside the drawing."""
@@ -36,10 +32,11 @@ NO_CLASS = -1
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier, _SHIFT)
+_RESIZED = ("brush", "eraser")
 _STROKE_KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_Backspace, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class CanvasWidget(Sheet):
+class CanvasWidget(DrawingView):
     """Paints the document under the chosen tool. Ctrl picks while held; Escape takes the stroke back."""
 
     stroke_started = Signal()
@@ -51,44 +48,32 @@ class CanvasWidget(Sheet):
     class_hovered = Signal(int)
     """Class id under the pointer, or NO_CLASS."""
     brush_size_changed = Signal(float)
-    """radius_px, after [ or ] changed it here."""
+    """radius_px, after [ or ] or a drag with Shift changed it here."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTabletTracking(True)
-        self._connections: list[Callable[[], None]] = []
         self._tool_id = "brush"
-        self._overlay: QImage | None = None
-        self._overlay_opacity = 1.0
         self._cursor = BrushCursor(self)
         self._outline = ToolOutline(self)
         self._last_pointer: PointerEvent | None = None
+        self._size_drag: SizeDrag | None = None
         self._hovered = NO_CLASS
         self._pressed: Tool | None = None
         self._in_stroke = False
         self._picking = False
-        blank = Palette("", (PaletteEntry(UNLABELLED, UNLABELLED_NAME, (0, 0, 0)),))
-        document = Document(blank, np.zeros((1, 1), dtype=np.uint8))
-        self._context = ToolContext(document, History(document))
+        self._context = ToolContext(self._document, History(self._document))
         self._tools = make_tools(self._context)
-        self.set_document(document, self._context.history)
 
     def set_document(self, document: Document, history: History) -> None:
         """Show and paint another document; `history` is that document's."""
         self.commit_active_tool()
-        for disconnect in self._connections:
-            disconnect()
-        self._context = context = replace(self._context, document=document, history=history, picked=Event())
-        self._tools = make_tools(context)
-        self._layers = LayerPainter(document)
-        self._connections = [
-            document.changed.connect(self._on_changed),
-            document.loaded.connect(self._on_loaded),
-            context.picked.connect(self.class_picked.emit),
-        ]
-        self.set_document_size(document.size)
+        picked: Event[int] = Event()
+        picked.connect(self.class_picked.emit)
+        self._context = replace(self._context, document=document, history=history, picked=picked)
+        self._tools = make_tools(self._context)
+        self.show_document(document)
         self._follow_choices()
-        self.update()
 
     @property
     def tool_id(self) -> str:
@@ -116,19 +101,19 @@ class CanvasWidget(Sheet):
         """Choose whether a fill takes every pixel of a class, or one region."""
         self._context.fills_everywhere = everywhere
 
-    def set_hidden(self, class_ids: Iterable[int]) -> None:
-        """Draw these classes as if they were unlabelled."""
-        self._layers.set_hidden(class_ids)
-        self.update()
+    def set_paint_over(self, class_ids: frozenset[int] | None) -> None:
+        """Choose which classes are painted over; None for all."""
+        self._context.over = class_ids
 
-    def set_overlay(self, image: QImage | None, opacity: float = 1.0) -> None:
-        """Draw a picture of any size smoothly over the drawing; `opacity` 0 to 1."""
-        self._overlay = image
-        self._overlay_opacity = opacity
+    def set_mirror(self, left_right: bool, top_bottom: bool) -> None:
+        """Choose in which ways everything painted is mirrored."""
+        self._context.mirrors_left_right, self._context.mirrors_top_bottom = left_right, top_bottom
+        self._follow(self.stroke_committed)
         self.update()
 
     def commit_active_tool(self) -> None:
         """End an unfinished stroke as it stands. Call before undo, redo, save and open."""
+        self._size_drag = None
         self._tool.commit()
         self._pressed = None
         self._follow(self.stroke_committed)
@@ -139,17 +124,13 @@ class CanvasWidget(Sheet):
         self._pressed = None
         self._follow(self.stroke_aborted)
 
-    def paint_content(self, painter: QPainter) -> None:
-        """Draw the label map, and the picture over it."""
-        self._layers.paint(painter, self.document_rect)
-        if self._overlay is not None:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.setOpacity(self._overlay_opacity)
-            painter.drawImage(self.document_rect, self._overlay)
-            painter.setOpacity(1.0)
-
     def paint_over(self, painter: QPainter, dirty: QRect) -> None:
-        """Draw the outlines of the tool at work and of the brush."""
+        """Draw the axes of the mirror, and the outlines of the tool at work and of the brush."""
+        height, width = self._document.size
+        if self._context.mirrors_left_right:
+            paint_axis(painter, self._viewport, (0, width / 2), (height, width / 2))
+        if self._context.mirrors_top_bottom:
+            paint_axis(painter, self._viewport, (height / 2, 0), (height / 2, width))
         self._outline.paint(painter, dirty)
         self._cursor.paint(painter)
 
@@ -215,10 +196,7 @@ class CanvasWidget(Sheet):
         if key in _STROKE_KEYS and self._in_stroke:
             self._end_stroke_by(key)
         elif key in (Qt.Key.Key_BracketLeft, Qt.Key.Key_BracketRight):
-            self.set_brush(
-                stepped_radius(self._context.radius_px, grow=key == Qt.Key.Key_BracketRight), self._context.shape
-            )
-            self.brush_size_changed.emit(self._context.radius_px)
+            self._resize_brush(stepped_radius(self._context.radius_px, grow=key == Qt.Key.Key_BracketRight))
         else:
             self._set_picking(self._picking or key == Qt.Key.Key_Control)
             self._constrain(key, is_down=True)
@@ -260,6 +238,8 @@ class CanvasWidget(Sheet):
         row, col = self._viewport.to_document(position.x(), position.y())
         reach_px = REACH_PX / self._viewport.scale
         pointer = PointerEvent(kind, row, col, pressure, bool(modifiers & _SHIFT), is_double, reach_px)
+        if self._resizes(pointer, position):
+            return
         if kind == "press":
             self._pressed = self._tools["picker"] if self._picking else self._tool
             self._pressed.press(pointer)
@@ -272,6 +252,32 @@ class CanvasWidget(Sheet):
         self._follow(self.stroke_committed)
         class_id = self._context.class_at(row, col)
         self._hover(NO_CLASS if class_id is None else class_id)
+
+    def _resizes(self, pointer: PointerEvent, at: QPointF) -> bool:
+        """Whether Shift and a drag change the brush now; a click with Shift is fed to the tool at its end."""
+        if pointer.kind == "press" and pointer.shift and self._tool_id in _RESIZED and not self._picking:
+            self._size_drag = SizeDrag(at, pointer, self._context.radius_px)
+            return True
+        drag = self._size_drag
+        if drag is None:
+            return False
+        radius_px = drag.radius_px(at, self._viewport.scale)
+        if radius_px is not None:
+            self._cursor.move_to(drag.at)
+            if radius_px != self._context.radius_px:
+                self._resize_brush(radius_px)
+        if pointer.kind == "release":
+            self._size_drag = None
+            if not drag.is_under_way:
+                self._tool.press(drag.press)
+                self._follow(self.stroke_committed)
+                self._tool.release(pointer)
+                self._follow(self.stroke_committed)
+        return True
+
+    def _resize_brush(self, radius_px: float) -> None:
+        self.set_brush(radius_px, self._context.shape)
+        self.brush_size_changed.emit(radius_px)
 
     def _constrain(self, key: int, is_down: bool) -> None:
         """Shift went down or up while the pointer rests: show what it does to the shape under way."""
@@ -290,7 +296,9 @@ class CanvasWidget(Sheet):
 
     def _follow(self, ended: SignalInstance) -> None:
         """Show the tool's outline, and announce that a stroke began or ended if it did."""
-        self._outline.show(self._tool.outline)
+        shown = self._tool.outline
+        lines = [tuple(each) for line in shown.lines for each in self._context.mirrored(line)]
+        self._outline.show(Outline(tuple(lines), shown.grips))
         if self._tool.is_active != self._in_stroke:
             self._in_stroke = self._tool.is_active
             (self.stroke_started if self._in_stroke else ended).emit()
@@ -311,14 +319,8 @@ class CanvasWidget(Sheet):
         self._cursor.set_stamp((self._context.diameter_px(), self._context.shape) if stamps else None)
         self.update_cursor()
 
-    def _on_changed(self, bbox: BBox) -> None:
-        self._layers.refresh(bbox)
-        reach_px = LayerPainter.reach_px(self._viewport.scale)
-        rect = QRectF(*self._viewport.view_rect(bbox)).toAlignedRect()
-        self.update(rect.adjusted(-reach_px, -reach_px, reach_px, reach_px))
-
-    def _on_loaded(self) -> None:
+    def on_loaded(self) -> None:
+        """Another content: the stroke under way is void."""
         self._pressed = None
         self._follow(self.stroke_aborted)
-        self._layers.reset()
-        self.set_document_size(self._context.document.size)
+        super().on_loaded()

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QRegion
 from canvas.qt.sheet import Sheet
 from canvas.tools import Outline, Point
 from canvas.tools.outline import NO_OUTLINE
+from canvas.viewport import Viewport
 
 GRIP_PX = 8
 REACH_PX = 8.0
@@ -83,6 +84,15 @@ class ToolOutline:
             for grip in outline.grips:
                 region += self._grip(grip).toAlignedRect().adjusted(-2, -2, 2, 2)
         return region
+
+
+def paint_axis(painter: QPainter, viewport: Viewport, start: Point, end: Point) -> None:
+    """Draw a quiet dashed line between two points of the document."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    line = QLineF(*viewport.to_view(*start), *viewport.to_view(*end))
+    for colour, style in ((QColor(0, 0, 0, 110), Qt.PenStyle.SolidLine), (QColor(255, 255, 255), Qt.PenStyle.DashLine)):
+        painter.setPen(QPen(colour, 1, style))
+        painter.drawLine(line)
 
 
 def _changed(line: Sequence[Point], other: Sequence[Point]) -> Sequence[Point]:

@@ -18,9 +18,10 @@ class Fill(PaintingTool):
         """Fill. Escape before the release takes it back."""
         super().press(event)
         context = self._context
-        row, col = math.floor(event.row), math.floor(event.col)
-        filled = raster.flood_fill(context.document.labels, row, col, event.shift == context.fills_everywhere)
-        self._paint(*filled, context.class_id)
+        contiguous = event.shift == context.fills_everywhere
+        for ((row, col),) in context.mirrored([event.point]):
+            labels = context.document.labels
+            self._paint_once(*raster.flood_fill(labels, math.floor(row), math.floor(col), contiguous), context.class_id)
 
 
 class Picker:

@@ -10,7 +10,7 @@ from canvas.tools.shapes import Ellipse, Lasso, Line, Polygon, Rectangle
 from canvas.tools.strokes import Brush, Eraser
 from canvas.tools.tool import Tool, ToolContext
 
-Option = Literal["size", "shape", "reach"]
+Option = Literal["size", "shape", "reach", "over", "mirror"]
 
 TOOLS: dict[str, Callable[[ToolContext], Tool]] = {
     "brush": Brush,
@@ -25,12 +25,17 @@ TOOLS: dict[str, Callable[[ToolContext], Tool]] = {
 }
 """Tool id -> what makes it."""
 
-_STROKE: frozenset[Option] = frozenset({"size", "shape"})
+_AREA: frozenset[Option] = frozenset({"over", "mirror"})
+_STROKE: frozenset[Option] = _AREA | {"size", "shape"}
 OPTIONS: Mapping[str, frozenset[Option]] = {
     "brush": _STROKE,
     "eraser": _STROKE,
     "line": _STROKE,
-    "fill": frozenset({"reach"}),
+    "rectangle": _AREA,
+    "ellipse": _AREA,
+    "polygon": _AREA,
+    "lasso": _AREA,
+    "fill": _AREA | {"reach"},
 }
 """Tool id -> the options that it heeds; none where it is missing."""
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal, Protocol
+
+import numpy as np
 
 from canvas import raster
 from canvas.document import Document
 from canvas.edits import PatchEdit
 from canvas.events import Event
 from canvas.history import History
-from canvas.tools.outline import NO_OUTLINE, Outline
+from canvas.palette import UNLABELLED
+from canvas.tools.outline import NO_OUTLINE, Outline, Point
 
 MAX_WIDTH_PX = 1024
 """The widest brush that stepping leads to."""
@@ -49,6 +53,11 @@ class ToolContext:
     shape: raster.Shape = "round"
     fills_everywhere: bool = False
     """Whether a fill takes every pixel of the class rather than the region; Shift does the other."""
+    over: frozenset[int] | None = None
+    """The classes that are painted over; None paints over all. The rest of the drawing is preserved."""
+    mirrors_left_right: bool = False
+    mirrors_top_bottom: bool = False
+    """Whether everything painted appears mirrored in the middle of the drawing, too."""
     picked: Event[int] = field(default_factory=Event)
     """A class was picked from the drawing."""
 
@@ -62,6 +71,16 @@ class ToolContext:
         if 0 <= row < height and 0 <= col < width:
             return int(self.document.labels[int(row), int(col)])
         return None
+
+    def mirrored(self, points: Sequence[Point]) -> list[list[Point]]:
+        """The points, and their mirror images where the tools mirror."""
+        height, width = self.document.size
+        copies = [list(points)]
+        if self.mirrors_left_right:
+            copies += [[(row, width - col) for row, col in each] for each in copies]
+        if self.mirrors_top_bottom:
+            copies += [[(height - row, col) for row, col in each] for each in copies]
+        return copies
 
 
 def stepped_radius(radius_px: float, grow: bool) -> float:
@@ -162,4 +181,20 @@ class PaintingTool:
         self._active = False
 
     def _paint(self, bbox: raster.BBox, mask: raster.Mask, class_id: int) -> None:
-        self._context.history.record(PatchEdit.paint(self._context.document.labels, bbox, mask, class_id))
+        """Give the masked pixels one class: mirrored, and only over the classes that may be painted over."""
+        context = self._context
+        copies = raster.mirrored(
+            context.document.size, bbox, mask, context.mirrors_left_right, context.mirrors_top_bottom
+        )
+        for box, covered in copies:
+            self._paint_once(box, covered, class_id)
+
+    def _paint_once(self, bbox: raster.BBox, mask: raster.Mask, class_id: int) -> None:
+        context, labels = self._context, self._context.document.labels
+        # Erasing where there is nothing to erase would be no use: an eraser heeds the labelled classes only.
+        over = context.over and (context.over - {UNLABELLED} if class_id == UNLABELLED else context.over)
+        if over:
+            allowed = np.zeros(256, dtype=np.bool_)
+            allowed[list(over)] = True
+            mask = mask & allowed[labels[bbox.slices]]
+        context.history.record(PatchEdit.paint(labels, bbox, mask, class_id))

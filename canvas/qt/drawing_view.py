@@ -1,0 +1,73 @@
+"""The drawing on screen, without the tools: the label map, the picture over it, and what makes regions stand out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import numpy as np
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QWidget
+
+from canvas.document import Document
+from canvas.palette import UNLABELLED, UNLABELLED_NAME, Palette, PaletteEntry
+from canvas.qt.layer_painter import LayerPainter
+from canvas.qt.sheet import Sheet
+from canvas.raster import BBox
+
+
+class DrawingView(Sheet):
+    """Shows one document and repaints what changes in it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._connections: list[Callable[[], None]] = []
+        self._overlay: QImage | None = None
+        self._overlay_opacity = 1.0
+        blank = Palette("", (PaletteEntry(UNLABELLED, UNLABELLED_NAME, (0, 0, 0)),))
+        self.show_document(Document(blank, np.zeros((1, 1), dtype=np.uint8)))
+
+    def show_document(self, document: Document) -> None:
+        """Show another document."""
+        for disconnect in self._connections:
+            disconnect()
+        self._document = document
+        self._layers = LayerPainter(document)
+        self._connections = [
+            document.changed.connect(self.on_changed),
+            document.loaded.connect(self.on_loaded),
+        ]
+        self.set_document_size(document.size)
+        self.update()
+
+    def set_hidden(self, class_ids: Iterable[int]) -> None:
+        """Draw these classes as if they were unlabelled."""
+        self._layers.set_hidden(class_ids)
+        self.update()
+
+    def set_overlay(self, image: QImage | None, opacity: float = 1.0) -> None:
+        """Draw a picture of any size smoothly over the drawing; `opacity` 0 to 1."""
+        self._overlay = image
+        self._overlay_opacity = opacity
+        self.update()
+
+    def paint_content(self, painter: QPainter) -> None:
+        """Draw the label map, and the picture over it."""
+        self._layers.paint(painter, self.document_rect)
+        if self._overlay is not None:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.setOpacity(self._overlay_opacity)
+            painter.drawImage(self.document_rect, self._overlay)
+            painter.setOpacity(1.0)
+
+    def on_changed(self, bbox: BBox) -> None:
+        """Pixels changed: draw their box again."""
+        self._layers.refresh(bbox)
+        reach_px = LayerPainter.reach_px(self._viewport.scale)
+        rect = QRectF(*self._viewport.view_rect(bbox)).toAlignedRect()
+        self.update(rect.adjusted(-reach_px, -reach_px, reach_px, reach_px))
+
+    def on_loaded(self) -> None:
+        """Another content: draw everything again."""
+        self._layers.reset()
+        self.set_document_size(self._document.size)
