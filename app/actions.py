@@ -108,6 +108,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _tool("polygon", "Polygon", "G", "Click its points; double-click or Return closes, Backspace takes one back"),
     _tool("lasso", "Lasso", "A", "Fills what you draw around"),
     _tool("fill", "Fill", "F", "Fills a region, or everything of its class; Shift does the other"),
+    _tool("move", "Move region", "T", "Drag a region to move it, its grips to scale it; Shift keeps its proportions"),
     _tool("picker", "Picker", "P", "Picks the class under the pointer"),
     _shape("round"),
     _shape("square"),

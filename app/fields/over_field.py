@@ -78,9 +78,9 @@ class OverField(QToolButton):
         if over is None:
             text = "everything"
         elif over == {UNLABELLED}:
-            text = "unlabelled only"
+            text = "only unlabelled"
         else:
             names = [self._document.palette.name_of(class_id) for class_id in sorted(over)]
             more = f" and {len(names) - _NAMES_SHOWN} more" if len(names) > _NAMES_SHOWN else ""
-            text = ", ".join(names[:_NAMES_SHOWN]) + more + " only"
+            text = "only " + ", ".join(names[:_NAMES_SHOWN]) + more
         self.setText(f"Paint over: {text} ▾")

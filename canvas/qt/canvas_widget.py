@@ -7,6 +7,7 @@ from typing import Literal
 
 from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal, SignalInstance
 from PySide6.QtGui import (
+    QColor,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -23,8 +24,8 @@ from canvas.qt.brush_cursor import BrushCursor
 from canvas.qt.drawing_view import DrawingView
 from canvas.qt.size_drag import SizeDrag
 from canvas.qt.tool_outline import REACH_PX, ToolOutline, paint_axis
-from canvas.raster import Shape
-from canvas.tools import OPTIONS, Outline, PointerEvent, Tool, ToolContext, make_tools, stepped_radius
+from canvas.raster import BBox, Shape
+from canvas.tools import OPTIONS, PointerEvent, Tool, ToolContext, make_tools, stepped_radius
 
 NO_CLASS = -1
 """What `class_hovered` says outside the drawing."""
@@ -32,6 +33,7 @@ NO_CLASS = -1
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier, _SHIFT)
+_CURSORS = {"picker": Qt.CursorShape.PointingHandCursor, "move": Qt.CursorShape.SizeAllCursor}
 _RESIZED = ("brush", "eraser")
 _STROKE_KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_Backspace, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -55,7 +57,7 @@ class CanvasWidget(DrawingView):
         self.setTabletTracking(True)
         self._tool_id = "brush"
         self._cursor = BrushCursor(self)
-        self._outline = ToolOutline(self)
+        self._outline = ToolOutline(self, lambda class_id: QColor(*self._document.palette.entry(class_id).rgb))
         self._last_pointer: PointerEvent | None = None
         self._size_drag: SizeDrag | None = None
         self._hovered = NO_CLASS
@@ -135,11 +137,11 @@ class CanvasWidget(DrawingView):
         self._cursor.paint(painter)
 
     def update_cursor(self) -> None:
-        """A hand while panning, a pointing hand while picking, a cross for everything else."""
+        """A hand while panning; otherwise the cursor of what a press would do."""
         super().update_cursor()
         if not self.is_panning:
-            picks = self._picking or self._tool_id == "picker"
-            self.setCursor(Qt.CursorShape.PointingHandCursor if picks else Qt.CursorShape.CrossCursor)
+            own = _CURSORS.get("picker" if self._picking else self._tool_id, Qt.CursorShape.CrossCursor)
+            self.setCursor(own)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Put the tool down, or begin to pan."""
@@ -296,12 +298,17 @@ class CanvasWidget(DrawingView):
 
     def _follow(self, ended: SignalInstance) -> None:
         """Show the tool's outline, and announce that a stroke began or ended if it did."""
-        shown = self._tool.outline
-        lines = [tuple(each) for line in shown.lines for each in self._context.mirrored(line)]
-        self._outline.show(Outline(tuple(lines), shown.grips))
+        self._show_outline()
         if self._tool.is_active != self._in_stroke:
             self._in_stroke = self._tool.is_active
             (self.stroke_started if self._in_stroke else ended).emit()
+
+    def _show_outline(self) -> None:
+        shown = self._tool.outline
+        if "mirror" in OPTIONS.get(self._tool_id, ()):
+            lines = [tuple(each) for line in shown.lines for each in self._context.mirrored(line)]
+            shown = replace(shown, lines=tuple(lines))
+        self._outline.show(shown)
 
     def _hover(self, class_id: int) -> None:
         if class_id != self._hovered:
@@ -318,6 +325,11 @@ class CanvasWidget(DrawingView):
         stamps = "size" in OPTIONS.get(self._tool_id, ()) and not self._picking
         self._cursor.set_stamp((self._context.diameter_px(), self._context.shape) if stamps else None)
         self.update_cursor()
+
+    def on_changed(self, bbox: BBox) -> None:
+        """What changed may have been what the tool's outline is about."""
+        super().on_changed(bbox)
+        self._show_outline()
 
     def on_loaded(self) -> None:
         """Another content: the stroke under way is void."""

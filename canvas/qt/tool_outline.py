@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QRegion
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QRegion, QTransform
 
 from canvas.qt.sheet import Sheet
+from canvas.raster import Mask
 from canvas.tools import Outline, Point
-from canvas.tools.outline import NO_OUTLINE
+from canvas.tools.outline import NO_OUTLINE, Ghost, box_line
 from canvas.viewport import Viewport
 
 GRIP_PX = 8
@@ -21,24 +23,32 @@ REACH_PX = 8.0
 _HALO = QPen(QColor(0, 0, 0, 150), 3)
 _LINE = QPen(QColor(255, 255, 255), 1)
 _MOST_PIECES = 64
+_MOST_GHOST_PX = 1024
+_GHOST_OPACITY = 0.8
 
 
 class ToolOutline:
     """Draws a tool's outline over a sheet, and repaints only the lines that changed."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: Sheet, colour_of: Callable[[int], QColor]) -> None:
+        """`colour_of` gives the colour of a class."""
         self._sheet = sheet
+        self._colour_of = colour_of
         self._shown = NO_OUTLINE
+        self._ghost_of: Mask | None = None
+        self._ghost_image = QImage()
 
     def show(self, outline: Outline) -> None:
         """Show this outline from now on."""
-        old, self._shown = self._shown, Outline(tuple(tuple(line) for line in outline.lines), outline.grips)
+        old, self._shown = self._shown, replace(outline, lines=tuple(tuple(line) for line in outline.lines))
         if old != self._shown:
             self._sheet.update(self._region(old, self._shown))
             self._sheet.update(self._region(self._shown, old))
 
     def paint(self, painter: QPainter, dirty: QRect) -> None:
         """Draw what lies within `dirty`, to be seen on every colour."""
+        if self._shown.ghost is not None:
+            self._paint_ghost(painter, self._shown.ghost)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         pieces = [piece for line in self._shown.lines for piece in self._pieces(line, dirty)]
         for pen in (_HALO, _LINE):
@@ -48,6 +58,31 @@ class ToolOutline:
         painter.setPen(QPen(QColor(0, 0, 0, 200), 1))
         for grip in self._shown.grips:
             painter.drawRect(self._grip(grip))
+
+    def _paint_ghost(self, painter: QPainter, ghost: Ghost) -> None:
+        if self._ghost_of is not ghost.mask:
+            self._ghost_of, self._ghost_image = ghost.mask, _silhouette(ghost.mask, self._colour_of(ghost.class_id))
+        top, left, bottom, right = ghost.bbox
+        (left_x, left_y), (right_x, right_y), (low_x, low_y) = self._in_view(
+            [(top, left), (top, right), (bottom, left)]
+        ).tolist()
+        across, down = ghost.bbox.width, ghost.bbox.height
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        painter.setOpacity(_GHOST_OPACITY)
+        painter.setTransform(
+            QTransform(
+                (right_x - left_x) / across,
+                (right_y - left_y) / across,
+                (low_x - left_x) / down,
+                (low_y - left_y) / down,
+                left_x,
+                left_y,
+            ),
+            True,
+        )
+        painter.drawImage(QRectF(0, 0, across, down), self._ghost_image)
+        painter.restore()
 
     def _pieces(self, line: Sequence[Point], dirty: QRect) -> list[QLineF]:
         """The pieces of a line in view pixels, without most of those that `dirty` does not show."""
@@ -80,10 +115,22 @@ class ToolOutline:
             else:
                 for piece in pairwise(changed):
                     region += _around(self._in_view(piece))
+        if outline.ghost is not None and outline.ghost is not other.ghost:
+            region += _around(self._in_view(box_line(outline.ghost.bbox)))
         if outline.grips != other.grips:
             for grip in outline.grips:
                 region += self._grip(grip).toAlignedRect().adjusted(-2, -2, 2, 2)
         return region
+
+
+def _silhouette(mask: Mask, colour: QColor) -> QImage:
+    """The mask in one colour on nothing; of a large one so many pixels as a screen can show."""
+    step = -(-max(mask.shape) // _MOST_GHOST_PX)
+    pixels = np.where(mask[::step, ::step], np.uint32(colour.rgba()), np.uint32(0))
+    height, width = pixels.shape
+    return QImage(
+        pixels.view(np.uint8).data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied
+    ).copy()
 
 
 def paint_axis(painter: QPainter, viewport: Viewport, start: Point, end: Point) -> None:

@@ -4,6 +4,7 @@ Public: what is named here. A tool is fed `PointerEvent`s in document pixels and
 history only; no Qt may enter. To add a tool, write it in a file here and enter it in `table`.
 """
 
+from canvas.tools.moving import Move
 from canvas.tools.outline import Outline, Point
 from canvas.tools.pointing import Fill, Picker
 from canvas.tools.shapes import Ellipse, Lasso, Line, Polygon, Rectangle
@@ -21,6 +22,7 @@ __all__ = [
     "Fill",
     "Lasso",
     "Line",
+    "Move",
     "Option",
     "Outline",
     "PaintingTool",

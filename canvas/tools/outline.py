@@ -6,19 +6,29 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from canvas.raster import BBox, Shape
+from canvas.raster import BBox, Mask, Shape
 
 Point = tuple[float, float]
 _ARC_STEPS = 24
 
 
+@dataclass(frozen=True, eq=False)
+class Ghost:
+    """A region that would be somewhere else: its pixels as they are, and the box that they would fill."""
+
+    mask: Mask
+    bbox: BBox
+    class_id: int
+
+
 @dataclass(frozen=True)
 class Outline:
-    """Lines and grips to draw above the drawing. A line that closes ends where it began."""
+    """Lines, grips and a ghost to draw above the drawing. A line that closes ends where it began."""
 
     lines: tuple[Sequence[Point], ...] = ()
     grips: tuple[Point, ...] = ()
     """Points that the pointer can take hold of."""
+    ghost: Ghost | None = None
 
 
 NO_OUTLINE = Outline()

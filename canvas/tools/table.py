@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Literal
 
+from canvas.tools.moving import Move
 from canvas.tools.pointing import Fill, Picker
 from canvas.tools.shapes import Ellipse, Lasso, Line, Polygon, Rectangle
 from canvas.tools.strokes import Brush, Eraser
@@ -21,6 +22,7 @@ TOOLS: dict[str, Callable[[ToolContext], Tool]] = {
     "polygon": Polygon,
     "lasso": Lasso,
     "fill": Fill,
+    "move": Move,
     "picker": Picker,
 }
 """Tool id -> what makes it."""

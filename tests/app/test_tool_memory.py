@@ -34,10 +34,10 @@ def test_what_is_painted_over_is_ticked_and_named(qtbot: QtBot, document: Docume
     assert field.text().startswith("Paint over: everything")
     field.action(0).trigger()
     assert settings.get(s.PAINT_OVER) == {0}
-    assert "unlabelled only" in field.text()
+    assert "only unlabelled" in field.text()
     for class_id in (1, 2, 3):
         field.action(class_id).trigger()
-    assert "and 2 more only" in field.text()
+    assert "and 2 more" in field.text()
     assert field.action(1).isChecked()
     field.action(1).trigger()
     assert settings.get(s.PAINT_OVER) == {0, 2, 3}
