@@ -57,7 +57,7 @@ def test_a_region_comes_back_whole_from_beyond_the_edge(move: Move, document: Do
     assert np.count_nonzero(document.labels == 7) < before
     drag(move, (27, 8), (27, 24))
     assert np.count_nonzero(document.labels == 7) == before
-    drag(move, (28, 12), (28, -100))
+    drag(move, (27, 17), (27, -100))
     assert np.count_nonzero(document.labels == 7) == 50
 
 
