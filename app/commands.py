@@ -28,6 +28,14 @@ class View(Protocol):
         """One screen pixel for one of the drawing's."""
         ...
 
+    def rotate(self, degrees: float) -> None:
+        """Turn the view clockwise; 0 turns it upright."""
+        ...
+
+    def mirror(self) -> None:
+        """Exchange left and right in the view."""
+        ...
+
     def commit(self) -> None:
         """End an unfinished stroke."""
         ...
@@ -178,6 +186,18 @@ class Commands(QObject):
     def zoom_100(self) -> None:
         """Show the drawing at 100 %."""
         self._view.zoom_100()
+
+    def rotate(self, degrees: float) -> None:
+        """Turn the view clockwise; 0 turns it upright."""
+        self._view.rotate(degrees)
+
+    def mirror_view(self) -> None:
+        """Exchange left and right in the view."""
+        self._view.mirror()
+
+    def toggle_outlines(self) -> None:
+        """Show the regions as outlines, or filled."""
+        self._settings.set(s.OUTLINES_ONLY, not self._settings.get(s.OUTLINES_ONLY))
 
     def _commit(self) -> None:
         self._view.commit()

@@ -76,7 +76,7 @@ class MainWindow(QMainWindow):
         tools.setObjectName("tools")
         tools.setMovable(False)
         tools.setIconSize(QSize(22, 22))
-        for name in (*(f"tool_{tool_id}" for tool_id in TOOLS), "", "undo", "redo", "", "fit"):
+        for name in (*(f"tool_{tool_id}" for tool_id in TOOLS), "", "undo", "redo", "", "fit", "outlines"):
             if name:
                 tools.addAction(actions[name])
             else:
@@ -111,6 +111,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self, session: Session) -> None:
         self.commands.committing.connect(self.picture_panel.prompt.commit)
+        self.palette_panel.class_pointed.connect(self.sheets.canvas.set_highlight)
         self.sheets.canvas.class_hovered.connect(self.status.show_class)
         self.sheets.canvas.view_changed.connect(lambda viewport: self.status.show_zoom(viewport.scale))
         self.commands.quitting.connect(self.close)

@@ -135,6 +135,7 @@ MIRROR_TOP_BOTTOM = Setting("mirror_top_bottom", False, _flag, kept=False)
 FILL_EVERYWHERE = Setting("fill_everywhere", False, _flag)
 """Whether a fill takes every pixel of a class rather than one region."""
 VIEW_MODE = Setting("view_mode", "side by side", _one_of("side by side", "overlay", "drawing", "picture"))
+OUTLINES_ONLY = Setting("outlines_only", False, _flag, kept=False)
 OVERLAY_OPACITY = Setting("overlay_opacity", 0.6, _number(0.0, 1.0))
 LAST_FOLDER = Setting("last_folder", "", _text)
 WELCOMED = Setting("welcomed", False, _flag)
@@ -168,6 +169,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     MIRROR_TOP_BOTTOM,
     FILL_EVERYWHERE,
     VIEW_MODE,
+    OUTLINES_ONLY,
     OVERLAY_OPACITY,
     LAST_FOLDER,
     WELCOMED,

@@ -87,6 +87,14 @@ class Sheets(QSplitter):
         """One screen pixel for one of the drawing's."""
         self._leading.zoom_100()
 
+    def rotate(self, degrees: float) -> None:
+        """Turn the view clockwise; 0 turns it upright."""
+        self._leading.rotate_by(degrees)
+
+    def mirror(self) -> None:
+        """Exchange left and right in the view."""
+        self._leading.mirror()
+
     def commit(self) -> None:
         """End an unfinished stroke."""
         self.canvas.commit_active_tool()
@@ -116,6 +124,8 @@ class Sheets(QSplitter):
         elif setting is s.HIDDEN_CLASSES:
             hidden: frozenset[int] = get(s.HIDDEN_CLASSES)
             self.canvas.set_hidden(hidden)
+        elif setting is s.OUTLINES_ONLY:
+            self.canvas.set_outlines_only(get(s.OUTLINES_ONLY))
         elif setting is s.OVERLAY_OPACITY:
             self._show_overlay()
         elif setting is s.VIEW_MODE:

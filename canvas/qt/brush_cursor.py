@@ -65,7 +65,9 @@ def outline(viewport: Viewport, row: float, col: float, diameter_px: int, shape:
     Zoomed in it follows the very pixels that a stamp here would paint; otherwise it is a plain circle or square.
     """
     centre_row, centre_col = raster.snapped((row, col), diameter_px)
-    x, y = viewport.to_view(centre_row - diameter_px / 2, centre_col - diameter_px / 2)
+    origin_x, origin_y = viewport.origin
+    x = origin_x + (centre_col - diameter_px / 2) * viewport.scale
+    y = origin_y + (centre_row - diameter_px / 2) * viewport.scale
     side = diameter_px * viewport.scale
     path = QPainterPath()
     if shape == "square":
@@ -74,7 +76,7 @@ def outline(viewport: Viewport, row: float, col: float, diameter_px: int, shape:
         path.addEllipse(x, y, side, side)
     else:
         path = QTransform(viewport.scale, 0, 0, viewport.scale, x, y).map(_disc_outline(diameter_px))
-    return path
+    return QTransform(*viewport.turn).map(path)
 
 
 def _touched_rect(path: QPainterPath) -> QRect:

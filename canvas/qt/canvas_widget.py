@@ -21,14 +21,11 @@ from canvas.document import Document
 from canvas.events import Event
 from canvas.history import History
 from canvas.qt.brush_cursor import BrushCursor
-from canvas.qt.drawing_view import DrawingView
+from canvas.qt.drawing_view import NO_CLASS, DrawingView
 from canvas.qt.size_drag import SizeDrag
 from canvas.qt.tool_outline import REACH_PX, ToolOutline, paint_axis
 from canvas.raster import BBox, Shape
 from canvas.tools import OPTIONS, PointerEvent, Tool, ToolContext, make_tools, stepped_radius
-
-NO_CLASS = -1
-"""What `class_hovered` says outside the drawing."""
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -128,6 +125,7 @@ class CanvasWidget(DrawingView):
 
     def paint_over(self, painter: QPainter, dirty: QRect) -> None:
         """Draw the axes of the mirror, and the outlines of the tool at work and of the brush."""
+        super().paint_over(painter, dirty)
         height, width = self._document.size
         if self._context.mirrors_left_right:
             paint_axis(painter, self._viewport, (0, width / 2), (height, width / 2))

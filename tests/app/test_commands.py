@@ -25,6 +25,12 @@ class FakeView:
     def zoom_100(self) -> None:
         self.calls.append("zoom_100")
 
+    def rotate(self, degrees: float) -> None:
+        self.calls.append(f"rotate {degrees}")
+
+    def mirror(self) -> None:
+        self.calls.append("mirror")
+
     def commit(self) -> None:
         self.calls.append("commit")
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QAction, QEnterEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -63,6 +63,15 @@ def test_eye_hides_and_shows(palette_panel: PalettePanel, settings: s.Settings) 
     assert settings.get(s.HIDDEN_CLASSES) == {3}
     palette_panel.rows[3].eye.click()
     assert settings.get(s.HIDDEN_CLASSES) == frozenset()
+
+
+def test_pointing_at_a_row_names_its_class(palette_panel: PalettePanel) -> None:
+    pointed: list[int] = []
+    palette_panel.class_pointed.connect(pointed.append)
+    row = palette_panel.rows[4]
+    QApplication.sendEvent(row, QEnterEvent(QPointF(5, 5), QPointF(5, 5), QPointF(5, 5)))
+    QApplication.sendEvent(row, QEvent(QEvent.Type.Leave))
+    assert pointed == [4, -1]
 
 
 def test_strength_of_a_class_and_its_reset(palette_panel: PalettePanel, settings: s.Settings, qtbot: QtBot) -> None:

@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 from canvas.document import Document
 from canvas.history import History
 from canvas.palette import Palette
-from canvas.qt.canvas_widget import NO_CLASS, CanvasWidget
+from canvas.qt.canvas_widget import CanvasWidget
+from canvas.qt.drawing_view import NO_CLASS
 from canvas.qt.sheet import Sheet
 from canvas.tools import TOOLS, ToolContext, make_tools
 
@@ -357,3 +358,28 @@ def test_fill_reaches_everywhere_on_demand(widget: CanvasWidget, pointer: Any, d
     widget.set_fill_reach(everywhere=True)
     pointer.click(5, 5)
     assert document.labels[45, 5] == 7
+
+
+def test_the_wheel_with_shift_turns_the_view_and_the_tool_follows(
+    widget: CanvasWidget, pointer: Any, document: Document
+) -> None:
+    point = QPointF(200, 150)
+    for delta in (QPoint(0, 120), QPoint(120, 0), QPoint(0, -120), QPoint(0, 120)):
+        event = QWheelEvent(
+            point,
+            point,
+            QPoint(),
+            delta,
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.ShiftModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(widget, event)
+    assert widget.viewport.rotation_deg == 30
+    widget.mirror()
+    widget.set_brush(0.5)
+    pointer.click(10.5, 20.5)
+    assert np.argwhere(document.labels).tolist() == [[10, 20]]
+    widget.rotate_by(0)
+    assert widget.viewport.rotation_deg == 0

@@ -240,6 +240,20 @@ def test_both_sheets_share_pan_and_zoom(desk: Desk) -> None:
     assert sheets.picture.viewport.is_fitted
 
 
+def test_the_view_is_turned_and_mirrored_and_the_drawing_is_not(desk: Desk) -> None:
+    sheets, before = desk.window.sheets, desk.session.document.revision
+    desk.key(Qt.Key.Key_6, CTRL)
+    desk.key(Qt.Key.Key_M)
+    for sheet in (sheets.canvas, sheets.picture):
+        assert (sheet.viewport.rotation_deg, sheet.viewport.is_mirrored) == (-15, True)
+    desk.key(Qt.Key.Key_4, CTRL)
+    assert sheets.picture.viewport.rotation_deg == -30
+    desk.key(Qt.Key.Key_5, CTRL)
+    desk.key(Qt.Key.Key_M)
+    assert (sheets.picture.viewport.rotation_deg, sheets.picture.viewport.is_mirrored) == (0, False)
+    assert desk.session.document.revision == before
+
+
 def test_exported_label_map_is_exact(desk: Desk, tmp_path: Path) -> None:
     desk.key(Qt.Key.Key_3)
     desk.paint((20, 20), (30, 30))
