@@ -84,7 +84,7 @@ def _class(number: int) -> ActionSpec:
 
 
 ACTIONS: tuple[ActionSpec, ...] = (
-    ActionSpec("new", "New drawing", "File", Commands.new, "Ctrl+N", "new"),
+    ActionSpec("new", "New drawing…", "File", Commands.new, "Ctrl+N", "new"),
     ActionSpec("open", "Open…", "File", Commands.open, "Ctrl+O", "open", "A saved picture, or a label map"),
     ActionSpec("save", "Save picture", "File", Commands.save, "Ctrl+S", "save", is_first_of_group=True),
     ActionSpec("save_as", "Save picture as…", "File", Commands.save_as, "Ctrl+Shift+S"),
@@ -123,6 +123,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _tool("lasso", "Lasso", "A", "Fills what you draw around"),
     _tool("fill", "Fill", "F", "Fills a region, or everything of its class; Shift does the other"),
     _tool("move", "Move region", "T", "Drag a region to move it, its grips to scale it; Shift keeps its proportions"),
+    _tool("crop", "Crop", "C", "Drag over what is to be kept; Shift keeps a square"),
     _tool("picker", "Picker", "P", "Picks the class under the pointer"),
     _shape("round"),
     _shape("square"),
@@ -139,6 +140,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("shrink", "Smaller brush", "Drawing", Commands.shrink_brush, "[", is_first_of_group=True),
     ActionSpec("grow", "Larger brush", "Drawing", Commands.grow_brush, "]"),
+    ActionSpec("resize", "Resize drawing…", "Drawing", Commands.resize, "Ctrl+Alt+I", is_first_of_group=True),
+    ActionSpec("flip_left_right", "Flip left to right", "Drawing", lambda c: c.flip(left_right=True)),
+    ActionSpec("flip_top_bottom", "Flip top to bottom", "Drawing", lambda c: c.flip(left_right=False)),
     ActionSpec("generate", "Generate", "Picture", Commands.generate, "Ctrl+Return", "generate", "Paint the picture"),
     ActionSpec(
         "cancel",

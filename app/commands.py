@@ -11,6 +11,7 @@ from app import settings as s
 from app.filing import Filing
 from app.progress import LiveState
 from app.session import Session
+from app.sizing import Sizing
 from canvas.tools import stepped_radius
 from engine.types import MAX_SEED
 
@@ -54,10 +55,13 @@ class Commands(QObject):
     quitting = Signal()
     """The window is to be closed."""
 
-    def __init__(self, session: Session, filing: Filing, view: View, parent: QObject | None = None) -> None:
+    def __init__(
+        self, session: Session, filing: Filing, sizing: Sizing, view: View, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self.session = session
         self.filing = filing
+        self._sizing = sizing
         self._settings = session.settings
         self._view = view
         self._random = random.SystemRandom()
@@ -80,7 +84,7 @@ class Commands(QObject):
     def new(self) -> None:
         """Start an empty drawing."""
         self._commit()
-        self.filing.new()
+        self._sizing.new()
 
     def open(self) -> None:
         """Open a picture or a label map."""
@@ -120,6 +124,16 @@ class Commands(QObject):
         """Do the last undone stroke again."""
         self._commit()
         self.session.history.redo()
+
+    def resize(self) -> None:
+        """Scale the drawing."""
+        self._commit()
+        self._sizing.resize()
+
+    def flip(self, left_right: bool) -> None:
+        """Exchange left and right of the drawing, or top and bottom."""
+        self._commit()
+        self._sizing.flip(left_right)
 
     def generate(self) -> None:
         """Paint the picture."""

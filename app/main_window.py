@@ -23,6 +23,7 @@ from app.panels.status_line import StatusLine
 from app.panels.tool_options import ToolOptions
 from app.session import Session
 from app.sheets import Sheets
+from app.sizing import Sizing
 from app.theme import Look
 from canvas.document import Document
 from canvas.tools import TOOLS
@@ -41,9 +42,11 @@ class MainWindow(QMainWindow):
         self._was_painted = False
         self._may_close = False
         settings, notices = session.settings, session.notices
-        self.filing = Filing(session, notices, asking or Dialogs(self), self)
+        asking = asking or Dialogs(self)
+        self.filing = Filing(session, notices, asking, self)
         self.sheets = Sheets(session)
-        self.commands = Commands(session, self.filing, self.sheets, self)
+        sizing = Sizing(session, self.filing, asking, choices.base_sizes)
+        self.commands = Commands(session, self.filing, sizing, self.sheets, self)
         self.actions_ = Actions(self, self.sheets, self.commands, settings, look)
         self.notice_bar = NoticeBar(notices, look)
         self.palette_panel = PalettePanel(session.document, settings, look)

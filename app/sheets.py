@@ -63,6 +63,7 @@ class Sheets(QSplitter):
         self._disconnects = [
             self._settings.changed.connect(self._on_setting),
             session.document.loaded.connect(self._on_loaded),
+            session.document.resized.connect(self._on_loaded),
         ]
         for setting in _FOLLOWED:
             self._on_setting(setting)
@@ -145,4 +146,6 @@ class Sheets(QSplitter):
         self._settings.set(s.BRUSH_SIZE_PX, min(max(round(2 * radius_px), 1), 1000))
 
     def _on_loaded(self) -> None:
-        self.picture.set_document_size(self._session.document.size)
+        size = self._session.document.size
+        if size != self.picture.viewport.document_size:
+            self.picture.set_document_size(size)

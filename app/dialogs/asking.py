@@ -1,12 +1,15 @@
-"""The questions that may interrupt: what to do with unsaved work, and where files lie."""
+"""The questions that may interrupt: what to do with unsaved work, where files lie, how large a drawing is to be."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum, auto
 from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from app.size_dialog import SizeDialog
 
 
 class Answer(Enum):
@@ -30,6 +33,12 @@ class Asking(Protocol):
 
     def save_path(self, title: str, proposed: Path) -> Path | None:
         """Where to write a PNG, or None."""
+        ...
+
+    def size(
+        self, title: str, proposed: tuple[int, int], offers: Sequence[tuple[int, int]], keep_proportions: bool
+    ) -> tuple[int, int] | None:
+        """A size (width, height) for a drawing, or None."""
         ...
 
 
@@ -64,3 +73,10 @@ class Dialogs:
             return None
         path = Path(name)
         return path if path.suffix.lower() == ".png" else path.with_name(path.name + ".png")
+
+    def size(
+        self, title: str, proposed: tuple[int, int], offers: Sequence[tuple[int, int]], keep_proportions: bool
+    ) -> tuple[int, int] | None:
+        """A size (width, height) for a drawing, or None."""
+        dialog = SizeDialog(title, proposed, offers, keep_proportions, self._parent)
+        return dialog.chosen if dialog.exec() else None

@@ -43,6 +43,7 @@ class DrawingView(Sheet):
         self._connections = [
             document.changed.connect(self.on_changed),
             document.loaded.connect(self.on_loaded),
+            document.resized.connect(self.on_loaded),
         ]
         self.set_document_size(document.size)
         self.update()
@@ -98,6 +99,8 @@ class DrawingView(Sheet):
         self.update(rect.adjusted(-reach_px, -reach_px, reach_px, reach_px))
 
     def on_loaded(self) -> None:
-        """Another content: draw everything again."""
+        """Another content: draw everything again, and fit it unless it has the same size."""
         self._layers.reset()
-        self.set_document_size(self._document.size)
+        if self._document.size != self._viewport.document_size:
+            self.set_document_size(self._document.size)
+        self.update()

@@ -4,6 +4,7 @@ Public: what is named here. A tool is fed `PointerEvent`s in document pixels and
 history only; no Qt may enter. To add a tool, write it in a file here and enter it in `table`.
 """
 
+from canvas.tools.cropping import Crop
 from canvas.tools.moving import Move
 from canvas.tools.outline import Outline, Point
 from canvas.tools.pointing import Fill, Picker
@@ -17,6 +18,7 @@ __all__ = [
     "OPTIONS",
     "TOOLS",
     "Brush",
+    "Crop",
     "Ellipse",
     "Eraser",
     "Fill",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Literal
 
+from canvas.tools.cropping import Crop
 from canvas.tools.moving import Move
 from canvas.tools.pointing import Fill, Picker
 from canvas.tools.shapes import Ellipse, Lasso, Line, Polygon, Rectangle
@@ -23,6 +24,7 @@ TOOLS: dict[str, Callable[[ToolContext], Tool]] = {
     "lasso": Lasso,
     "fill": Fill,
     "move": Move,
+    "crop": Crop,
     "picker": Picker,
 }
 """Tool id -> what makes it."""
