@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, QFormLayout, QSpinBox, QWidget
 
-from app.fields.plain_box import make_plain
+from app.fields.plain_box import HEIGHT_PX, make_plain
 from canvas.document import MAX_SIDE
 
 _FREE = "Free"
@@ -30,6 +30,7 @@ class SizeDialog(QDialog):
         self.setWindowTitle(title)
         self.offer = QComboBox()
         self.offer.addItems([_FREE, *(f"{width} × {height}, as the base paints" for width, height in self._offers)])
+        self.offer.setFixedHeight(HEIGHT_PX)
         self.width_box, self.height_box = _side(size[0]), _side(size[1])
         self.keep = QCheckBox("Keep proportions")
         self.keep.setChecked(keep_proportions)

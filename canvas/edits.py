@@ -113,6 +113,8 @@ def merged(edits: Sequence[PatchEdit], ids: Ids) -> PatchEdit:
     edits = [edit for edit in edits if not edit.is_empty]
     if not edits:
         return PatchEdit.paint(ids, BBox(0, 0, 0, 0), np.zeros((0, 0), dtype=np.bool_), 0)
+    if len(edits) == 1:
+        return edits[0]
     whole = edits[0].bbox
     for edit in edits[1:]:
         whole = whole.union(edit.bbox)

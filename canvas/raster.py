@@ -186,9 +186,9 @@ def polygon(size: tuple[int, int], points: Sequence[tuple[float, float]]) -> tup
     col = starts[side, 1] + (row + 0.5 - starts[side, 0]) * ways[side, 1] / ways[side, 0]
     # A crossing changes the winding number of every pixel to its right.
     at = np.clip(np.ceil(col - 0.5), bbox.left, bbox.right).astype(np.int64) - bbox.left
-    winding = np.zeros((bbox.height, bbox.width + 1), dtype=np.int16)
-    np.add.at(winding, (row - bbox.top, at), np.where(ways[side, 0] > 0, 1, -1).astype(np.int16))
-    np.cumsum(winding, axis=1, out=winding)
+    winding = np.zeros((bbox.height, bbox.width + 1), dtype=np.int8)
+    np.add.at(winding, (row - bbox.top, at), np.where(ways[side, 0] > 0, 1, -1).astype(np.int8))
+    np.cumsum(winding, axis=1, dtype=np.int8, out=winding)
     return tightened(bbox, winding[:, :-1] != 0)
 
 

@@ -111,7 +111,7 @@ class Viewport:
         """View point (x, y) of a document point."""
         origin_x, origin_y = self.origin
         x, y = origin_x + col * self.scale, origin_y + row * self.scale
-        if not self._is_turned:
+        if not self.is_turned:
             return x, y
         x_x, x_y, y_x, y_y, d_x, d_y = self.turn
         return x_x * x + y_x * y + d_x, x_y * x + y_y * y + d_y
@@ -135,7 +135,8 @@ class Viewport:
         return x, y, width * self.scale, height * self.scale
 
     @property
-    def _is_turned(self) -> bool:
+    def is_turned(self) -> bool:
+        """Whether the view is turned or mirrored."""
         return self.is_mirrored or self.rotation_deg != 0
 
     @property
@@ -145,7 +146,7 @@ class Viewport:
         return ((cos, sin), (-sin, cos), (-cos, -sin), (sin, -cos))[int(quarter) % 4]
 
     def _unturned(self, x: float, y: float) -> tuple[float, float]:
-        if not self._is_turned:
+        if not self.is_turned:
             return x, y
         x_x, x_y, y_x, y_y, d_x, d_y = self.turn
         x, y = x - d_x, y - d_y

@@ -15,6 +15,7 @@ _HALO = QPen(QColor(0, 0, 0, 150), 3)
 _LINE = QPen(QColor(255, 255, 255), 1)
 _PIXEL_OUTLINE_SCALE = 2.0
 _PIXEL_OUTLINE_MAX_PX = 64
+_SMOOTH_MAX_PX = 200
 
 
 class BrushCursor:
@@ -41,8 +42,13 @@ class BrushCursor:
         """Draw the outline, to be seen on every colour."""
         path = self._path()
         self._touched = _touched_rect(path)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        bounds = path.boundingRect()
+        is_large = max(bounds.width(), bounds.height()) > _SMOOTH_MAX_PX
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, not is_large)
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        if is_large:
+            _paint_large(painter, path)
+            return
         for pen in (_HALO, _LINE):
             painter.setPen(pen)
             painter.drawPath(path)
@@ -77,6 +83,13 @@ def outline(viewport: Viewport, row: float, col: float, diameter_px: int, shape:
     else:
         path = QTransform(viewport.scale, 0, 0, viewport.scale, x, y).map(_disc_outline(diameter_px))
     return QTransform(*viewport.turn).map(path)
+
+
+def _paint_large(painter: QPainter, path: QPainterPath) -> None:
+    """Thin lines without smoothing: a smooth wide line of this length would take longer than all else."""
+    for shift_px, colour in ((1, _HALO.color()), (-1, _HALO.color()), (0, _LINE.color())):
+        painter.setPen(QPen(colour, 1))
+        painter.drawPath(path.translated(shift_px, shift_px))
 
 
 def _touched_rect(path: QPainterPath) -> QRect:

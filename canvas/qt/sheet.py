@@ -143,7 +143,8 @@ class Sheet(QWidget):
         look = self._look
         rect = self.document_rect
         painter = QPainter(self)
-        painter.fillRect(event.rect(), look.surround)
+        if self._viewport.is_turned or not rect.contains(QRectF(event.rect())):
+            painter.fillRect(event.rect(), look.surround)
         painter.save()
         painter.setTransform(self.turn, True)
         is_askew = self._viewport.rotation_deg % 90 != 0
