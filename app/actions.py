@@ -66,12 +66,25 @@ def _shape(shape: str) -> ActionSpec:
     )
 
 
+def _mirror(way: str, text: str, setting: s.Setting[bool]) -> ActionSpec:
+    return ActionSpec(
+        f"mirror_{way}",
+        text,
+        "Drawing",
+        lambda c: c.toggle_mirror(setting),
+        icon=f"mirror_{way}",
+        tip="What you paint appears mirrored in the middle of the drawing, too",
+        checked=(setting, True),
+        is_first_of_group=way == "left_right",
+    )
+
+
 def _class(number: int) -> ActionSpec:
     return ActionSpec(f"class_{number}", f"Class {number}", "", lambda c: c.choose_class(number), str(number))
 
 
 ACTIONS: tuple[ActionSpec, ...] = (
-    ActionSpec("new", "New drawing", "File", Commands.new, "Ctrl+N", "new"),
+    ActionSpec("new", "New drawing…", "File", Commands.new, "Ctrl+N", "new"),
     ActionSpec("open", "Open…", "File", Commands.open, "Ctrl+O", "open", "A project, a saved picture, or a label map"),
     ActionSpec(
         "save",
@@ -107,7 +120,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Gallery",
         "View",
         Commands.toggle_gallery,
-        "G",
+        "Ctrl+G",
         "gallery",
         "The pictures that were painted so far",
         (s.GALLERY_SHOWN, True),
@@ -115,14 +128,49 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("zoom_100", "100 %", "View", Commands.zoom_100, "Ctrl+1", is_first_of_group=True),
     ActionSpec("fit", "Fit", "View", Commands.fit, "Ctrl+2", "fit"),
+    ActionSpec("rotate_left", "Turn left", "View", lambda c: c.rotate(-15), "Ctrl+4", is_first_of_group=True),
+    ActionSpec("rotate_right", "Turn right", "View", lambda c: c.rotate(15), "Ctrl+6", tip="Also Shift and the wheel"),
+    ActionSpec("upright", "Turn upright", "View", lambda c: c.rotate(0), "Ctrl+5"),
+    ActionSpec("mirror_view", "Mirror the view", "View", Commands.mirror_view, "M", tip="The drawing stays as it is"),
+    ActionSpec(
+        "outlines",
+        "Outlines only",
+        "View",
+        Commands.toggle_outlines,
+        icon="outlines",
+        tip="Show the borders of the regions, and of the regions a hint",
+        checked=(s.OUTLINES_ONLY, True),
+        is_first_of_group=True,
+    ),
     _tool("brush", "Brush", "B", "Paints the chosen class; Shift draws a straight line, Ctrl picks a class"),
     _tool("eraser", "Eraser", "E", "Leaves pixels unlabelled"),
-    _tool("fill", "Fill", "F", "Fills a region; Shift fills all regions of its class"),
+    _tool("line", "Line", "V", "A straight line as wide as the brush; Shift turns it by 45°"),
+    _tool("rectangle", "Rectangle", "U", "Drag from corner to corner; Shift makes a square"),
+    _tool("ellipse", "Ellipse", "J", "Drag from corner to corner; Shift makes a circle"),
+    _tool("polygon", "Polygon", "G", "Click its points; double-click or Return closes, Backspace takes one back"),
+    _tool("lasso", "Lasso", "A", "Fills what you draw around"),
+    _tool("fill", "Fill", "F", "Fills a region, or everything of its class; Shift does the other"),
+    _tool("move", "Move region", "T", "Drag a region to move it, its grips to scale it; Shift keeps its proportions"),
+    _tool("crop", "Crop", "C", "Drag over what is to be kept; Shift keeps a square"),
     _tool("picker", "Picker", "P", "Picks the class under the pointer"),
     _shape("round"),
     _shape("square"),
+    _mirror("left_right", "Mirror left and right", s.MIRROR_LEFT_RIGHT),
+    _mirror("top_bottom", "Mirror top and bottom", s.MIRROR_TOP_BOTTOM),
+    ActionSpec(
+        "fill_everywhere",
+        "Fill everywhere",
+        "Drawing",
+        Commands.toggle_fill_reach,
+        icon="everywhere",
+        tip="Fill takes every pixel of the class, not only the region",
+        checked=(s.FILL_EVERYWHERE, True),
+    ),
     ActionSpec("shrink", "Smaller brush", "Drawing", Commands.shrink_brush, "[", is_first_of_group=True),
     ActionSpec("grow", "Larger brush", "Drawing", Commands.grow_brush, "]"),
+    ActionSpec("resize", "Resize drawing…", "Drawing", Commands.resize, "Ctrl+Alt+I", is_first_of_group=True),
+    ActionSpec("flip_left_right", "Flip left to right", "Drawing", lambda c: c.flip(left_right=True)),
+    ActionSpec("flip_top_bottom", "Flip top to bottom", "Drawing", lambda c: c.flip(left_right=False)),
     ActionSpec("generate", "Generate", "Picture", Commands.generate, "Ctrl+Return", "generate", "Paint the picture"),
     ActionSpec(
         "cancel",

@@ -28,6 +28,7 @@ from app.recovery import Recovery
 from app.restore_bar import RestoreBar
 from app.session import Session
 from app.theme import Look
+from app.tool_memory import ToolMemory
 from canvas.errors import CanvasError
 from canvas.history import History
 from engine.bridge import EngineController, Runner
@@ -84,7 +85,11 @@ class Studio(QObject):
         self._save_soon.setSingleShot(True)
         self._save_soon.setInterval(_SAVE_DELAY_MS)
         self._save_soon.timeout.connect(self._save_settings)
-        self._disconnects = [settings.changed.connect(self._on_setting), self.history.changed.connect(self._welcomed)]
+        self._disconnects = [
+            settings.changed.connect(self._on_setting),
+            self.history.changed.connect(self._welcomed),
+            ToolMemory(settings).disconnect,
+        ]
         self.session.replaced.connect(self._reconcile)
         for text in said:
             if text:

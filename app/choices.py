@@ -54,6 +54,14 @@ class Choices:
         chosen = self._settings.get(s.BASE)
         return next((base for base in self._registry.bases() if base.id == chosen), None)
 
+    def base_sizes(self) -> tuple[int, ...]:
+        """The sides of the squares that the chosen base paints; none where that is not known."""
+        try:
+            base = self.base()
+        except EngineError:
+            return ()
+        return () if base is None else tuple(base.sizes)
+
     def module(self) -> ModuleInfo | None:
         """The chosen module; None if the base paints alone."""
         chosen = self._settings.get(s.MODULE)

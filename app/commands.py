@@ -12,6 +12,7 @@ from app import settings as s
 from app.filing import Filing
 from app.progress import LiveState
 from app.session import Session
+from app.sizing import Sizing
 from canvas.tools import stepped_radius
 from engine.types import MAX_SEED
 
@@ -27,6 +28,14 @@ class View(Protocol):
 
     def zoom_100(self) -> None:
         """One screen pixel for one of the drawing's."""
+        ...
+
+    def rotate(self, degrees: float) -> None:
+        """Turn the view clockwise; 0 turns it upright."""
+        ...
+
+    def mirror(self) -> None:
+        """Exchange left and right in the view."""
         ...
 
     def commit(self) -> None:
@@ -47,10 +56,13 @@ class Commands(QObject):
     quitting = Signal()
     """The window is to be closed."""
 
-    def __init__(self, session: Session, filing: Filing, view: View, parent: QObject | None = None) -> None:
+    def __init__(
+        self, session: Session, filing: Filing, sizing: Sizing, view: View, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self.session = session
         self.filing = filing
+        self._sizing = sizing
         self._settings = session.settings
         self._view = view
         self._random = random.SystemRandom()
@@ -73,7 +85,7 @@ class Commands(QObject):
     def new(self) -> None:
         """Start an empty drawing."""
         self._commit()
-        self.filing.new()
+        self._sizing.new()
 
     def open(self) -> None:
         """Open a project, a picture or a label map."""
@@ -129,6 +141,16 @@ class Commands(QObject):
         self._commit()
         self.session.history.redo()
 
+    def resize(self) -> None:
+        """Scale the drawing."""
+        self._commit()
+        self._sizing.resize()
+
+    def flip(self, left_right: bool) -> None:
+        """Exchange left and right of the drawing, or top and bottom."""
+        self._commit()
+        self._sizing.flip(left_right)
+
     def generate(self) -> None:
         """Paint the picture."""
         self._commit()
@@ -162,6 +184,14 @@ class Commands(QObject):
         """Make the brush round or square."""
         self._settings.set(s.BRUSH_SHAPE, shape)
 
+    def toggle_fill_reach(self) -> None:
+        """Fill a region, or everything of its class."""
+        self._settings.set(s.FILL_EVERYWHERE, not self._settings.get(s.FILL_EVERYWHERE))
+
+    def toggle_mirror(self, setting: s.Setting[bool]) -> None:
+        """Switch one way of mirroring what is painted."""
+        self._settings.set(setting, not self._settings.get(setting))
+
     def grow_brush(self) -> None:
         """A wider brush."""
         self._step_brush(grow=True)
@@ -190,6 +220,18 @@ class Commands(QObject):
     def zoom_100(self) -> None:
         """Show the drawing at 100 %."""
         self._view.zoom_100()
+
+    def rotate(self, degrees: float) -> None:
+        """Turn the view clockwise; 0 turns it upright."""
+        self._view.rotate(degrees)
+
+    def mirror_view(self) -> None:
+        """Exchange left and right in the view."""
+        self._view.mirror()
+
+    def toggle_outlines(self) -> None:
+        """Show the regions as outlines, or filled."""
+        self._settings.set(s.OUTLINES_ONLY, not self._settings.get(s.OUTLINES_ONLY))
 
     def _commit(self) -> None:
         self._view.commit()

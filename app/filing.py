@@ -116,11 +116,11 @@ class Filing(QObject):
         if self.may_discard("recalling an earlier picture", lambda: self.recall(path)):
             self._attempt(lambda: self._open(path, is_copy=True))
 
-    def new(self) -> None:
-        """Start an empty drawing of the same size and classes."""
-        if self.may_discard("starting a new drawing", self.new):
-            document = self._session.document
-            self._replace(np.zeros(document.size, np.uint8), None)
+    def new(self, size: tuple[int, int] | None = None) -> None:
+        """Start an empty drawing of the same classes; `size` is (width, height), or None for the same."""
+        if self.may_discard("starting a new drawing", lambda: self.new(size)):
+            shape = self._session.document.size if size is None else size[::-1]
+            self._replace(np.zeros(shape, np.uint8), None)
             self._set_path(None)
 
     def export_label_map(self) -> None:

@@ -13,6 +13,7 @@ from app.actions import Actions
 from app.choices import Choices
 from app.commands import Commands
 from app.dialogs.asking import Asking, Dialogs
+from app.fields.over_field import OverField
 from app.filing import KINDS, Filing
 from app.notice_bar import NoticeBar
 from app.panels.palette_panel import PalettePanel
@@ -23,7 +24,10 @@ from app.panels.tool_options import ToolOptions
 from app.recent_menu import RecentMenu
 from app.session import Session
 from app.sheets import Sheets
+from app.sizing import Sizing
 from app.theme import Look
+from canvas.document import Document
+from canvas.tools import TOOLS
 
 PANEL_WIDTH_PX = 320
 
@@ -39,9 +43,11 @@ class MainWindow(QMainWindow):
         self._was_painted = False
         self._may_close = False
         settings, notices = session.settings, session.notices
-        self.filing = Filing(session, notices, asking or Dialogs(self), self)
+        asking = asking or Dialogs(self)
+        self.filing = Filing(session, notices, asking, self)
         self.sheets = Sheets(session)
-        self.commands = Commands(session, self.filing, self.sheets, self)
+        sizing = Sizing(session, self.filing, asking, choices.base_sizes)
+        self.commands = Commands(session, self.filing, sizing, self.sheets, self)
         self.actions_ = Actions(self, self.sheets, self.commands, settings, look)
         self.recent_menu = RecentMenu(settings, self.commands.open_recent, self)
         self.notice_bar = NoticeBar(notices, look)
@@ -49,11 +55,11 @@ class MainWindow(QMainWindow):
         self.picture_panel = PicturePanel(settings, choices)
         self.run_panel = RunPanel(session, self.actions_["generate"], self.actions_["cancel"], self.actions_["live"])
         self.status = StatusLine(session, choices)
-        self._lay_out(settings)
+        self._lay_out(settings, session.document)
         self._connect(session)
         self._show_title()
 
-    def _lay_out(self, settings: s.Settings) -> None:
+    def _lay_out(self, settings: s.Settings, document: Document) -> None:
         self.setMinimumSize(960, 600)
         self.resize(1400, 860)
         self.setAcceptDrops(True)
@@ -61,7 +67,12 @@ class MainWindow(QMainWindow):
         actions = self.actions_
         options = ToolOptions(
             settings,
-            [actions["shape_round"], actions["shape_square"]],
+            {
+                "shape": [actions["shape_round"], actions["shape_square"]],
+                "reach": [actions["fill_everywhere"]],
+                "over": [OverField(settings, document)],
+                "mirror": [actions["mirror_left_right"], actions["mirror_top_bottom"]],
+            },
             [actions[f"view_{name}"] for name in ("side_by_side", "overlay", "drawing", "picture")],
         )
         options.setIconSize(QSize(20, 20))
@@ -70,7 +81,7 @@ class MainWindow(QMainWindow):
         tools.setObjectName("tools")
         tools.setMovable(False)
         tools.setIconSize(QSize(22, 22))
-        for name in ("tool_brush", "tool_eraser", "tool_fill", "tool_picker", "", "undo", "redo", "", "fit"):
+        for name in (*(f"tool_{tool_id}" for tool_id in TOOLS), "", "undo", "redo", "", "fit", "outlines"):
             if name:
                 tools.addAction(actions[name])
             else:
@@ -123,6 +134,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self, session: Session) -> None:
         self.commands.committing.connect(self.picture_panel.prompt.commit)
+        self.palette_panel.class_pointed.connect(self.sheets.canvas.set_highlight)
         self.sheets.canvas.class_hovered.connect(self.status.show_class)
         self.sheets.canvas.view_changed.connect(lambda viewport: self.status.show_zoom(viewport.scale))
         self.commands.quitting.connect(self.close)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QPainter, QTransform
 from PySide6.QtWidgets import QWidget
 
 from canvas.qt.sheet import Sheet
+from canvas.raster import BBox
 
 
 class PictureView(Sheet):
@@ -38,7 +39,9 @@ class PictureView(Sheet):
         if self._image is None:
             painter.fillRect(self.document_rect, self.palette().window())
             painter.setPen(self.palette().placeholderText().color())
-            painter.drawText(self.document_rect, Qt.AlignmentFlag.AlignCenter, self._invitation)
+            painter.setWorldTransform(QTransform())
+            rect = QRectF(*self.viewport.view_rect(BBox(0, 0, *self.viewport.document_size)))
+            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self._invitation)
             return
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(self.document_rect, self._image)

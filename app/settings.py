@@ -88,6 +88,15 @@ def _weights(value: Any) -> Mapping[int, float]:
     return {_whole(0, 255)(int(key)): read(weight) for key, weight in dict(value).items()}
 
 
+def _optional_ids(value: Any) -> frozenset[int] | None:
+    return None if value is None else _ids(value)
+
+
+def _brushes(value: Any) -> Mapping[str, tuple[int, str]]:
+    read_size, read_shape = _whole(1, 1000), _one_of("round", "square")
+    return {_text(tool): (read_size(size_px), read_shape(shape)) for tool, (size_px, shape) in dict(value).items()}
+
+
 def _ids(value: Any) -> frozenset[int]:
     return frozenset(_whole(0, 255)(number) for number in value)
 
@@ -121,7 +130,16 @@ HIDDEN_CLASSES = Setting[frozenset[int]]("hidden_classes", frozenset(), _ids, ke
 TOOL = Setting("tool", "brush", _text, kept=False)
 BRUSH_SIZE_PX = Setting("brush_size_px", 64, _whole(1, 1000))
 BRUSH_SHAPE = Setting("brush_shape", "round", _one_of("round", "square"))
+BRUSHES = Setting[Mapping[str, tuple[int, str]]]("brushes", {}, _brushes)
+"""Tool id -> the size and shape that the tool had last."""
+PAINT_OVER = Setting[frozenset[int] | None]("paint_over", None, _optional_ids, kept=False)
+"""The classes that are painted over; None for all."""
+MIRROR_LEFT_RIGHT = Setting("mirror_left_right", False, _flag, kept=False)
+MIRROR_TOP_BOTTOM = Setting("mirror_top_bottom", False, _flag, kept=False)
+FILL_EVERYWHERE = Setting("fill_everywhere", False, _flag)
+"""Whether a fill takes every pixel of a class rather than one region."""
 VIEW_MODE = Setting("view_mode", "side by side", _one_of("side by side", "overlay", "drawing", "picture"))
+OUTLINES_ONLY = Setting("outlines_only", False, _flag, kept=False)
 OVERLAY_OPACITY = Setting("overlay_opacity", 0.6, _number(0.0, 1.0))
 LAST_FOLDER = Setting("last_folder", "", _text)
 RECENT_FILES = Setting[tuple[str, ...]]("recent_files", (), _texts)
@@ -154,7 +172,13 @@ SETTINGS: tuple[Setting[Any], ...] = (
     TOOL,
     BRUSH_SIZE_PX,
     BRUSH_SHAPE,
+    BRUSHES,
+    PAINT_OVER,
+    MIRROR_LEFT_RIGHT,
+    MIRROR_TOP_BOTTOM,
+    FILL_EVERYWHERE,
     VIEW_MODE,
+    OUTLINES_ONLY,
     OVERLAY_OPACITY,
     LAST_FOLDER,
     RECENT_FILES,

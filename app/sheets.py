@@ -20,6 +20,16 @@ from canvas.raster import Shape
 
 VIEW_MODES = ("side by side", "overlay", "drawing", "picture")
 _INVITATION = "The picture appears here. Ctrl+Enter paints it."
+_FOLLOWED: tuple[s.Setting[Any], ...] = (
+    s.TOOL,
+    s.CURRENT_CLASS,
+    s.BRUSH_SIZE_PX,
+    s.FILL_EVERYWHERE,
+    s.PAINT_OVER,
+    s.MIRROR_LEFT_RIGHT,
+    s.HIDDEN_CLASSES,
+    s.VIEW_MODE,
+)
 _SHAPES: dict[str, Shape] = {"round": "round", "square": "square"}
 
 
@@ -44,6 +54,7 @@ class Sheets(QSplitter):
         self.canvas.view_changed.connect(self.picture.set_viewport)
         self.picture.view_changed.connect(self.canvas.set_viewport)
         self.canvas.class_picked.connect(self._on_picked)
+        self.canvas.brush_size_changed.connect(self._on_brush_size)
         self.canvas.stroke_committed.connect(session.end_stroke)
         self.canvas.stroke_aborted.connect(session.end_stroke)
         session.picture_changed.connect(self.show_picture)
@@ -52,8 +63,9 @@ class Sheets(QSplitter):
         self._disconnects = [
             self._settings.changed.connect(self._on_setting),
             session.document.loaded.connect(self._on_loaded),
+            session.document.resized.connect(self._on_loaded),
         ]
-        for setting in (s.TOOL, s.CURRENT_CLASS, s.BRUSH_SIZE_PX, s.HIDDEN_CLASSES, s.VIEW_MODE):
+        for setting in _FOLLOWED:
             self._on_setting(setting)
 
     @Slot(object)
@@ -76,6 +88,14 @@ class Sheets(QSplitter):
         """One screen pixel for one of the drawing's."""
         self._leading.zoom_100()
 
+    def rotate(self, degrees: float) -> None:
+        """Turn the view clockwise; 0 turns it upright."""
+        self._leading.rotate_by(degrees)
+
+    def mirror(self) -> None:
+        """Exchange left and right in the view."""
+        self._leading.mirror()
+
     def commit(self) -> None:
         """End an unfinished stroke."""
         self.canvas.commit_active_tool()
@@ -96,9 +116,17 @@ class Sheets(QSplitter):
             self.canvas.set_class(get(s.CURRENT_CLASS))
         elif setting in (s.BRUSH_SIZE_PX, s.BRUSH_SHAPE):
             self.canvas.set_brush(get(s.BRUSH_SIZE_PX) / 2, _SHAPES[get(s.BRUSH_SHAPE)])
+        elif setting is s.FILL_EVERYWHERE:
+            self.canvas.set_fill_reach(get(s.FILL_EVERYWHERE))
+        elif setting is s.PAINT_OVER:
+            self.canvas.set_paint_over(get(s.PAINT_OVER))
+        elif setting in (s.MIRROR_LEFT_RIGHT, s.MIRROR_TOP_BOTTOM):
+            self.canvas.set_mirror(get(s.MIRROR_LEFT_RIGHT), get(s.MIRROR_TOP_BOTTOM))
         elif setting is s.HIDDEN_CLASSES:
             hidden: frozenset[int] = get(s.HIDDEN_CLASSES)
             self.canvas.set_hidden(hidden)
+        elif setting is s.OUTLINES_ONLY:
+            self.canvas.set_outlines_only(get(s.OUTLINES_ONLY))
         elif setting is s.OVERLAY_OPACITY:
             self._show_overlay()
         elif setting is s.VIEW_MODE:
@@ -114,5 +142,10 @@ class Sheets(QSplitter):
     def _on_picked(self, class_id: int) -> None:
         self._settings.set(s.CURRENT_CLASS, class_id)
 
+    def _on_brush_size(self, radius_px: float) -> None:
+        self._settings.set(s.BRUSH_SIZE_PX, min(max(round(2 * radius_px), 1), 1000))
+
     def _on_loaded(self) -> None:
-        self.picture.set_document_size(self._session.document.size)
+        size = self._session.document.size
+        if size != self.picture.viewport.document_size:
+            self.picture.set_document_size(size)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from canvas.edits import PatchEdit
+from canvas.edits import ContentEdit, Edit
 from canvas.errors import CanvasError, LabelMapError
 from canvas.events import Event
 from canvas.palette import Palette
@@ -43,6 +43,8 @@ class Document:
         """After the palette was replaced."""
         self.loaded: Event[[]] = Event()
         """After `load`, before `changed`: size and history of the old content are void."""
+        self.resized: Event[[]] = Event()
+        """After an edit put another label map in place, before `changed`: of any size, and the history holds."""
 
     @property
     def labels(self) -> NDArray[np.uint8]:
@@ -72,8 +74,14 @@ class Document:
         """Counts every change of the pixels, undo and redo included."""
         return self._revision
 
-    def apply(self, edit: PatchEdit) -> None:
+    def apply(self, edit: Edit) -> None:
         """Make one change and announce it. An empty edit is no change."""
+        if isinstance(edit, ContentEdit):
+            self._ids = edit.content()
+            self._revision += 1
+            self.resized.emit()
+            self.changed.emit(self.bbox)
+            return
         if edit.is_empty:
             return
         edit.apply(self._ids)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from canvas.raster import BBox, Mask, tightened
 
 Ids = NDArray[np.uint8]
+_FAST = 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,11 +64,57 @@ class PatchEdit:
         return replace(self, before=self.after, after=self.before)
 
 
+@dataclass(frozen=True, eq=False)
+class ContentEdit:
+    """Another label map, of any size, in place of the whole one. Both are held compressed."""
+
+    before: _Packed
+    after: _Packed
+
+    is_empty = False
+
+    @classmethod
+    def replace(cls, ids: Ids, new_ids: Ids) -> ContentEdit:
+        """Put `new_ids` in the place of `ids`."""
+        return cls(_Packed.of(ids), _Packed.of(new_ids))
+
+    @property
+    def nbytes(self) -> int:
+        """Memory that the edit holds."""
+        return len(self.before.data) + len(self.after.data)
+
+    def content(self) -> Ids:
+        """The new label map."""
+        return self.after.unpacked()
+
+    def inverse(self) -> ContentEdit:
+        """The edit that takes this one back."""
+        return ContentEdit(self.after, self.before)
+
+
+@dataclass(frozen=True, eq=False)
+class _Packed:
+    shape: tuple[int, ...]
+    data: bytes
+
+    @classmethod
+    def of(cls, ids: Ids) -> _Packed:
+        return cls(ids.shape, zlib.compress(np.ascontiguousarray(ids).data, _FAST))
+
+    def unpacked(self) -> Ids:
+        return np.frombuffer(zlib.decompress(self.data), dtype=np.uint8).reshape(self.shape).copy()
+
+
+Edit = PatchEdit | ContentEdit
+
+
 def merged(edits: Sequence[PatchEdit], ids: Ids) -> PatchEdit:
     """One edit for several that were applied to `ids` one after the other; pixels that ended as they began drop out."""
     edits = [edit for edit in edits if not edit.is_empty]
     if not edits:
         return PatchEdit.paint(ids, BBox(0, 0, 0, 0), np.zeros((0, 0), dtype=np.bool_), 0)
+    if len(edits) == 1:
+        return edits[0]
     whole = edits[0].bbox
     for edit in edits[1:]:
         whole = whole.union(edit.bbox)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 
-from canvas.document import Document
-from canvas.edits import PatchEdit, merged
+from canvas.document import Document, check_size
+from canvas.edits import ContentEdit, Edit, Ids, PatchEdit, merged
 from canvas.events import Event
 
 DEFAULT_BUDGET_BYTES = 256 * 2**20
@@ -15,7 +15,7 @@ DEFAULT_BUDGET_BYTES = 256 * 2**20
 @dataclass(frozen=True)
 class _Entry:
     label: str
-    edit: PatchEdit
+    edit: Edit
 
 
 class History:
@@ -93,13 +93,7 @@ class History:
         edit = self._closed_stroke()
         if edit.is_empty:
             return False
-        self._bytes_used += edit.nbytes - sum(entry.edit.nbytes for entry in self._undone)
-        self._undone.clear()
-        self._done.append(_Entry(self._stroke_label, edit))
-        while self._bytes_used > self._budget_bytes and len(self._done) > 1:
-            self._bytes_used -= self._done.popleft().edit.nbytes
-            self._forgotten += 1
-        self.changed.emit()
+        self._enter(self._stroke_label, edit)
         return True
 
     def abort(self) -> None:
@@ -111,6 +105,18 @@ class History:
         self.begin(label)
         self.record(edit)
         return self.commit()
+
+    def replace(self, label: str, labels: Ids) -> None:
+        """Put another label map, of any size, in place as one entry.
+
+        Raises CanvasError for a size that a drawing cannot have, RuntimeError while a stroke is open.
+        """
+        if self._stroke is not None:
+            raise RuntimeError("commit or abort the open stroke first")
+        check_size(*labels.shape)
+        edit = ContentEdit.replace(self._document.labels, labels)
+        self._document.apply(edit)
+        self._enter(label, edit)
 
     def undo(self) -> bool:
         """Take the last entry back; returns whether there was one. RuntimeError while a stroke is open."""
@@ -127,6 +133,15 @@ class History:
         self._stroke = None
         self._bytes_used = 0
         self._forgotten = 0
+        self.changed.emit()
+
+    def _enter(self, label: str, edit: Edit) -> None:
+        self._bytes_used += edit.nbytes - sum(entry.edit.nbytes for entry in self._undone)
+        self._undone.clear()
+        self._done.append(_Entry(label, edit))
+        while self._bytes_used > self._budget_bytes and len(self._done) > 1:
+            self._bytes_used -= self._done.popleft().edit.nbytes
+            self._forgotten += 1
         self.changed.emit()
 
     def _step(self, source: deque[_Entry] | list[_Entry], target: deque[_Entry] | list[_Entry], forward: bool) -> bool:

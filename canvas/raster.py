@@ -6,6 +6,7 @@ Every function returns a bounding box, clipped to the document, and a bool mask 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 import cv2
@@ -43,6 +44,11 @@ class BBox(NamedTuple):
     def slices(self) -> tuple[slice, slice]:
         """Index of the box in an (H, W, ...) array."""
         return slice(self.top, self.bottom), slice(self.left, self.right)
+
+    def clipped(self, size: tuple[int, int]) -> BBox:
+        """The part that lies in a document of `size` (height, width); an empty box where there is none."""
+        bbox = BBox(max(self.top, 0), max(self.left, 0), min(self.bottom, size[0]), min(self.right, size[1]))
+        return NOWHERE if bbox.is_empty else bbox
 
     def union(self, other: BBox) -> BBox:
         """The smallest box that holds both."""
@@ -138,6 +144,54 @@ def _square_span(
     return np.minimum(enter * d_col, leave * d_col) - radius, np.maximum(enter * d_col, leave * d_col) + radius
 
 
+def box_between(start: tuple[float, float], end: tuple[float, float]) -> BBox:
+    """The box of pixels from the one under `start` to the one under `end`, not clipped: it may leave the document."""
+    top, bottom = sorted((math.floor(start[0]), math.floor(end[0])))
+    left, right = sorted((math.floor(start[1]), math.floor(end[1])))
+    return BBox(top, left, bottom + 1, right + 1)
+
+
+def rectangle(size: tuple[int, int], bbox: BBox) -> tuple[BBox, Mask]:
+    """All pixels of a box, clipped to a document of `size`."""
+    clipped = bbox.clipped(size)
+    return clipped, np.ones((clipped.height, clipped.width), dtype=np.bool_)
+
+
+def ellipse(size: tuple[int, int], bbox: BBox) -> tuple[BBox, Mask]:
+    """The pixels whose centres lie in the ellipse that touches the sides of `bbox`, which may leave the document."""
+    clipped = bbox.clipped(size)
+    rows = (np.arange(clipped.top, clipped.bottom) + 0.5 - (bbox.top + bbox.bottom) / 2) / (bbox.height / 2)
+    cols = (np.arange(clipped.left, clipped.right) + 0.5 - (bbox.left + bbox.right) / 2) / (bbox.width / 2)
+    return clipped, rows[:, None] ** 2 + cols**2 <= 1
+
+
+def polygon(size: tuple[int, int], points: Sequence[tuple[float, float]]) -> tuple[BBox, Mask]:
+    """The pixels whose centres lie within a closed line through `points` (row, col), also where it winds twice.
+
+    Polygons that share a side neither overlap nor leave a gap.
+    """
+    ends = np.asarray(points, dtype=np.float64).reshape(-1, 2)
+    low, high = np.floor(ends.min(axis=0)), np.ceil(ends.max(axis=0)) + 1
+    bbox = BBox(int(low[0]), int(low[1]), int(high[0]), int(high[1])).clipped(size)
+    if bbox.is_empty:
+        return NOWHERE, np.zeros((0, 0), dtype=np.bool_)
+    starts, ways = ends, np.roll(ends, -1, axis=0) - ends
+    stops = starts[:, 0] + ways[:, 0]
+    # The rows whose middle each side crosses, as one long list of (side, row).
+    first = np.clip(np.ceil(np.minimum(starts[:, 0], stops) - 0.5), bbox.top, bbox.bottom).astype(np.int64)
+    last = np.clip(np.ceil(np.maximum(starts[:, 0], stops) - 0.5), bbox.top, bbox.bottom).astype(np.int64)
+    counts = last - first
+    side = np.repeat(np.arange(len(ends)), counts)
+    row = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts) + first[side]
+    col = starts[side, 1] + (row + 0.5 - starts[side, 0]) * ways[side, 1] / ways[side, 0]
+    # A crossing changes the winding number of every pixel to its right.
+    at = np.clip(np.ceil(col - 0.5), bbox.left, bbox.right).astype(np.int64) - bbox.left
+    winding = np.zeros((bbox.height, bbox.width + 1), dtype=np.int8)
+    np.add.at(winding, (row - bbox.top, at), np.where(ways[side, 0] > 0, 1, -1).astype(np.int8))
+    np.cumsum(winding, axis=1, dtype=np.int8, out=winding)
+    return tightened(bbox, winding[:, :-1] != 0)
+
+
 def flood_fill(ids: NDArray[np.uint8], row: int, col: int, contiguous: bool = True) -> tuple[BBox, Mask]:
     """The region of the class at (row, col), or all pixels of that class where not `contiguous`.
 
@@ -155,6 +209,18 @@ def flood_fill(ids: NDArray[np.uint8], row: int, col: int, contiguous: bool = Tr
     )
     bbox = BBox(top, left, top + box_height, left + box_width)
     return bbox, framed[1:-1, 1:-1][bbox.slices] != 0
+
+
+def mirrored(
+    size: tuple[int, int], bbox: BBox, mask: Mask, left_right: bool, top_bottom: bool
+) -> list[tuple[BBox, Mask]]:
+    """The pixels, and their mirror images in the middle of a document of `size` as asked: one, two or four masks."""
+    (height, width), copies = size, [(bbox, mask)]
+    if left_right:
+        copies += [(b._replace(left=width - b.right, right=width - b.left), each[:, ::-1]) for b, each in copies]
+    if top_bottom:
+        copies += [(b._replace(top=height - b.bottom, bottom=height - b.top), each[::-1]) for b, each in copies]
+    return copies
 
 
 def tightened(bbox: BBox, mask: Mask) -> tuple[BBox, Mask]:

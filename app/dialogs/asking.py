@@ -1,4 +1,4 @@
-"""The questions that may interrupt: what to do with unsaved work, and where files lie."""
+"""The questions that may interrupt: what to do with unsaved work, where files lie, how large a drawing is to be."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from app.size_dialog import SizeDialog
 
 PROJECT, PICTURE = ".ora", ".png"
 """Suffixes of the files that the person chooses."""
@@ -36,6 +38,12 @@ class Asking(Protocol):
 
     def save_path(self, title: str, proposed: Path, kinds: Sequence[str] = PICTURES) -> Path | None:
         """Where to write a file, or None; its suffix is one of `kinds`."""
+        ...
+
+    def size(
+        self, title: str, proposed: tuple[int, int], offers: Sequence[tuple[int, int]], keep_proportions: bool
+    ) -> tuple[int, int] | None:
+        """A size (width, height) for a drawing, or None."""
         ...
 
 
@@ -78,3 +86,10 @@ class Dialogs:
             return path
         suffix = kinds[filters.index(chosen)] if chosen in filters else kinds[0]
         return path.with_name(path.name + suffix)
+
+    def size(
+        self, title: str, proposed: tuple[int, int], offers: Sequence[tuple[int, int]], keep_proportions: bool
+    ) -> tuple[int, int] | None:
+        """A size (width, height) for a drawing, or None."""
+        dialog = SizeDialog(title, proposed, offers, keep_proportions, self._parent)
+        return dialog.chosen if dialog.exec() else None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QEnterEvent, QIcon, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
 from app.fields.idle_wheel import leave_wheel_to_panel
@@ -51,6 +51,8 @@ class ClassRow(QFrame):
     """Colour, key, name, eye, strength. Shows what it is told; says what the person asks for."""
 
     chosen = Signal(int)
+    pointed = Signal(int, bool)
+    """Class id, and whether the pointer came or went."""
     visibility_asked = Signal(int, bool)
     weight_asked = Signal(int, float)
 
@@ -97,8 +99,9 @@ class ClassRow(QFrame):
     def show_current(self, is_current: bool) -> None:
         """Mark as the class that the brush paints."""
         self.setProperty("current", is_current)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        for widget in (self, *self.findChildren(QLabel)):
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
         self.update()
 
     def show_weight(self, weight: float) -> None:
@@ -113,6 +116,16 @@ class ClassRow(QFrame):
         self._is_visible = is_visible
         self.eye.setIcon(icon)
         self.name.setEnabled(is_visible)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """The pointer came."""
+        self.pointed.emit(self.class_id, True)
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The pointer went."""
+        self.pointed.emit(self.class_id, False)
+        super().leaveEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose the class."""

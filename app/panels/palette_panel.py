@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app import settings as s
@@ -13,6 +13,7 @@ from app.fields.class_row import ROW_HEIGHT_PX, ClassRow
 from app.theme import Look
 from canvas.document import Document
 from canvas.palette import UNLABELLED
+from canvas.qt.drawing_view import NO_CLASS
 
 _KEYS = 9
 _ROWS_IN_VIEW = 10
@@ -20,6 +21,9 @@ _ROWS_IN_VIEW = 10
 
 class PalettePanel(QScrollArea):
     """One row a class; rebuilt when the palette is replaced."""
+
+    class_pointed = Signal(int)
+    """Class id of the row under the pointer, or NO_CLASS."""
 
     def __init__(self, document: Document, settings: s.Settings, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,10 +47,12 @@ class PalettePanel(QScrollArea):
         layout = QVBoxLayout(inner)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        self.class_pointed.emit(NO_CLASS)
         self.rows = {}
         for number, entry in enumerate(sorted(self._document.palette.entries, key=lambda entry: entry.class_id)):
             row = ClassRow(entry, str(number) if 1 <= number <= _KEYS else "")
             row.chosen.connect(self._on_chosen)
+            row.pointed.connect(self._on_pointed)
             row.visibility_asked.connect(self._on_visibility)
             row.weight_asked.connect(self._on_weight)
             self.rows[entry.class_id] = row
@@ -73,6 +79,9 @@ class PalettePanel(QScrollArea):
     def _on_setting(self, setting: s.Setting[Any]) -> None:
         if setting in (s.CURRENT_CLASS, s.HIDDEN_CLASSES, s.CLASS_WEIGHTS):
             self._show_all()
+
+    def _on_pointed(self, class_id: int, came: bool) -> None:
+        self.class_pointed.emit(class_id if came else NO_CLASS)
 
     def _on_chosen(self, class_id: int) -> None:
         self._settings.set(s.CURRENT_CLASS, class_id)

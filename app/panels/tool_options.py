@@ -1,7 +1,8 @@
-"""The bar above the sheets: brush size and shape, and how the two sheets are shown."""
+"""The bar above the sheets: the options of the tool in hand, and how the two sheets are shown."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -10,14 +11,20 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QSlider, QToolBar, QWidget
 
 from app import settings as s
 from app.fields.number_field import NumberField
+from canvas.tools import OPTIONS, Option
 
 
 class ToolOptions(QToolBar):
-    """Shows the opacity only while the picture lies over the drawing."""
+    """Shows the options that the tool in hand has, and the opacity while the picture lies over the drawing."""
 
     def __init__(
-        self, settings: s.Settings, shapes: list[QAction], views: list[QAction], parent: QWidget | None = None
+        self,
+        settings: s.Settings,
+        options: Mapping[Option, Sequence[QAction | QWidget]],
+        views: Sequence[QAction],
+        parent: QWidget | None = None,
     ) -> None:
+        """`options` are what belongs to an option of the tools; the brush's size has its own field."""
         super().__init__("Tool options", parent)
         self._settings = settings
         self.setObjectName("toolOptions")
@@ -29,10 +36,12 @@ class ToolOptions(QToolBar):
         self.opacity.setFixedWidth(120)
         self.opacity.setToolTip("How much the picture covers the drawing")
         self.opacity.valueChanged.connect(self._on_opacity)
-        self.addWidget(_label("Size"))
-        self.addWidget(self.size_field)
-        self.addWidget(_gap(8))
-        self.addActions(shapes)
+        self._of_option: dict[Option, list[QAction]] = {
+            "size": [self.addWidget(_label("Size")), self.addWidget(self.size_field), self.addWidget(_gap(8))]
+        }
+        for option, parts in options.items():
+            self._of_option[option] = [self._add(part) for part in parts]
+        self._none = self.addWidget(_label("This tool has no options"))
         spacer = QWidget()
         spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(spacer)
@@ -41,16 +50,29 @@ class ToolOptions(QToolBar):
             self.addWidget(self.opacity),
             self.addWidget(_gap(8)),
         ]
-        self.addActions(views)
+        self.addActions(list(views))
         self._disconnect = settings.changed.connect(self._on_setting)
+        self._on_setting(s.TOOL)
         self._on_setting(s.VIEW_MODE)
         self._on_setting(s.OVERLAY_OPACITY)
+
+    def _add(self, part: QAction | QWidget) -> QAction:
+        if isinstance(part, QWidget):
+            return self.addWidget(part)
+        self.addAction(part)
+        return part
 
     def _on_opacity(self, percent: int) -> None:
         self._settings.set(s.OVERLAY_OPACITY, percent / 100)
 
     def _on_setting(self, setting: s.Setting[Any]) -> None:
-        if setting is s.VIEW_MODE:
+        if setting is s.TOOL:
+            of_tool = OPTIONS.get(self._settings.get(s.TOOL), frozenset())
+            for option, actions in self._of_option.items():
+                for action in actions:
+                    action.setVisible(option in of_tool)
+            self._none.setVisible(not of_tool)
+        elif setting is s.VIEW_MODE:
             for action in self._opacity_actions:
                 action.setVisible(self._settings.get(s.VIEW_MODE) == "overlay")
         elif setting is s.OVERLAY_OPACITY:

@@ -15,6 +15,7 @@ _HALO = QPen(QColor(0, 0, 0, 150), 3)
 _LINE = QPen(QColor(255, 255, 255), 1)
 _PIXEL_OUTLINE_SCALE = 2.0
 _PIXEL_OUTLINE_MAX_PX = 64
+_SMOOTH_MAX_PX = 200
 
 
 class BrushCursor:
@@ -41,8 +42,13 @@ class BrushCursor:
         """Draw the outline, to be seen on every colour."""
         path = self._path()
         self._touched = _touched_rect(path)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        bounds = path.boundingRect()
+        is_large = max(bounds.width(), bounds.height()) > _SMOOTH_MAX_PX
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, not is_large)
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        if is_large:
+            _paint_large(painter, path)
+            return
         for pen in (_HALO, _LINE):
             painter.setPen(pen)
             painter.drawPath(path)
@@ -65,7 +71,9 @@ def outline(viewport: Viewport, row: float, col: float, diameter_px: int, shape:
     Zoomed in it follows the very pixels that a stamp here would paint; otherwise it is a plain circle or square.
     """
     centre_row, centre_col = raster.snapped((row, col), diameter_px)
-    x, y = viewport.to_view(centre_row - diameter_px / 2, centre_col - diameter_px / 2)
+    origin_x, origin_y = viewport.origin
+    x = origin_x + (centre_col - diameter_px / 2) * viewport.scale
+    y = origin_y + (centre_row - diameter_px / 2) * viewport.scale
     side = diameter_px * viewport.scale
     path = QPainterPath()
     if shape == "square":
@@ -74,7 +82,14 @@ def outline(viewport: Viewport, row: float, col: float, diameter_px: int, shape:
         path.addEllipse(x, y, side, side)
     else:
         path = QTransform(viewport.scale, 0, 0, viewport.scale, x, y).map(_disc_outline(diameter_px))
-    return path
+    return QTransform(*viewport.turn).map(path)
+
+
+def _paint_large(painter: QPainter, path: QPainterPath) -> None:
+    """Thin lines without smoothing: a smooth wide line of this length would take longer than all else."""
+    for shift_px, colour in ((1, _HALO.color()), (-1, _HALO.color()), (0, _LINE.color())):
+        painter.setPen(QPen(colour, 1))
+        painter.drawPath(path.translated(shift_px, shift_px))
 
 
 def _touched_rect(path: QPainterPath) -> QRect:

@@ -1,160 +1,64 @@
-"""The drawing on screen: turns Qt's events into pointer events for the tools, and changes into repaints."""
+"""The drawing under the pen: turns Qt's events into pointer events for the tools."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Literal
 
-import numpy as np
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
     QSinglePointEvent,
     QTabletEvent,
 )
 from PySide6.QtWidgets import QWidget
 
-from canvas.document import Document
-from canvas.history import History
-from canvas.palette import UNLABELLED, UNLABELLED_NAME, Palette, PaletteEntry
-from canvas.qt.brush_cursor import BrushCursor
-from canvas.qt.layer_painter import LayerPainter
-from canvas.qt.sheet import Sheet
-from canvas.raster import BBox, Shape
-from canvas.tools import PointerEvent, Tool, ToolContext, stepped_radius
-
-NO_CLASS = -1
-"""What `class_hovered` says outside the drawing."""
+from canvas.qt.drawing_view import NO_CLASS
+from canvas.qt.size_drag import SizeDrag
+from canvas.qt.tool_outline import REACH_PX
+from canvas.qt.tool_view import ToolView
+from canvas.tools import PointerEvent, stepped_radius
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
-_STAMPING_TOOLS = ("brush", "eraser")
+_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier, _SHIFT)
+_RESIZED = ("brush", "eraser")
+_STROKE_KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_Backspace, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class CanvasWidget(Sheet):
+class CanvasWidget(ToolView):
     """Paints the document under the chosen tool. Ctrl picks while held; Escape takes the stroke back."""
 
-    stroke_started = Signal()
-    """The pen went down with a painting tool; `stroke_committed` or `stroke_aborted` follows."""
-    stroke_committed = Signal()
-    stroke_aborted = Signal()
-    class_picked = Signal(int)
-    """Class id; nothing else has changed: `set_class` makes it the chosen one."""
     class_hovered = Signal(int)
     """Class id under the pointer, or NO_CLASS."""
     brush_size_changed = Signal(float)
-    """radius_px, after [ or ] changed it here."""
+    """radius_px, after [ or ] or a drag with Shift changed it here."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTabletTracking(True)
-        self._connections: list[Callable[[], None]] = []
-        self._tool_id = "brush"
-        self._overlay: QImage | None = None
-        self._overlay_opacity = 1.0
-        self._cursor = BrushCursor(self)
+        self._last_pointer: PointerEvent | None = None
+        self._size_drag: SizeDrag | None = None
         self._hovered = NO_CLASS
-        self._pressed: Tool | None = None
-        self._in_stroke = False
-        self._picking = False
-        blank = Palette("", (PaletteEntry(UNLABELLED, UNLABELLED_NAME, (0, 0, 0)),))
-        document = Document(blank, np.zeros((1, 1), dtype=np.uint8))
-        self._context = ToolContext(document, History(document))
-        self._tools = self._context.make_tools()
-        self.set_document(document, self._context.history)
-
-    def set_document(self, document: Document, history: History) -> None:
-        """Show and paint another document; `history` is that document's."""
-        self.commit_active_tool()
-        for disconnect in self._connections:
-            disconnect()
-        old = self._context
-        self._context = context = ToolContext(document, history, old.class_id, old.radius_px, old.shape)
-        self._tools = context.make_tools()
-        self._layers = LayerPainter(document)
-        self._connections = [
-            document.changed.connect(self._on_changed),
-            document.loaded.connect(self._on_loaded),
-            context.picked.connect(self.class_picked.emit),
-        ]
-        self.set_document_size(document.size)
-        self._follow_choices()
-        self.update()
-
-    @property
-    def tool_id(self) -> str:
-        """The chosen tool."""
-        return self._tool_id
-
-    def set_tool(self, tool_id: str) -> None:
-        """Choose a tool of `canvas.tools.TOOLS`; an unfinished stroke is committed. KeyError for another id."""
-        self.commit_active_tool()
-        self._tools[tool_id]
-        self._tool_id = tool_id
-        self._follow_choices()
-
-    def set_class(self, class_id: int) -> None:
-        """Choose the class to paint."""
-        self._context.class_id = class_id
-
-    def set_brush(self, radius_px: float, shape: Shape = "round") -> None:
-        """Choose the brush; the width, twice the radius, is rounded to whole document pixels."""
-        self._context.radius_px = radius_px
-        self._context.shape = shape
-        self._follow_choices()
-
-    def set_hidden(self, class_ids: Iterable[int]) -> None:
-        """Draw these classes as if they were unlabelled."""
-        self._layers.set_hidden(class_ids)
-        self.update()
-
-    def set_overlay(self, image: QImage | None, opacity: float = 1.0) -> None:
-        """Draw a picture of any size smoothly over the drawing; `opacity` 0 to 1."""
-        self._overlay = image
-        self._overlay_opacity = opacity
-        self.update()
 
     def commit_active_tool(self) -> None:
-        """End an unfinished stroke as it stands. Call before undo, redo, save and open."""
-        self._tool.commit()
-        self._pressed = None
-        self._follow(self.stroke_committed)
-
-    def abort_active_tool(self) -> None:
-        """Take an unfinished stroke back."""
-        self._tool.abort()
-        self._pressed = None
-        self._follow(self.stroke_aborted)
-
-    def paint_content(self, painter: QPainter) -> None:
-        """Draw the label map, and the picture over it."""
-        self._layers.paint(painter, self.document_rect)
-        if self._overlay is not None:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.setOpacity(self._overlay_opacity)
-            painter.drawImage(self.document_rect, self._overlay)
-            painter.setOpacity(1.0)
-
-    def paint_over(self, painter: QPainter) -> None:
-        """Draw the brush's outline."""
-        self._cursor.paint(painter)
-
-    def update_cursor(self) -> None:
-        """A hand while panning, a pointing hand while picking, a cross for everything else."""
-        super().update_cursor()
-        if not self.is_panning:
-            picks = self._picking or self._tool_id == "picker"
-            self.setCursor(Qt.CursorShape.PointingHandCursor if picks else Qt.CursorShape.CrossCursor)
+        """End an unfinished stroke, or change of the brush's size, as it stands."""
+        self._size_drag = None
+        super().commit_active_tool()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Put the tool down, or begin to pan."""
         super().mousePressEvent(event)
         if event.button() == Qt.MouseButton.LeftButton and not self.is_panning:
             self._feed("press", event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Put the tool down once more: it may close a shape by it."""
+        super().mousePressEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and not self.is_panning:
+            self._feed("press", event, is_double=True)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Hover, and paint while the tool is down."""
@@ -182,32 +86,34 @@ class CanvasWidget(Sheet):
         event.accept()
 
     def event(self, event: QEvent) -> bool:
-        """Keep Escape for the stroke under way, before a shortcut of the window takes it."""
+        """Keep the keys of the stroke under way, before a shortcut of the window takes them."""
         if event.type() == QEvent.Type.ShortcutOverride and self._in_stroke:
             assert isinstance(event, QKeyEvent)
-            if event.key() == Qt.Key.Key_Escape:
+            if event.key() in _STROKE_KEYS and event.modifiers() in _PLAIN:
                 event.accept()
                 return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape takes the stroke back; [ and ] change the brush; Ctrl picks while held."""
+        """Escape takes the stroke back, Return ends it, Backspace takes a point back.
+
+        [ and ] change the brush; Ctrl picks while held.
+        """
         key = event.key()
-        if key == Qt.Key.Key_Escape and self._in_stroke:
-            self.abort_active_tool()
+        if key in _STROKE_KEYS and self._in_stroke:
+            self._end_stroke_by(key)
         elif key in (Qt.Key.Key_BracketLeft, Qt.Key.Key_BracketRight):
-            self.set_brush(
-                stepped_radius(self._context.radius_px, grow=key == Qt.Key.Key_BracketRight), self._context.shape
-            )
-            self.brush_size_changed.emit(self._context.radius_px)
+            self._resize_brush(stepped_radius(self._context.radius_px, grow=key == Qt.Key.Key_BracketRight))
         else:
             self._set_picking(self._picking or key == Qt.Key.Key_Control)
+            self._constrain(key, is_down=True)
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Back from picking to the tool."""
         if event.key() == Qt.Key.Key_Control:
             self._set_picking(False)
+        self._constrain(event.key(), is_down=False)
         super().keyReleaseEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -222,59 +128,76 @@ class CanvasWidget(Sheet):
         self._hover(NO_CLASS)
         super().leaveEvent(event)
 
-    @property
-    def _tool(self) -> Tool:
-        return self._tools[self._tool_id]
-
-    def _feed(self, kind: Literal["press", "move", "release"], event: QSinglePointEvent, pressure: float = 1.0) -> None:
+    def _feed(
+        self,
+        kind: Literal["press", "move", "release"],
+        event: QSinglePointEvent,
+        pressure: float = 1.0,
+        is_double: bool = False,
+    ) -> None:
         position, modifiers = event.position(), event.modifiers()
         self._set_picking(bool(modifiers & _CTRL))
         self._cursor.move_to(position)
         row, col = self._viewport.to_document(position.x(), position.y())
-        pointer = PointerEvent(kind, row, col, pressure, bool(modifiers & _SHIFT))
+        reach_px = REACH_PX / self._viewport.scale
+        pointer = PointerEvent(kind, row, col, pressure, bool(modifiers & _SHIFT), is_double, reach_px)
+        if self._resizes(pointer, position):
+            return
         if kind == "press":
-            self.commit_active_tool()
             self._pressed = self._tools["picker"] if self._picking else self._tool
             self._pressed.press(pointer)
-        elif self._pressed is not None and kind == "move":
-            self._pressed.move(pointer)
+        elif kind == "move":
+            (self._pressed or self._tool).move(pointer)
         elif self._pressed is not None:
             self._pressed.release(pointer)
             self._pressed = None
+        self._last_pointer = pointer
         self._follow(self.stroke_committed)
         class_id = self._context.class_at(row, col)
         self._hover(NO_CLASS if class_id is None else class_id)
 
-    def _follow(self, ended: SignalInstance) -> None:
-        """Announce that a stroke began or ended, if the tool says so."""
-        if self._tool.is_active != self._in_stroke:
-            self._in_stroke = self._tool.is_active
-            (self.stroke_started if self._in_stroke else ended).emit()
+    def _resizes(self, pointer: PointerEvent, at: QPointF) -> bool:
+        """Whether Shift and a drag change the brush now; a click with Shift is fed to the tool at its end."""
+        if pointer.kind == "press" and pointer.shift and self._tool_id in _RESIZED and not self._picking:
+            self._size_drag = SizeDrag(at, pointer, self._context.radius_px)
+            return True
+        drag = self._size_drag
+        if drag is None:
+            return False
+        radius_px = drag.radius_px(at, self._viewport.scale)
+        if radius_px is not None:
+            self._cursor.move_to(drag.at)
+            if radius_px != self._context.radius_px:
+                self._resize_brush(radius_px)
+        if pointer.kind == "release":
+            self._size_drag = None
+            if not drag.is_under_way:
+                self._tool.press(drag.press)
+                self._follow(self.stroke_committed)
+                self._tool.release(pointer)
+                self._follow(self.stroke_committed)
+        return True
+
+    def _resize_brush(self, radius_px: float) -> None:
+        self.set_brush(radius_px, self._context.shape)
+        self.brush_size_changed.emit(radius_px)
+
+    def _constrain(self, key: int, is_down: bool) -> None:
+        """Shift went down or up while the pointer rests: show what it does to the shape under way."""
+        if key == Qt.Key.Key_Shift and self._in_stroke and self._last_pointer is not None:
+            self._tool.move(replace(self._last_pointer, kind="move", shift=is_down))
+            self._follow(self.stroke_committed)
+
+    def _end_stroke_by(self, key: int) -> None:
+        if key == Qt.Key.Key_Escape:
+            self.abort_active_tool()
+        elif key == Qt.Key.Key_Backspace:
+            self._tool.step_back()
+            self._follow(self.stroke_aborted)
+        else:
+            self.commit_active_tool()
 
     def _hover(self, class_id: int) -> None:
         if class_id != self._hovered:
             self._hovered = class_id
             self.class_hovered.emit(class_id)
-
-    def _set_picking(self, picking: bool) -> None:
-        if picking != self._picking:
-            self._picking = picking
-            self._follow_choices()
-
-    def _follow_choices(self) -> None:
-        """Show at the pointer what a press would do with tool, brush and keys as they are now."""
-        stamps = self._tool_id in _STAMPING_TOOLS and not self._picking
-        self._cursor.set_stamp((self._context.diameter_px(), self._context.shape) if stamps else None)
-        self.update_cursor()
-
-    def _on_changed(self, bbox: BBox) -> None:
-        self._layers.refresh(bbox)
-        reach_px = LayerPainter.reach_px(self._viewport.scale)
-        rect = QRectF(*self._viewport.view_rect(bbox)).toAlignedRect()
-        self.update(rect.adjusted(-reach_px, -reach_px, reach_px, reach_px))
-
-    def _on_loaded(self) -> None:
-        self._pressed = None
-        self._follow(self.stroke_aborted)
-        self._layers.reset()
-        self.set_document_size(self._context.document.size)

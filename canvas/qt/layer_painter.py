@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
@@ -34,6 +35,11 @@ class LayerPainter:
     def hidden(self) -> frozenset[int]:
         """Ids of the classes that are drawn as if unlabelled."""
         return self._hidden
+
+    @property
+    def table(self) -> NDArray[np.uint32]:
+        """(256,) premultiplied ARGB of each class; 0 where nothing is drawn."""
+        return self._table
 
     def set_hidden(self, class_ids: Iterable[int]) -> None:
         """Choose which classes are drawn as if unlabelled."""

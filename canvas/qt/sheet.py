@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QTransform,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import QWidget
 from canvas.viewport import Viewport
 
 _WHEEL_STEP = 1.2
+_TURN_STEP_DEG = 15.0
 _CHECK_PX = 8
 
 
@@ -45,7 +47,8 @@ def _look(is_dark: bool) -> _Look:
 
 
 class Sheet(QWidget):
-    """Shows one document rectangle. Space + drag or the middle button pans, the wheel zooms at the pointer.
+    """Shows one document rectangle. Space + drag or the middle button pans, the wheel zooms at the pointer, with
+    Shift it turns the view.
 
     Subclasses draw in `paint_content`. Two sheets share their view by connecting each one's `view_changed` to the
     other's `set_viewport`: a viewport that is the same already is not announced again.
@@ -79,7 +82,7 @@ class Sheet(QWidget):
 
     def set_document_size(self, size: tuple[int, int]) -> None:
         """Show a document of this size (height, width), fitted."""
-        self.set_viewport(Viewport.fitting(size, (self.height(), self.width())))
+        self.set_viewport(self._viewport.for_document(size))
 
     def fit(self) -> None:
         """Show the whole document, and keep doing so when the window changes."""
@@ -93,13 +96,29 @@ class Sheet(QWidget):
         """Zoom around the middle."""
         self.set_viewport(self._viewport.zoomed_to(self._viewport.scale * factor))
 
+    def rotate_by(self, degrees: float) -> None:
+        """Turn the view clockwise around its middle; 0 turns it upright."""
+        self.set_viewport(self._viewport.rotated_by(degrees) if degrees else self._viewport.unrotated())
+
+    def mirror(self) -> None:
+        """Exchange left and right in the view."""
+        self.set_viewport(self._viewport.mirrored())
+
+    @property
+    def turn(self) -> QTransform:
+        """What the view's rotation and mirror do to a painter."""
+        return QTransform(*self._viewport.turn)
+
     @property
     def document_rect(self) -> QRectF:
-        """The document in the widget."""
+        """The document in the widget before the view is turned."""
         return QRectF(*self._viewport.document_rect)
 
     def paint_content(self, painter: QPainter) -> None:
-        """Draw the document into `document_rect`, over the checkerboard; the painter is clipped to what is dirty."""
+        """Draw the document into `document_rect`, over the checkerboard.
+
+        The painter turns it, and is clipped to what is dirty.
+        """
 
     def update_cursor(self) -> None:
         """Show what the pointer would do now."""
@@ -124,19 +143,25 @@ class Sheet(QWidget):
         look = self._look
         rect = self.document_rect
         painter = QPainter(self)
-        painter.fillRect(event.rect(), look.surround)
+        if self._viewport.is_turned or not rect.contains(QRectF(event.rect())):
+            painter.fillRect(event.rect(), look.surround)
+        painter.save()
+        painter.setTransform(self.turn, True)
+        is_askew = self._viewport.rotation_deg % 90 != 0
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, is_askew)
         painter.setBrushOrigin(rect.topLeft())
         painter.fillRect(rect, look.checks)
         self.paint_content(painter)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, is_askew)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(look.border)
         painter.drawRect(rect.toAlignedRect().adjusted(-1, -1, 0, 0))
-        self.paint_over(painter)
+        painter.restore()
+        self.paint_over(painter, event.rect())
         painter.end()
 
-    def paint_over(self, painter: QPainter) -> None:
-        """Draw what belongs to the pointer, above everything."""
+    def paint_over(self, painter: QPainter, dirty: QRect) -> None:
+        """Draw what belongs to the pointer, above everything; only `dirty` will be seen."""
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the system between light and dark."""
@@ -150,9 +175,11 @@ class Sheet(QWidget):
         self.set_viewport(self._viewport)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom at the pointer."""
-        steps = event.angleDelta().y() / 120
-        if steps:
+        """Zoom at the pointer; with Shift, turn."""
+        steps = (event.angleDelta().y() or event.angleDelta().x()) / 120
+        if steps and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.rotate_by(_TURN_STEP_DEG * steps)
+        elif steps:
             at = event.position()
             self.set_viewport(self._viewport.zoomed_by(_WHEEL_STEP**steps, at.x(), at.y()))
         event.accept()

@@ -10,6 +10,7 @@ from app import settings as s
 from app.actions import ACTIONS, Actions
 from app.commands import VIEW_MODES, Commands
 from app.filing import Filing
+from app.sizing import Sizing
 from app.theme import Look
 from tests.app.conftest import Bench
 from tests.fakes.scripted_asking import ScriptedAsking
@@ -25,6 +26,12 @@ class FakeView:
     def zoom_100(self) -> None:
         self.calls.append("zoom_100")
 
+    def rotate(self, degrees: float) -> None:
+        self.calls.append(f"rotate {degrees}")
+
+    def mirror(self) -> None:
+        self.calls.append("mirror")
+
     def commit(self) -> None:
         self.calls.append("commit")
 
@@ -39,7 +46,8 @@ def view() -> FakeView:
 
 @pytest.fixture
 def commands(bench: Bench, view: FakeView) -> Commands:
-    return Commands(bench.session, Filing(bench.session, bench.session.notices, ScriptedAsking()), view)
+    filing, asking = Filing(bench.session, bench.session.notices, ScriptedAsking()), ScriptedAsking()
+    return Commands(bench.session, filing, Sizing(bench.session, filing, asking, lambda: (64, 128)), view)
 
 
 def test_classes_are_chosen_by_their_place(commands: Commands, bench: Bench) -> None:

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QAction, QEnterEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -23,11 +23,13 @@ from app.panels.palette_panel import PalettePanel
 from app.panels.picture_panel import PicturePanel
 from app.panels.run_panel import RunPanel
 from app.panels.status_line import StatusLine
+from app.panels.tool_options import ToolOptions
 from app.progress import LiveState, Progress
 from app.resources import icon_file
 from app.theme import DARK, LIGHT, Look
 from canvas.document import Document
 from canvas.palette import Palette, PaletteEntry
+from canvas.tools import TOOLS
 from tests.app.conftest import Bench
 from tests.fakes.fake_runner import FakeRegistry
 
@@ -61,6 +63,15 @@ def test_eye_hides_and_shows(palette_panel: PalettePanel, settings: s.Settings) 
     assert settings.get(s.HIDDEN_CLASSES) == {3}
     palette_panel.rows[3].eye.click()
     assert settings.get(s.HIDDEN_CLASSES) == frozenset()
+
+
+def test_pointing_at_a_row_names_its_class(palette_panel: PalettePanel) -> None:
+    pointed: list[int] = []
+    palette_panel.class_pointed.connect(pointed.append)
+    row = palette_panel.rows[4]
+    QApplication.sendEvent(row, QEnterEvent(QPointF(5, 5), QPointF(5, 5), QPointF(5, 5)))
+    QApplication.sendEvent(row, QEvent(QEvent.Type.Leave))
+    assert pointed == [4, -1]
 
 
 def test_strength_of_a_class_and_its_reset(palette_panel: PalettePanel, settings: s.Settings, qtbot: QtBot) -> None:
@@ -99,6 +110,22 @@ def test_picture_panel_offers_what_is_installed(qtbot: QtBot, settings: s.Settin
     assert panel.size_field.currentText() == "512 × 512"
     assert panel.module.currentText() == "None: the base alone"
     assert not panel.words.isVisibleTo(panel)
+
+
+def test_the_bar_shows_the_options_of_the_tool_in_hand(qtbot: QtBot, settings: s.Settings) -> None:
+    shape, reach = QAction("Round"), QAction("Everywhere")
+    bar = ToolOptions(settings, {"shape": [shape], "reach": [reach]}, [])
+    qtbot.addWidget(bar)
+    bar.resize(1200, 40)
+    bar.show()
+    for tool, shown in (("line", (True, True, False)), ("fill", (False, False, True)), ("picker", (False,) * 3)):
+        settings.set(s.TOOL, tool)
+        assert (shape.isVisible(), reach.isVisible()) == shown[1:]
+        qtbot.waitUntil(lambda shown=shown: bar.size_field.isVisible() is shown[0])
+
+
+def test_every_tool_has_an_action_and_an_icon() -> None:
+    assert [spec.id for spec in ACTIONS if spec.id.startswith("tool_")] == [f"tool_{tool_id}" for tool_id in TOOLS]
 
 
 def test_choice_sets_the_setting(qtbot: QtBot, settings: s.Settings) -> None:

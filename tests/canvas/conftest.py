@@ -36,6 +36,12 @@ class Pointer:
         self.press(row, col)
         self.release(row, col)
 
+    def double_click(self, row: float, col: float) -> None:
+        """The second press of a double-click, and its release."""
+        self._buttons = self.button
+        self._send(QEvent.Type.MouseButtonDblClick, *self._widget.viewport.to_view(row, col), self.button)
+        self.release(row, col)
+
     def press_at(self, x: float, y: float) -> None:
         self._buttons = self.button
         self._send(QEvent.Type.MouseButtonPress, x, y, self.button)
@@ -46,6 +52,9 @@ class Pointer:
     def release_at(self, x: float, y: float) -> None:
         self._buttons = Qt.MouseButton.NoButton
         self._send(QEvent.Type.MouseButtonRelease, x, y, self.button)
+
+    def leave(self) -> None:
+        QApplication.sendEvent(self._widget, QEvent(QEvent.Type.Leave))
 
     def key(self, key: Qt.Key, down: bool = True) -> None:
         kind = QEvent.Type.KeyPress if down else QEvent.Type.KeyRelease

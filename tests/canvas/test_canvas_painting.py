@@ -76,10 +76,14 @@ def rendered(drawing: Document, side: int, scale: float) -> np.ndarray:
 
 @pytest.mark.parametrize("scale", [0.11, 0.26, 0.5, 0.77, 1.0, 1.37, 2.5, 9.0])
 @pytest.mark.parametrize("with_overlay", [False, True])
+@pytest.mark.parametrize("degrees", [0, 90, 37])
 def test_partial_repaints_show_what_a_whole_repaint_shows(
-    widget: RecordingWidget, pointer: Any, scale: float, with_overlay: bool
+    widget: RecordingWidget, pointer: Any, scale: float, with_overlay: bool, degrees: float
 ) -> None:
     rng = np.random.default_rng(3)
+    if degrees:
+        widget.rotate_by(degrees)
+        widget.mirror()
     widget.set_viewport(widget.viewport.zoomed_to(scale).panned(3.4, -7.7))
     if with_overlay:
         widget.set_overlay(rgb_image(rng.integers(0, 256, (64, 64, 3), dtype=np.uint8)), 0.5)
@@ -94,8 +98,13 @@ def test_partial_repaints_show_what_a_whole_repaint_shows(
         pointer.release_at(200, 200)
     shown = on_screen(widget)
     whole = image_array(widget.grab().toImage())
+    difference = np.abs(shown.astype(int) - whole).max(axis=2)
     # Qt interpolates in fixed point from wherever a rectangle begins: the last bits may differ, nothing else.
-    assert np.abs(shown.astype(int) - whole).max() <= 2
+    if degrees % 90:
+        assert (difference > 2).mean() < 0.005
+        assert (difference > 16).mean() < 0.0005
+    else:
+        assert difference.max() <= 2
 
 
 def test_only_the_dirty_rectangle_is_repainted(widget: RecordingWidget, pointer: Any) -> None:
@@ -245,3 +254,87 @@ def test_extreme_sizes_are_shown_and_painted(widget: RecordingWidget, palette: P
         document.apply(PatchEdit.paint(document.labels, BBox(0, 0, 1, 1), np.ones((1, 1), dtype=np.bool_), 2))
         document.apply(PatchEdit.paint(document.labels, BBox(0, 0, 1, 1), np.ones((1, 1), dtype=np.bool_), 1))
         on_screen(widget)
+
+
+@pytest.mark.parametrize("tool_id", ["line", "rectangle", "ellipse", "lasso", "polygon"])
+@pytest.mark.parametrize("scale", [0.5, 3.0])
+def test_the_outline_of_a_shape_leaves_no_trace_and_partial_repaints_show_it_whole(
+    widget: RecordingWidget, pointer: Any, tool_id: str, scale: float
+) -> None:
+    widget.set_viewport(widget.viewport.zoomed_to(scale))
+    widget.set_tool(tool_id)
+    rng = np.random.default_rng(5)
+    clean = on_screen(widget)
+    pointer.press_at(200, 200)
+    for count in range(8):
+        pointer.move_at(*rng.uniform(50, 310, 2))
+        if tool_id == "polygon" and count % 3 == 0:
+            pointer.press_at(*rng.uniform(50, 310, 2))
+        shown = on_screen(widget)
+        assert not np.array_equal(shown, clean)
+        assert np.abs(shown.astype(int) - image_array(widget.grab().toImage())).max() <= 2
+    pointer.key(Qt.Key.Key_Escape)
+    pointer.leave()
+    assert np.array_equal(on_screen(widget), clean)
+
+
+@pytest.mark.parametrize("scale", [0.5, 3.0])
+@pytest.mark.parametrize("degrees", [0, 90])
+def test_lines_of_regions_are_repainted_in_part_as_a_whole(
+    widget: RecordingWidget, pointer: Any, scale: float, degrees: float
+) -> None:
+    widget.set_viewport(widget.viewport.zoomed_to(scale).rotated_by(degrees))
+    widget.set_outlines_only(True)
+    widget.set_highlight(2)
+    rng = np.random.default_rng(3)
+    for class_id in (2, 0, 7):
+        widget.set_class(class_id)
+        pointer.press_at(*rng.uniform(50, 310, 2))
+        for _ in range(5):
+            pointer.move_at(*rng.uniform(50, 310, 2))
+            on_screen(widget)
+        pointer.release_at(200, 200)
+    assert np.abs(on_screen(widget).astype(int) - image_array(widget.grab().toImage())).max() <= 2
+
+
+def test_outlines_only_leaves_the_border_in_its_colour_and_a_hint_within(
+    widget: RecordingWidget, palette: Palette
+) -> None:
+    labels = np.zeros((100, 100), dtype=np.uint8)
+    labels[20:80, 20:80] = 2
+    document = Document(palette, labels)
+    widget.set_document(document, History(document))
+    widget.zoom_100()
+    plain = on_screen(widget)
+    widget.set_outlines_only(True)
+    shown = on_screen(widget)
+    x, y = widget.viewport.origin
+    inside = shown[y : y + 100, x : x + 100]
+    rgb = np.array(palette.entry(2).rgb)
+    for row, col in ((20, 50), (21, 50), (79, 30), (40, 20), (40, 78)):
+        assert (inside[row, col] == rgb).all()
+    assert np.abs(inside[50, 50].astype(int) - rgb).max() > 60
+    assert np.array_equal(inside[:19], plain[y : y + 19, x : x + 100])
+    widget.set_outlines_only(False)
+    assert np.array_equal(on_screen(widget), plain)
+
+
+@pytest.mark.parametrize("class_id", [0, 2])
+def test_a_highlighted_class_is_outlined_and_leaves_no_trace(
+    widget: RecordingWidget, palette: Palette, class_id: int
+) -> None:
+    labels = np.zeros((100, 100), dtype=np.uint8)
+    labels[20:80, 20:80] = 2
+    document = Document(palette, labels)
+    widget.set_document(document, History(document))
+    widget.zoom_100()
+    plain = on_screen(widget)
+    widget.set_highlight(class_id)
+    x, y = widget.viewport.origin
+    inside = on_screen(widget)[y : y + 100, x : x + 100]
+    within, around = ((20, 50), (19, 50)) if class_id == 2 else ((19, 50), (20, 50))
+    assert inside[within].tolist() == [255, 255, 255]
+    assert inside[around].max() < 60
+    assert bool(inside[0, 50].min() == 255) is (class_id == 0)
+    widget.set_highlight(-1)
+    assert np.array_equal(on_screen(widget), plain)

@@ -123,3 +123,46 @@ def test_a_fill_reads_a_read_only_map_and_ignores_points_outside() -> None:
     assert raster.flood_fill(ids, 1, 1)[1].all()
     assert raster.flood_fill(ids, -1, 1)[0].is_empty
     assert raster.flood_fill(ids, 1, 3)[0].is_empty
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_polygon_holds_the_pixels_whose_centres_it_winds_around(seed: int) -> None:
+    points = np.random.default_rng(seed).uniform(-12, 60, (7, 2))
+    rows, cols = np.mgrid[: SIZE[0], : SIZE[1]] + 0.5
+    turned = np.zeros(SIZE)
+    for start, end in zip(points, np.roll(points, -1, axis=0), strict=True):
+        a = np.arctan2(start[0] - rows, start[1] - cols)
+        b = np.arctan2(end[0] - rows, end[1] - cols)
+        turned += (b - a + np.pi) % (2 * np.pi) - np.pi
+    inside = np.rint(turned / (2 * np.pi)) != 0
+    assert np.array_equal(whole(SIZE, *raster.polygon(SIZE, [tuple(p) for p in points])), inside)
+
+
+def test_polygons_that_share_a_side_neither_overlap_nor_leave_a_gap() -> None:
+    left = whole(SIZE, *raster.polygon(SIZE, [(0, 0), (3.5, 21.2), (40, 30.5), (40, 0)]))
+    right = whole(SIZE, *raster.polygon(SIZE, [(0, 0), (0, 50), (40, 50), (40, 30.5), (3.5, 21.2)]))
+    assert not (left & right).any()
+    assert (left | right).all()
+
+
+def test_a_polygon_without_area_or_outside_holds_nothing() -> None:
+    for points in ([(3, 3)], [(3, 3), (9, 30)], [(-9, -9), (-9, -3), (-2, -3)], [(5, 5), (5.2, 5.2), (5.1, 5.3)]):
+        assert raster.polygon(SIZE, points)[0].is_empty
+
+
+def test_a_box_holds_the_pixels_under_both_points_and_is_clipped_only_when_drawn() -> None:
+    bbox = raster.box_between((10.9, 4.1), (8.2, -3.5))
+    assert bbox == BBox(8, -4, 11, 5)
+    assert raster.rectangle(SIZE, bbox)[0] == BBox(8, 0, 11, 5)
+    assert raster.rectangle(SIZE, bbox.clipped((3, 3)))[1].size == 0
+
+
+def test_ellipses_are_symmetric_touch_their_box_and_can_leave_the_document() -> None:
+    for bbox in (BBox(2, 3, 20, 40), BBox(2, 3, 19, 30), BBox(0, 0, 1, 1), BBox(0, 0, 5, 9)):
+        _, mask = raster.ellipse(SIZE, bbox)
+        assert np.array_equal(mask, mask[::-1, ::-1])
+        assert mask.any(axis=1).all()
+        assert mask.any(axis=0).all()
+    full = whole((80, 80), *raster.ellipse((80, 80), BBox(10, 10, 40, 60)))
+    part = whole((25, 30), *raster.ellipse((25, 30), BBox(10, 10, 40, 60)))
+    assert np.array_equal(part, full[:25, :30])

@@ -8,7 +8,7 @@ import pytest
 from canvas.document import Document
 from canvas.history import History
 from canvas.palette import Palette
-from canvas.tools import PointerEvent, Tool, ToolContext, stepped_radius
+from canvas.tools import PointerEvent, Tool, ToolContext, make_tools, stepped_radius
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def drag(tool: Tool, points: Sequence[tuple[float, float]], shift: bool = False)
 
 
 def test_a_brush_stroke_is_one_entry_without_gaps_and_has_one_class(context: ToolContext) -> None:
-    drag(context.make_tools()["brush"], [(10, 5), (10, 55), (40, 55)])
+    drag(make_tools(context)["brush"], [(10, 5), (10, 55), (40, 55)])
     labels = context.document.labels
     assert (labels[9:11, 5:56] == 2).all()
     assert (labels[10:40, 54:56] == 2).all()
@@ -36,20 +36,20 @@ def test_a_brush_stroke_is_one_entry_without_gaps_and_has_one_class(context: Too
 
 def test_a_click_paints_one_stamp(context: ToolContext) -> None:
     context.radius_px = 0.5
-    drag(context.make_tools()["brush"], [(10.9, 5.1)])
+    drag(make_tools(context)["brush"], [(10.9, 5.1)])
     assert np.argwhere(context.document.labels).tolist() == [[10, 5]]
 
 
 def test_pressure_narrows_the_brush(context: ToolContext) -> None:
     context.radius_px = 10
-    brush = context.make_tools()["brush"]
+    brush = make_tools(context)["brush"]
     brush.press(PointerEvent("press", 20, 20, pressure=0.1))
     brush.commit()
     assert np.count_nonzero(context.document.labels) == 4
 
 
 def test_shift_draws_a_straight_line_from_the_last_point(context: ToolContext) -> None:
-    brush = context.make_tools()["brush"]
+    brush = make_tools(context)["brush"]
     context.radius_px = 0.5
     drag(brush, [(5, 5)], shift=True)
     assert np.count_nonzero(context.document.labels) == 1
@@ -61,7 +61,7 @@ def test_shift_draws_a_straight_line_from_the_last_point(context: ToolContext) -
 
 
 def test_the_eraser_leaves_pixels_unlabelled(context: ToolContext) -> None:
-    tools = context.make_tools()
+    tools = make_tools(context)
     drag(tools["fill"], [(0, 0)])
     drag(tools["eraser"], [(20, 0), (20, 63)])
     assert not context.document.labels[19:21].any()
@@ -69,7 +69,7 @@ def test_the_eraser_leaves_pixels_unlabelled(context: ToolContext) -> None:
 
 
 def test_fill_takes_the_region_and_with_shift_the_class(context: ToolContext) -> None:
-    tools = context.make_tools()
+    tools = make_tools(context)
     drag(tools["brush"], [(24, -5), (24, 70)])
     context.class_id = 7
     drag(tools["fill"], [(0, 0)])
@@ -84,14 +84,14 @@ def test_fill_takes_the_region_and_with_shift_the_class(context: ToolContext) ->
 
 
 def test_fill_outside_the_drawing_does_nothing(context: ToolContext) -> None:
-    drag(context.make_tools()["fill"], [(-0.5, 3)])
+    drag(make_tools(context)["fill"], [(-0.5, 3)])
     assert not context.history.can_undo
 
 
 def test_the_picker_names_the_class_and_changes_nothing(context: ToolContext) -> None:
     picked: list[int] = []
     context.picked.connect(picked.append)
-    tools = context.make_tools()
+    tools = make_tools(context)
     drag(tools["brush"], [(10, 10)])
     drag(tools["picker"], [(10, 10), (30, 30), (-4, 0)])
     assert picked == [2, 0]
@@ -100,7 +100,7 @@ def test_the_picker_names_the_class_and_changes_nothing(context: ToolContext) ->
 
 @pytest.mark.parametrize("tool_id", ["brush", "eraser", "fill"])
 def test_abort_takes_the_stroke_back_and_what_follows_is_ignored(context: ToolContext, tool_id: str) -> None:
-    tools = context.make_tools()
+    tools = make_tools(context)
     context.class_id = 1
     drag(tools["fill"], [(0, 0)])
     context.class_id = 2
@@ -122,7 +122,7 @@ def test_abort_takes_the_stroke_back_and_what_follows_is_ignored(context: ToolCo
 
 
 def test_commit_ends_the_stroke_and_the_rest_of_it_is_ignored(context: ToolContext) -> None:
-    brush = context.make_tools()["brush"]
+    brush = make_tools(context)["brush"]
     brush.press(PointerEvent("press", 20, 20))
     brush.commit()
     brush.move(PointerEvent("move", 40, 40))
@@ -133,7 +133,7 @@ def test_commit_ends_the_stroke_and_the_rest_of_it_is_ignored(context: ToolConte
 
 
 def test_a_press_without_release_commits_the_stroke_before(context: ToolContext) -> None:
-    brush = context.make_tools()["brush"]
+    brush = make_tools(context)["brush"]
     brush.press(PointerEvent("press", 10, 10))
     brush.press(PointerEvent("press", 30, 30))
     brush.commit()
@@ -142,7 +142,7 @@ def test_a_press_without_release_commits_the_stroke_before(context: ToolContext)
 
 
 def test_loading_ends_the_stroke_under_the_tool(context: ToolContext, palette: Palette) -> None:
-    brush = context.make_tools()["brush"]
+    brush = make_tools(context)["brush"]
     brush.press(PointerEvent("press", 10, 10))
     context.document.load(np.zeros((8, 8), dtype=np.uint8), palette)
     assert not brush.is_active

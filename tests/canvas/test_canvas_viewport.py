@@ -56,3 +56,58 @@ def test_a_fitted_view_stays_fitted_and_another_keeps_its_middle() -> None:
     resized = moved.resized((300, 900))
     assert (resized.scale, resized.centre) == (moved.scale, moved.centre)
     assert not moved.is_fitted
+
+
+def turned(rng: np.random.Generator) -> Viewport:
+    viewport = Viewport.fitting((300, 500), (411, 333)).rotated_by(float(rng.uniform(-400, 400)))
+    return viewport.mirrored() if rng.random() < 0.5 else viewport
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_turned_view_is_inverted_zoomed_and_panned_as_a_straight_one(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    viewport = turned(rng).zoomed_by(2.3, 100, 150).panned(10, -7)
+    for row, col in rng.uniform(-50, 600, (20, 2)):
+        assert viewport.to_document(*viewport.to_view(row, col)) == pytest.approx((row, col))
+    row, col = viewport.to_document(120, 210)
+    assert viewport.zoomed_by(1.7, 120, 210).to_view(row, col) == pytest.approx((120, 210), abs=1.5)
+    assert viewport.panned(13, 8).to_view(row, col) == pytest.approx((133, 218), abs=1.5)
+    x, y, width, height = viewport.view_rect(BBox(10, 20, 40, 90))
+    for inner in ((10, 20), (10, 90), (40, 20), (40, 90), (25, 50)):
+        at_x, at_y = viewport.to_view(*inner)
+        assert x - 1e-6 <= at_x <= x + width + 1e-6
+        assert y - 1e-6 <= at_y <= y + height + 1e-6
+
+
+def test_fit_holds_the_whole_document_also_when_turned() -> None:
+    for degrees in (15, 45, 90, 133, 180, 270):
+        viewport = Viewport.fitting((300, 500), (600, 700)).rotated_by(degrees)
+        x, y, width, height = viewport.view_rect(BBox(0, 0, 300, 500))
+        assert x >= FIT_MARGIN_PX - 2
+        assert y >= FIT_MARGIN_PX - 2
+        assert x + width <= 700 - FIT_MARGIN_PX + 2
+        assert y + height <= 600 - FIT_MARGIN_PX + 2
+        assert min(700 - width, 600 - height) == pytest.approx(2 * FIT_MARGIN_PX, abs=1)
+
+
+def test_mirroring_exchanges_left_and_right_of_what_is_seen() -> None:
+    viewport = Viewport.fitting((300, 500), (600, 800)).rotated_by(30)
+    mirrored = viewport.mirrored()
+    for point in ((0, 0), (10, 400), (299, 3)):
+        (x, y), (other_x, other_y) = viewport.to_view(*point), mirrored.to_view(*point)
+        assert (other_x, other_y) == pytest.approx((800 - x, y), abs=1.5)
+    assert mirrored.mirrored() == viewport
+    assert viewport.rotated_by(345).rotated_by(-15).unrotated().rotation_deg == 0
+
+
+def test_quarter_turns_and_mirrors_keep_pixels_on_pixels_at_100_percent() -> None:
+    viewport = Viewport.fitting((101, 77), (600, 431)).zoomed_to(1.0)
+    for other in (viewport.mirrored(), viewport.rotated_by(90), viewport.rotated_by(180).mirrored()):
+        x, y = other.to_view(3, 4)
+        assert (x, y) == (round(x), round(y))
+
+
+def test_another_document_keeps_the_turn() -> None:
+    viewport = Viewport.fitting((300, 500), (600, 800)).rotated_by(30).mirrored().for_document((64, 64))
+    assert (viewport.rotation_deg, viewport.is_mirrored, viewport.document_size) == (-30, True, (64, 64))
+    assert viewport.is_fitted

@@ -15,9 +15,10 @@ from pytestqt.qtbot import QtBot
 from canvas.document import Document
 from canvas.history import History
 from canvas.palette import Palette
-from canvas.qt.canvas_widget import NO_CLASS, CanvasWidget
+from canvas.qt.canvas_widget import CanvasWidget
+from canvas.qt.drawing_view import NO_CLASS
 from canvas.qt.sheet import Sheet
-from canvas.tools import ToolContext
+from canvas.tools import TOOLS, ToolContext, make_tools
 
 
 @pytest.fixture
@@ -270,9 +271,115 @@ def test_another_document_takes_over_and_the_old_one_is_let_go(
 
 def test_an_unknown_tool_is_refused_and_the_old_one_stays(widget: CanvasWidget) -> None:
     with pytest.raises(KeyError):
-        widget.set_tool("lasso")
+        widget.set_tool("airbrush")
     assert widget.tool_id == "brush"
 
 
 def test_a_context_offers_the_tools_of_the_window(document: Document, history: History) -> None:
-    assert list(ToolContext(document, history).make_tools()) == ["brush", "eraser", "fill", "picker"]
+    assert list(make_tools(ToolContext(document, history))) == list(TOOLS)
+
+
+def test_a_polygon_is_clicked_and_closed_by_keys_and_double_click(
+    widget: CanvasWidget, pointer: Any, document: Document, said: list[object]
+) -> None:
+    widget.set_tool("polygon")
+    corners = ((5, 5), (5, 30), (20, 30), (20, 5))
+    for closing in ("return", "double", "first"):
+        said.clear()
+        for row, col in (*corners[:3], (40, 40)):
+            pointer.click(row, col)
+        pointer.key(Qt.Key.Key_Backspace)
+        pointer.click(*corners[3])
+        assert said == ["started"]
+        if closing == "return":
+            pointer.key(Qt.Key.Key_Return)
+        elif closing == "double":
+            pointer.double_click(*corners[3])
+        else:
+            pointer.click(5.2, 5.1)
+        assert said == ["started", "committed"]
+        assert np.count_nonzero(document.labels) == 15 * 25
+        document.load(np.zeros(document.size, dtype=np.uint8), document.palette)
+
+
+def test_keys_of_a_polygon_are_kept_from_shortcuts_only_while_it_is_placed(widget: CanvasWidget, pointer: Any) -> None:
+    widget.set_tool("polygon")
+    for expected in (False, True):
+        for key in (Qt.Key.Key_Escape, Qt.Key.Key_Backspace, Qt.Key.Key_Return):
+            override = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.NoModifier)
+            override.ignore()
+            QApplication.sendEvent(widget, override)
+            assert override.isAccepted() is expected
+        pointer.click(10, 10)
+    generate = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    generate.ignore()
+    QApplication.sendEvent(widget, generate)
+    assert not generate.isAccepted()
+    pointer.key(Qt.Key.Key_Escape)
+
+
+def test_picking_within_a_polygon_leaves_it_be(
+    widget: CanvasWidget, pointer: Any, document: Document, said: list[object]
+) -> None:
+    widget.set_tool("polygon")
+    pointer.click(5, 5)
+    pointer.modifiers = Qt.KeyboardModifier.ControlModifier
+    pointer.click(40, 40)
+    pointer.modifiers = Qt.KeyboardModifier.NoModifier
+    pointer.click(5, 30)
+    pointer.click(20, 30)
+    widget.commit_active_tool()
+    assert said == ["started", ("picked", 0), "committed"]
+    assert document.labels.any()
+
+
+def test_shift_squares_a_shape_while_the_pointer_rests(widget: CanvasWidget, pointer: Any, document: Document) -> None:
+    widget.set_tool("rectangle")
+    pointer.press(5.5, 5.5)
+    pointer.move(14.5, 30.5)
+    pointer.key(Qt.Key.Key_Shift)
+    widget.commit_active_tool()
+    assert np.count_nonzero(document.labels) == 26 * 26
+
+
+def test_a_double_click_of_the_brush_paints_twice(pointer: Any, history: History, said: list[object]) -> None:
+    pointer.click(10, 10)
+    pointer.double_click(30, 30)
+    assert said == ["started", "committed"] * 2
+    assert history.undo()
+    assert history.undo()
+
+
+def test_fill_reaches_everywhere_on_demand(widget: CanvasWidget, pointer: Any, document: Document) -> None:
+    pointer.press(24, 0)
+    pointer.release(24, 63)
+    widget.set_class(7)
+    widget.set_tool("fill")
+    widget.set_fill_reach(everywhere=True)
+    pointer.click(5, 5)
+    assert document.labels[45, 5] == 7
+
+
+def test_the_wheel_with_shift_turns_the_view_and_the_tool_follows(
+    widget: CanvasWidget, pointer: Any, document: Document
+) -> None:
+    point = QPointF(200, 150)
+    for delta in (QPoint(0, 120), QPoint(120, 0), QPoint(0, -120), QPoint(0, 120)):
+        event = QWheelEvent(
+            point,
+            point,
+            QPoint(),
+            delta,
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.ShiftModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(widget, event)
+    assert widget.viewport.rotation_deg == 30
+    widget.mirror()
+    widget.set_brush(0.5)
+    pointer.click(10.5, 20.5)
+    assert np.argwhere(document.labels).tolist() == [[10, 20]]
+    widget.rotate_by(0)
+    assert widget.viewport.rotation_deg == 0

@@ -83,8 +83,8 @@ def test_recalled_picture_brings_everything_back_and_is_not_saved_over(
 def test_gallery_shows_and_hides(desk: Desk) -> None:
     panel = desk.studio.gallery_panel
     assert panel.isVisible()
-    desk.key(Qt.Key.Key_G)
+    desk.key(Qt.Key.Key_G, CTRL)
     assert not panel.isVisible()
     assert desk.settings.get(s.GALLERY_SHOWN) is False
-    desk.key(Qt.Key.Key_G)
+    desk.key(Qt.Key.Key_G, CTRL)
     assert panel.isVisible()

@@ -216,6 +216,34 @@ def test_tab_cycles_the_views_and_tools_have_keys(desk: Desk, qtbot: QtBot) -> N
     qtbot.waitUntil(lambda: desk.session.live_state is LiveState.OFF)
 
 
+def test_a_polygon_keeps_its_keys_and_crop_and_flip_are_undone(desk: Desk, qtbot: QtBot) -> None:
+    left = Qt.MouseButton.LeftButton
+    document = desk.session.document
+    desk.key(Qt.Key.Key_3)
+    desk.key(Qt.Key.Key_G)
+    assert desk.settings.get(s.TOOL) == "polygon"
+    for row, col in ((10, 10), (10, 60), (50, 60)):
+        qtbot.mouseClick(desk.canvas, left, pos=desk.at(row, col))
+    desk.key(Qt.Key.Key_Return)
+    assert document.labels[15, 50] == 3
+    qtbot.mouseClick(desk.canvas, left, pos=desk.at(80, 80))
+    desk.key(Qt.Key.Key_Escape)
+    assert not desk.session.history.in_stroke
+    desk.window.commands.flip(left_right=True)
+    assert document.labels[15, 77] == 3
+    desk.key(Qt.Key.Key_C)
+    desk.paint((10, 20), (49, 79))
+    assert document.size == (40, 60)
+    assert desk.window.sheets.picture.viewport.document_size == (40, 60)
+    desk.settle()
+    assert desk.runner.requests[-1].labels.shape == (40, 60)
+    for _ in range(3):
+        desk.key(Qt.Key.Key_Z, CTRL)
+    assert document.size == (96, 128)
+    assert not (document.labels == 3).any()
+    desk.settle()
+
+
 def test_letters_typed_into_the_prompt_are_no_commands(desk: Desk, qtbot: QtBot) -> None:
     prompt = desk.window.picture_panel.prompt
     prompt.setFocus()
@@ -238,6 +266,20 @@ def test_both_sheets_share_pan_and_zoom(desk: Desk) -> None:
     desk.key(Qt.Key.Key_2, CTRL)
     assert sheets.canvas.viewport.is_fitted
     assert sheets.picture.viewport.is_fitted
+
+
+def test_the_view_is_turned_and_mirrored_and_the_drawing_is_not(desk: Desk) -> None:
+    sheets, before = desk.window.sheets, desk.session.document.revision
+    desk.key(Qt.Key.Key_6, CTRL)
+    desk.key(Qt.Key.Key_M)
+    for sheet in (sheets.canvas, sheets.picture):
+        assert (sheet.viewport.rotation_deg, sheet.viewport.is_mirrored) == (-15, True)
+    desk.key(Qt.Key.Key_4, CTRL)
+    assert sheets.picture.viewport.rotation_deg == -30
+    desk.key(Qt.Key.Key_5, CTRL)
+    desk.key(Qt.Key.Key_M)
+    assert (sheets.picture.viewport.rotation_deg, sheets.picture.viewport.is_mirrored) == (0, False)
+    assert desk.session.document.revision == before
 
 
 def test_exported_label_map_is_exact(desk: Desk, tmp_path: Path) -> None:

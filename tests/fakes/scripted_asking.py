@@ -15,6 +15,7 @@ class ScriptedAsking:
 
     answers: list[Answer] = field(default_factory=list)
     paths: list[Path | None] = field(default_factory=list)
+    sizes: list[tuple[int, int] | None] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
 
     def unsaved(self, about_to: str) -> Answer:
@@ -28,3 +29,10 @@ class ScriptedAsking:
     def save_path(self, title: str, proposed: Path, kinds: Sequence[str] = PICTURES) -> Path | None:
         self.asked.append(title)
         return self.paths.pop(0)
+
+    def size(
+        self, title: str, proposed: tuple[int, int], offers: Sequence[tuple[int, int]], keep_proportions: bool
+    ) -> tuple[int, int] | None:
+        """The next size of the list, or what is proposed."""
+        self.asked.append(title)
+        return self.sizes.pop(0) if self.sizes else proposed

@@ -1,11 +1,12 @@
-"""What the pointer does to the drawing."""
+"""What every tool is: the events it is fed, what it shares with the others, and how its edits become one undo step."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal, Protocol
+
+import numpy as np
 
 from canvas import raster
 from canvas.document import Document
@@ -13,6 +14,7 @@ from canvas.edits import PatchEdit
 from canvas.events import Event
 from canvas.history import History
 from canvas.palette import UNLABELLED
+from canvas.tools.outline import NO_OUTLINE, Outline, Point
 
 MAX_WIDTH_PX = 1024
 """The widest brush that stepping leads to."""
@@ -28,6 +30,15 @@ class PointerEvent:
     pressure: float = 1.0
     """0 to 1; a mouse has 1."""
     shift: bool = False
+    is_double: bool = False
+    """Whether this press is the second of a double-click."""
+    reach_px: float = 0.0
+    """How near to a point counts as on it."""
+
+    @property
+    def point(self) -> tuple[float, float]:
+        """(row, col)."""
+        return self.row, self.col
 
 
 @dataclass
@@ -40,6 +51,13 @@ class ToolContext:
     radius_px: float = 16.0
     """Half the brush's width; the width is rounded to whole pixels, at least 1."""
     shape: raster.Shape = "round"
+    fills_everywhere: bool = False
+    """Whether a fill takes every pixel of the class rather than the region; Shift does the other."""
+    over: frozenset[int] | None = None
+    """The classes that are painted over; None paints over all. The rest of the drawing is preserved."""
+    mirrors_left_right: bool = False
+    mirrors_top_bottom: bool = False
+    """Whether everything painted appears mirrored in the middle of the drawing, too."""
     picked: Event[int] = field(default_factory=Event)
     """A class was picked from the drawing."""
 
@@ -54,9 +72,15 @@ class ToolContext:
             return int(self.document.labels[int(row), int(col)])
         return None
 
-    def make_tools(self) -> dict[str, Tool]:
-        """One of each tool, by its id."""
-        return {tool_id: make(self) for tool_id, make in TOOLS.items()}
+    def mirrored(self, points: Sequence[Point]) -> list[list[Point]]:
+        """The points, and their mirror images where the tools mirror."""
+        height, width = self.document.size
+        copies = [list(points)]
+        if self.mirrors_left_right:
+            copies += [[(row, width - col) for row, col in each] for each in copies]
+        if self.mirrors_top_bottom:
+            copies += [[(height - row, col) for row, col in each] for each in copies]
+        return copies
 
 
 def stepped_radius(radius_px: float, grow: bool) -> float:
@@ -69,7 +93,8 @@ def stepped_radius(radius_px: float, grow: bool) -> float:
 class Tool(Protocol):
     """A tool is fed pointer events; a stroke is under way from press to release, commit or abort.
 
-    Moves and releases outside a stroke are ignored, and so is `commit` or `abort`.
+    A tool that takes several presses for one stroke, such as the polygon, is under way from the first to the last.
+    Moves and releases outside a stroke are ignored, and so are `commit`, `abort` and `step_back`.
     """
 
     @property
@@ -77,16 +102,25 @@ class Tool(Protocol):
         """Whether a stroke is under way."""
         ...
 
+    @property
+    def outline(self) -> Outline:
+        """What the tool shows of a stroke that has not changed the drawing yet."""
+        ...
+
     def press(self, event: PointerEvent) -> None:
-        """The pointer went down; an unfinished stroke is committed first."""
+        """The pointer went down; an unfinished stroke is committed first, unless this press is part of it."""
         ...
 
     def move(self, event: PointerEvent) -> None:
-        """The pointer moved."""
+        """The pointer moved, pressed or not."""
         ...
 
     def release(self, event: PointerEvent) -> None:
-        """The pointer went up: the stroke is committed."""
+        """The pointer went up: the stroke is committed, unless the tool takes more presses for it."""
+        ...
+
+    def step_back(self) -> None:
+        """Take back the last of several points."""
         ...
 
     def commit(self) -> None:
@@ -98,7 +132,7 @@ class Tool(Protocol):
         ...
 
 
-class _PaintingTool:
+class PaintingTool:
     """Brackets the edits between press and release into one entry of the history."""
 
     label: ClassVar[str]
@@ -109,10 +143,17 @@ class _PaintingTool:
 
     @property
     def is_active(self) -> bool:
+        """Whether a stroke is under way."""
         # Loading another content closes the history's stroke under the tool.
         return self._active and self._context.history.in_stroke
 
+    @property
+    def outline(self) -> Outline:
+        """Nothing: what is painted shows at once."""
+        return NO_OUTLINE
+
     def press(self, event: PointerEvent) -> None:
+        """Begin a stroke."""
         self.commit()
         self._context.history.begin(self.label)
         self._active = True
@@ -121,110 +162,39 @@ class _PaintingTool:
         """Nothing, unless the tool paints while it moves."""
 
     def release(self, event: PointerEvent) -> None:
+        """Commit the stroke."""
         self.commit()
 
+    def step_back(self) -> None:
+        """Nothing, unless the tool places points."""
+
     def commit(self) -> None:
+        """Make the stroke an entry of the history."""
         if self.is_active:
             self._context.history.commit()
         self._active = False
 
     def abort(self) -> None:
+        """Take the stroke back."""
         if self.is_active:
             self._context.history.abort()
         self._active = False
 
     def _paint(self, bbox: raster.BBox, mask: raster.Mask, class_id: int) -> None:
-        self._context.history.record(PatchEdit.paint(self._context.document.labels, bbox, mask, class_id))
-
-
-class Brush(_PaintingTool):
-    """Paints the chosen class along the pointer's way. A press with Shift draws a straight line from the last point."""
-
-    label = "Brush stroke"
-
-    def __init__(self, context: ToolContext) -> None:
-        super().__init__(context)
-        self._last: tuple[float, float] | None = None
-
-    @property
-    def class_id(self) -> int:
-        """The class that is painted."""
-        return self._context.class_id
-
-    def press(self, event: PointerEvent) -> None:
-        """Put a stamp, or with Shift a line from where the last stroke ended."""
-        super().press(event)
-        self._stroke_to(event, (self._last if event.shift else None) or (event.row, event.col))
-
-    def move(self, event: PointerEvent) -> None:
-        """Paint from the last point to here."""
-        if self.is_active and self._last is not None:
-            self._stroke_to(event, self._last)
-
-    def _stroke_to(self, event: PointerEvent, start: tuple[float, float]) -> None:
-        self._last = end = (event.row, event.col)
+        """Give the masked pixels one class: mirrored, and only over the classes that may be painted over."""
         context = self._context
-        diameter_px = context.diameter_px(event.pressure)
-        self._paint(*raster.line(context.document.size, start, end, diameter_px, context.shape), self.class_id)
+        copies = raster.mirrored(
+            context.document.size, bbox, mask, context.mirrors_left_right, context.mirrors_top_bottom
+        )
+        for box, covered in copies:
+            self._paint_once(box, covered, class_id)
 
-
-class Eraser(Brush):
-    """A brush that leaves pixels unlabelled."""
-
-    label = "Eraser stroke"
-
-    @property
-    def class_id(self) -> int:
-        """Unlabelled."""
-        return UNLABELLED
-
-
-class Fill(_PaintingTool):
-    """Gives the region under the pointer the chosen class; with Shift, every pixel of that region's class."""
-
-    label = "Fill"
-
-    def press(self, event: PointerEvent) -> None:
-        """Fill. Escape before the release takes it back."""
-        super().press(event)
-        context = self._context
-        row, col = math.floor(event.row), math.floor(event.col)
-        filled = raster.flood_fill(context.document.labels, row, col, contiguous=not event.shift)
-        self._paint(*filled, context.class_id)
-
-
-class Picker:
-    """Makes the class under the pointer the chosen one; changes nothing in the drawing, so it is never active."""
-
-    is_active = False
-
-    def __init__(self, context: ToolContext) -> None:
-        self._context = context
-
-    def press(self, event: PointerEvent) -> None:
-        """Pick."""
-        class_id = self._context.class_at(event.row, event.col)
-        if class_id is not None:
-            self._context.picked.emit(class_id)
-
-    def move(self, event: PointerEvent) -> None:
-        """Pick while dragging."""
-        self.press(event)
-
-    def release(self, event: PointerEvent) -> None:
-        """Nothing."""
-
-    def commit(self) -> None:
-        """Nothing."""
-
-    def abort(self) -> None:
-        """Nothing."""
-
-
-TOOLS: dict[str, Callable[[ToolContext], Tool]] = {
-    "brush": Brush,
-    "eraser": Eraser,
-    "fill": Fill,
-    "picker": Picker,
-}
-"""Tool id -> what makes it."""
+    def _paint_once(self, bbox: raster.BBox, mask: raster.Mask, class_id: int) -> None:
+        context, labels = self._context, self._context.document.labels
+        # Erasing where there is nothing to erase would be no use: an eraser heeds the labelled classes only.
+        over = context.over and (context.over - {UNLABELLED} if class_id == UNLABELLED else context.over)
+        if over:
+            allowed = np.zeros(256, dtype=np.bool_)
+            allowed[list(over)] = True
+            mask = mask & allowed[labels[bbox.slices]]
+        context.history.record(PatchEdit.paint(labels, bbox, mask, class_id))

@@ -1,0 +1,106 @@
+"""The drawing on screen, without the tools: the label map, the picture over it, and what makes regions stand out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import numpy as np
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QWidget
+
+from canvas.document import Document
+from canvas.palette import UNLABELLED, UNLABELLED_NAME, Palette, PaletteEntry
+from canvas.qt.layer_painter import LayerPainter
+from canvas.qt.region_lines import LINE_PX, paint_highlight, paint_region_lines
+from canvas.qt.sheet import Sheet
+from canvas.raster import BBox
+
+NO_CLASS = -1
+"""In place of a class id: none."""
+_HINT_OPACITY = 0.25
+
+
+class DrawingView(Sheet):
+    """Shows one document and repaints what changes in it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._connections: list[Callable[[], None]] = []
+        self._overlay: QImage | None = None
+        self._overlay_opacity = 1.0
+        self._outlines_only = False
+        self._highlighted = NO_CLASS
+        blank = Palette("", (PaletteEntry(UNLABELLED, UNLABELLED_NAME, (0, 0, 0)),))
+        self.show_document(Document(blank, np.zeros((1, 1), dtype=np.uint8)))
+
+    def show_document(self, document: Document) -> None:
+        """Show another document."""
+        for disconnect in self._connections:
+            disconnect()
+        self._document = document
+        self._layers = LayerPainter(document)
+        self._connections = [
+            document.changed.connect(self.on_changed),
+            document.loaded.connect(self.on_loaded),
+            document.resized.connect(self.on_loaded),
+        ]
+        self.set_document_size(document.size)
+        self.update()
+
+    def set_hidden(self, class_ids: Iterable[int]) -> None:
+        """Draw these classes as if they were unlabelled."""
+        self._layers.set_hidden(class_ids)
+        self.update()
+
+    def set_outlines_only(self, outlines_only: bool) -> None:
+        """Draw the regions' borders, and of the regions themselves a hint, so that unlabelled is told from them."""
+        self._outlines_only = outlines_only
+        self.update()
+
+    def set_highlight(self, class_id: int) -> None:
+        """Outline all regions of a class, or none for NO_CLASS."""
+        if class_id != self._highlighted:
+            self._highlighted = class_id
+            self.update()
+
+    def set_overlay(self, image: QImage | None, opacity: float = 1.0) -> None:
+        """Draw a picture of any size smoothly over the drawing; `opacity` 0 to 1."""
+        self._overlay = image
+        self._overlay_opacity = opacity
+        self.update()
+
+    def paint_content(self, painter: QPainter) -> None:
+        """Draw the label map, and the picture over it."""
+        painter.setOpacity(_HINT_OPACITY if self._outlines_only else 1.0)
+        self._layers.paint(painter, self.document_rect)
+        painter.setOpacity(1.0)
+        if self._overlay is not None:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.setOpacity(self._overlay_opacity)
+            painter.drawImage(self.document_rect, self._overlay)
+            painter.setOpacity(1.0)
+
+    def paint_over(self, painter: QPainter, dirty: QRect) -> None:
+        """Draw the borders of regions that are to stand out."""
+        labels, viewport = self._document.labels, self._viewport
+        if self._outlines_only:
+            paint_region_lines(painter, labels, viewport, dirty, self._layers.table)
+        if self._highlighted != NO_CLASS:
+            paint_highlight(painter, labels, viewport, dirty, self._highlighted)
+
+    def on_changed(self, bbox: BBox) -> None:
+        """Pixels changed: draw their box again."""
+        self._layers.refresh(bbox)
+        reach_px = LayerPainter.reach_px(self._viewport.scale)
+        if self._outlines_only or self._highlighted != NO_CLASS:
+            reach_px += LINE_PX
+        rect = QRectF(*self._viewport.view_rect(bbox)).toAlignedRect()
+        self.update(rect.adjusted(-reach_px, -reach_px, reach_px, reach_px))
+
+    def on_loaded(self) -> None:
+        """Another content: draw everything again, and fit it unless it has the same size."""
+        self._layers.reset()
+        if self._document.size != self._viewport.document_size:
+            self.set_document_size(self._document.size)
+        self.update()

@@ -1,0 +1,162 @@
+"""Picks a region and moves or scales it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from canvas import raster
+from canvas.document import MAX_SIDE
+from canvas.edits import PatchEdit
+from canvas.palette import UNLABELLED
+from canvas.raster import BBox, Mask
+from canvas.tools.outline import NO_OUTLINE, Ghost, Outline, Point, box_line
+from canvas.tools.shapes import turned_to_eighth
+from canvas.tools.tool import PaintingTool, PointerEvent, ToolContext
+
+_SIDES = [(row, col) for row in (-1, 0, 1) for col in (-1, 0, 1) if (row, col) != (0, 0)]
+_WHOLE = (0, 0)
+_LARGEST_PX = 2 * MAX_SIDE
+
+
+@dataclass(frozen=True)
+class _Pick:
+    """A region: as it was picked, and the box that it fills now, which may leave the document."""
+
+    class_id: int
+    source: Mask
+    bbox: BBox
+
+    def placed(self, size: tuple[int, int]) -> tuple[BBox, Mask]:
+        """The region's pixels in a document of `size`, scaled with nearest from how it was picked."""
+        bbox, clipped = self.bbox, self.bbox.clipped(size)
+        height, width = self.source.shape
+        rows = (np.arange(clipped.top, clipped.bottom) - bbox.top) * 2 + 1
+        cols = (np.arange(clipped.left, clipped.right) - bbox.left) * 2 + 1
+        return clipped, self.source[np.ix_(rows * height // (2 * bbox.height), cols * width // (2 * bbox.width))]
+
+
+class Move(PaintingTool):
+    """A press picks the connected region under it, a drag moves it, a drag of a grip on its box scales it.
+
+    What the region leaves becomes unlabelled. Each drag is one step of undo; the region stays picked, and scaling it
+    again begins from how it was picked. Shift keeps its proportions, or moves it along a multiple of 45 degrees.
+    """
+
+    label = "Move region"
+
+    def __init__(self, context: ToolContext) -> None:
+        super().__init__(context)
+        self._pick: _Pick | None = None
+        self._seen_revision = -1
+        self._side: tuple[int, int] = _WHOLE
+        self._from: Point = (0.0, 0.0)
+        self._target = raster.NOWHERE
+
+    def press(self, event: PointerEvent) -> None:
+        """Take hold of a grip of the picked region, or of the region under the pointer; elsewhere let go."""
+        self.commit()
+        pick = self._picked()
+        side = self._side_at(event, pick.bbox) if pick else None
+        if side is None:
+            side, pick = _WHOLE, self._region_at(event.point)
+        self._pick = pick
+        if pick is not None:
+            self._side, self._from, self._target = side, event.point, pick.bbox
+            self._seen_revision = self._context.document.revision
+            super().press(event)
+
+    def move(self, event: PointerEvent) -> None:
+        """Show where the region would be."""
+        if not self.is_active or self._pick is None:
+            return
+        if self._side == _WHOLE:
+            row, col = turned_to_eighth(self._from, event.point) if event.shift else event.point
+            down, right = round(row - self._from[0]), round(col - self._from[1])
+            box = self._pick.bbox
+            self._target = BBox(box.top + down, box.left + right, box.bottom + down, box.right + right)
+        else:
+            self._target = self._scaled(self._pick.bbox, event)
+
+    def release(self, event: PointerEvent) -> None:
+        """Put the region down."""
+        self.move(event)
+        self.commit()
+
+    def commit(self) -> None:
+        """Put the region down where it is."""
+        pick = self._pick
+        if self.is_active and pick is not None and self._target != pick.bbox:
+            document, history = self._context.document, self._context.history
+            history.record(PatchEdit.paint(document.labels, *pick.placed(document.size), UNLABELLED))
+            self._pick = pick = replace(pick, bbox=self._target)
+            history.record(PatchEdit.paint(document.labels, *pick.placed(document.size), pick.class_id))
+            self._seen_revision = document.revision
+        super().commit()
+
+    @property
+    def outline(self) -> Outline:
+        """The box of the picked region with its grips, and during a drag the region where it would be."""
+        pick = self._picked()
+        if pick is None:
+            return NO_OUTLINE
+        if not self.is_active:
+            return Outline((box_line(pick.bbox),), tuple(_grip(pick.bbox, side) for side in _SIDES))
+        ghost = Ghost(pick.source, self._target, pick.class_id) if self._target != pick.bbox else None
+        return Outline((box_line(self._target),), ghost=ghost)
+
+    def _picked(self) -> _Pick | None:
+        """The picked region, unless the drawing has changed under it."""
+        document, pick = self._context.document, self._pick
+        if pick is not None and document.revision != self._seen_revision:
+            bbox, mask = pick.placed(document.size)
+            self._seen_revision = document.revision
+            if not mask.any() or (document.labels[bbox.slices][mask] != pick.class_id).any():
+                self._pick = None
+        return self._pick
+
+    def _region_at(self, point: Point) -> _Pick | None:
+        class_id = self._context.class_at(*point)
+        if class_id is None or class_id == UNLABELLED:
+            return None
+        pick = self._pick
+        if pick is not None and pick.class_id == class_id:
+            bbox, mask = pick.placed(self._context.document.size)
+            row, col = int(point[0]) - bbox.top, int(point[1]) - bbox.left
+            if 0 <= row < bbox.height and 0 <= col < bbox.width and mask[row, col]:
+                return pick
+        bbox, mask = raster.flood_fill(self._context.document.labels, int(point[0]), int(point[1]))
+        return _Pick(class_id, mask, bbox)
+
+    def _side_at(self, event: PointerEvent, bbox: BBox) -> tuple[int, int] | None:
+        def distance(side: tuple[int, int]) -> float:
+            row, col = _grip(bbox, side)
+            return max(abs(event.row - row), abs(event.col - col))
+
+        nearest = min(_SIDES, key=distance)
+        return nearest if distance(nearest) <= event.reach_px else None
+
+    def _scaled(self, bbox: BBox, event: PointerEvent) -> BBox:
+        down, right = self._side
+        rows = (bbox.height + down * (event.row - self._from[0])) / bbox.height
+        cols = (bbox.width + right * (event.col - self._from[1])) / bbox.width
+        if event.shift:
+            rows = cols = max(rows, cols, key=lambda factor: abs(factor - 1))
+        height, width = _side_px(bbox.height * rows), _side_px(bbox.width * cols)
+        # The side across from the grip stays; where neither is held, the middle does.
+        top = {1: bbox.top, -1: bbox.bottom - height, 0: bbox.top + (bbox.height - height) // 2}[down]
+        left = {1: bbox.left, -1: bbox.right - width, 0: bbox.left + (bbox.width - width) // 2}[right]
+        return BBox(top, left, top + height, left + width)
+
+
+def _side_px(length: float) -> int:
+    return min(max(round(length), 1), _LARGEST_PX)
+
+
+def _grip(bbox: BBox, side: tuple[int, int]) -> Point:
+    down, right = side
+    return (
+        (bbox.top + bbox.bottom) / 2 + down * bbox.height / 2,
+        (bbox.left + bbox.right) / 2 + right * bbox.width / 2,
+    )
