@@ -22,7 +22,7 @@ from engine.training.dataset import LabelledPictures
 from engine.training.trainer import CHECKPOINT, Trainer, TrainingOptions, TrainingProgress, held_out_gain
 from engine.weights import read_json
 
-DEFAULTS = {"strength": 4.0, "window": [0.0, 1.0], "rescale": 0.5}
+DEFAULTS = {"strength": 5.0, "window": [0.0, 1.0], "rescale": 0.25}
 """What the program sets when the module is chosen; found by evaluating control and realism over strength."""
 _HELD_OUT_DRAWS = 4
 
