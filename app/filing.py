@@ -25,7 +25,8 @@ from engine.types import LabelMap
 
 log = logging.getLogger(__name__)
 
-KINDS = (PROJECT, PICTURE)
+KINDS = (PICTURE, PROJECT)
+"""What opens and saves; a picture comes first: it carries its drawing and settings, too."""
 _LAYER_HINT = "Saving asks for a name, so that the other layers of that file are not lost."
 
 FILES = "files"
@@ -81,13 +82,13 @@ class Filing(QObject):
 
     def save(self, then: Callable[[], None] | None = None) -> None:
         """Write the project or picture where it was written last, or where and as what the person says."""
-        path = self._path or self._asking.save_path("Save", self._recent.folder / "drawing.ora", KINDS)
+        path = self._path or self._asking.save_path("Save", self._recent.folder / "picture.png", KINDS)
         if path is not None:
             self._save_to(path, then)
 
     def save_as(self) -> None:
         """Write a project or picture where the person says."""
-        path = self._asking.save_path("Save as", self._path or self._recent.folder / "drawing.ora", KINDS)
+        path = self._asking.save_path("Save as", self._path or self._recent.folder / "picture.png", KINDS)
         if path is not None:
             self._save_to(path, None)
 
