@@ -20,7 +20,6 @@ from engine.training.cache import cache_bytes, open_cache
 from engine.training.card import write_card
 from engine.training.dataset import LabelledPictures
 from engine.training.trainer import CHECKPOINT, Trainer, TrainingOptions, TrainingProgress, held_out_gain
-from engine.weights import read_json
 
 DEFAULTS = {"strength": 5.0, "window": [0.0, 1.0], "rescale": 0.25}
 """What the program sets when the module is chosen; found by evaluating control and realism over strength."""
@@ -106,7 +105,7 @@ def train_labels(training: LabelTraining, report: Reporter) -> dict[str, Any]:
     }
     averaged.to(torch.float16).save_pretrained(working)
     manifest = {
-        "label": f"{_label_of(training.base)}, {training.size} label module",
+        "label": f"Label maps, {training.size}",
         "base": base.id,
         "classes": [asdict(entry) for entry in train.classes],
         "defaults": DEFAULTS,
@@ -117,12 +116,6 @@ def train_labels(training: LabelTraining, report: Reporter) -> dict[str, Any]:
     (working / CHECKPOINT).unlink()
     _put_in_place(working, training.out)
     return figures
-
-
-def _label_of(base: Path) -> str:
-    """The base's name as the user reads it."""
-    manifest = base / MANIFEST
-    return str(read_json(manifest).get("label", base.name)) if manifest.is_file() else base.name
 
 
 def _put_in_place(working: Path, out: Path) -> None:
