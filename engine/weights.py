@@ -40,6 +40,13 @@ def check_weights(folder: Path) -> None:
             safe_open(file, framework="np")
 
 
+def variant_of(folder: Path) -> str | None:
+    """The variant to load, such as "fp16", where `folder` holds no weights without one; else None."""
+    names = [file.name.split(".") for file in sorted(folder.glob("*.safetensors"))]
+    variants = [parts[1].split("-")[0] for parts in names if len(parts) > 2]
+    return variants[0] if variants and len(variants) == len(names) else None
+
+
 @contextmanager
 def naming_weights(path: Path) -> Iterator[None]:
     """Turn what a loading library raises over a damaged `path` into one WeightsError that names it."""

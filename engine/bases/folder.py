@@ -9,7 +9,7 @@ import torch
 from diffusers import DDPMScheduler
 from torch import Tensor
 
-from engine.weights import check_weights, naming_weights, read_json
+from engine.weights import check_weights, naming_weights, read_json, variant_of
 
 
 def load_network(kind: Any, folder: Path, device: torch.device, dtype: torch.dtype) -> Any:
@@ -17,7 +17,9 @@ def load_network(kind: Any, folder: Path, device: torch.device, dtype: torch.dty
     read_json(folder / "config.json")
     check_weights(folder)
     with naming_weights(folder):
-        network = kind.from_pretrained(folder, dtype=dtype, local_files_only=True, use_safetensors=True)
+        network = kind.from_pretrained(
+            folder, dtype=dtype, variant=variant_of(folder), local_files_only=True, use_safetensors=True
+        )
     network.eval().requires_grad_(False).to(device)
     return network.to(memory_format=torch.channels_last) if device.type in ("cpu", "cuda") else network
 

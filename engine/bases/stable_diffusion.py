@@ -16,7 +16,7 @@ from transformers.utils import logging as transformers_logging
 from engine.bases.base import prediction_type_of
 from engine.bases.folder import load_network, load_scheduler_config
 from engine.errors import WeightsError
-from engine.weights import fingerprint, naming_weights, read_json
+from engine.weights import fingerprint, naming_weights, read_json, variant_of
 
 transformers_logging.disable_progress_bar()
 
@@ -39,7 +39,10 @@ class StableDiffusionBase:
         self._vae = load_network(getattr(diffusers, vae_class), folder / "vae", device, dtype)
         with naming_weights(folder / "text_encoder"):
             self._text_encoder = CLIPTextModel.from_pretrained(
-                folder / "text_encoder", local_files_only=True, use_safetensors=True
+                folder / "text_encoder",
+                variant=variant_of(folder / "text_encoder"),
+                local_files_only=True,
+                use_safetensors=True,
             )
         self._text_encoder.eval().requires_grad_(False).to(device, torch.float32)
         with naming_weights(folder / "tokenizer"):

@@ -104,6 +104,18 @@ def test_a_missing_base_and_one_of_an_unknown_family_are_refused(tmp_path, tiny_
         open_base(folder, torch.device("cpu"), torch.float32)
 
 
+def test_a_folder_with_half_precision_weights_only_is_read(tmp_path, tiny_folders):
+    folder = shutil.copytree(tiny_folders["epsilon"], tmp_path / "half")
+    for part in ("unet", "vae", "text_encoder"):
+        for weights in (folder / part).glob("*.safetensors"):
+            weights.rename(weights.with_suffix(".fp16.safetensors"))
+    half, whole = (open_base(path, torch.device("cpu"), torch.float32) for path in (folder, tiny_folders["epsilon"]))
+    x_t = torch.ones(1, 4, 8, 8)
+    context = whole.encode_prompts(["sea"])
+    assert torch.equal(half.encode_prompts(["sea"]), context)
+    assert torch.equal(half.predict(x_t, 5, context), whole.predict(x_t, 5, context))
+
+
 def test_pickled_weights_are_never_read(tmp_path, tiny_folders):
     folder = shutil.copytree(tiny_folders["unconditional"], tmp_path / "pickled")
     weights = folder / "unet" / "diffusion_pytorch_model.safetensors"
