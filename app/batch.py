@@ -41,7 +41,10 @@ def drawings_in(path: Path, out: Path) -> list[tuple[Path, Path]]:
             f"There is no drawing at {path.name}.", "Name an index PNG, a saved picture, or a folder of them."
         )
     if not path.is_dir():
-        return [(path, out / path.name if out.is_dir() else out)]
+        target = out / path.name if out.is_dir() else out
+        if target.resolve() == path.resolve():
+            raise BatchError("The picture would overwrite its drawing.", "Name another file after -o.")
+        return [(path, target)]
     found = sorted(file for file in path.glob("*.png") if file.is_file())
     if not found:
         raise BatchError(f"The folder {path.name} holds no PNG.", "Name a folder of index PNGs or saved pictures.")
@@ -58,14 +61,13 @@ def request_for(drawing: Path, registry: Registry, overrides: Overrides) -> tupl
     if has_recipe(drawing):
         artwork = read_artwork(drawing)
         request, palette = artwork.request, artwork.palette
-        changes = dict(overrides.values)
-        if overrides.base is not None:
-            changes["base"] = overrides.base
-        if overrides.module is not None:
-            changes["module"] = None if overrides.module == "none" else overrides.module
     else:
         request, palette = _fresh(drawing, registry, overrides)
-        changes = dict(overrides.values)
+    changes = dict(overrides.values)
+    if overrides.base is not None:
+        changes["base"] = overrides.base
+    if overrides.module is not None:
+        changes["module"] = None if overrides.module == "none" else overrides.module
     if overrides.class_weights:
         changes["class_weights"] = dict(request.class_weights) | _by_id(overrides.class_weights, palette)
     return dataclasses.replace(request, **changes), palette
@@ -117,8 +119,8 @@ def _fresh(drawing: Path, registry: Registry, overrides: Overrides) -> tuple[Gen
     defaults = {**base.defaults, **module.defaults, "width": base.default_size, "height": base.default_size}
     known = {entry.name for entry in dataclasses.fields(GenerationRequest)}
     request = GenerationRequest(
-        base=overrides.base or base.id,
-        module=None if overrides.module == "none" else overrides.module or module.id,
+        base=base.id,
+        module=module.id,
         labels=read_label_png(drawing, palette),
         classes=palette.classes(),
         **{key: value for key, value in defaults.items() if key in known},

@@ -27,9 +27,5 @@ class DataError(EngineError):
     """Training or test data cannot be used; the text names every offending file."""
 
 
-class OutOfMemoryError(EngineError):
-    """The device has too little memory for the request."""
-
-
 class RunCancelled(Exception):  # noqa: N818 - an end, not an error
     """Raised inside a run when its cancel token is set. Never shown: the run ends in a `Cancelled` event."""

@@ -17,7 +17,7 @@ from engine.bases.opening import open_base
 from engine.cancel import CancelToken
 from engine.conditioning.label_maps import match_classes, occupancy, spatial_weight
 from engine.conditioning.network import load_network
-from engine.errors import EngineError, OutOfMemoryError, RequestError, RunCancelled
+from engine.errors import EngineError, RequestError, RunCancelled
 from engine.preview import open_preview, to_picture
 from engine.registry import MANIFEST, BaseInfo, ModuleInfo, Registry
 from engine.sampling.modulation import Modulation
@@ -85,11 +85,12 @@ class Pipeline:
             if not _is_out_of_memory(error):
                 raise
             self.forget()
-            full = OutOfMemoryError(
-                f"The memory is too small for {request.width} x {request.height} pixels.",
-                "Choose a smaller picture, or close other programs that use the graphics card.",
+            yield Failed(
+                run=run,
+                text=f"The memory is too small for {request.width} x {request.height} pixels.",
+                hint="Choose a smaller picture, or close other programs that use the graphics card.",
+                details=str(error),
             )
-            yield Failed(run=run, text=str(full), hint=full.hint, details=str(error))
 
     def forget(self) -> None:
         """Drop every cached model and give the memory back."""

@@ -32,7 +32,7 @@ class CacheKey:
     base: str
     """Fingerprint of the base."""
     data: str
-    """Hash of the examples' names."""
+    """Hash of the examples."""
     size: int
     draws: int
     """Noise draws a picture; every second one is of the mirrored picture."""
@@ -103,8 +103,7 @@ def open_cache(
     `on_progress(what, done, total)` is called as it grows. Raises DataError if it would exceed `limit_bytes` or the
     free disk.
     """
-    names = hashlib.sha256("\n".join(data.keys()).encode()).hexdigest()[:16]
-    key = CacheKey(base.fingerprint, names, data.size, draws, seed)
+    key = CacheKey(base.fingerprint, data.digest(), data.size, draws, seed)
     folder = parent / hashlib.sha256(json.dumps(asdict(key)).encode()).hexdigest()[:16]
     if not (folder / "done").is_file():
         needed = cache_bytes(base, len(data), data.size, draws)

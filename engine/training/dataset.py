@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import tarfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -74,6 +75,14 @@ class LabelledPictures:
     def keys(self) -> list[str]:
         """The examples' names, in order."""
         return [member.key for member in self._members]
+
+    def digest(self) -> str:
+        """Hash of everything that the examples hold, so that an edited label map is not taken for the old one."""
+        digest = hashlib.sha256(repr([asdict(entry) for entry in self.classes]).encode())
+        for member in self._members:
+            for part in sorted(member.parts):
+                digest.update(f"{member.key} {part} ".encode() + member.read(member.parts[part]))
+        return digest.hexdigest()[:16]
 
     def __getitem__(self, index: int) -> Example:
         """Example `index`. Raises DataError naming the file if it cannot be used."""

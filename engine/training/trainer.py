@@ -13,7 +13,7 @@ from typing import Any, cast
 import numpy as np
 import torch
 from diffusers.training_utils import EMAModel
-from safetensors import safe_open
+from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 from torch.nn.functional import mse_loss, one_hot
@@ -186,7 +186,7 @@ class Trainer:
                             "exp_avg": tensors[f"mean.{index}"].contiguous(memory_format=torch.preserve_format),
                             "exp_avg_sq": tensors[f"square.{index}"],
                         }
-        except Exception as error:
+        except (SafetensorError, OSError, KeyError, ValueError, TypeError, RuntimeError) as error:
             raise WeightsError(
                 f"The training in {self._folder.name} cannot be taken up: {error}",
                 "Train into another folder, or delete this one to begin again.",

@@ -119,8 +119,9 @@ def test_what_cannot_be_painted_is_told_in_a_sentence(drawing, tmp_path, capsys,
 
 
 def test_a_folder_is_never_painted_over_itself_or_into_a_file(drawing, tmp_path):
-    with pytest.raises(EngineError, match="overwrite"):
-        drawings_in(tmp_path, tmp_path)
+    for path, out in ((tmp_path, tmp_path), (drawing, drawing), (drawing, tmp_path)):
+        with pytest.raises(EngineError, match="overwrite"):
+            drawings_in(path, out)
     with pytest.raises(EngineError, match="one PNG"):
         drawings_in(tmp_path, tmp_path / "out.png")
     (tmp_path / "empty").mkdir()

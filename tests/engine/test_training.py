@@ -186,6 +186,15 @@ def test_an_interrupted_cache_goes_on_and_equals_an_uninterrupted_one(folder, ti
     assert all(torch.equal(a, b) for a, b in zip(rows(whole), rows(parts), strict=True))
 
 
+def test_an_edited_label_map_makes_another_cache(folder, tiny, tmp_path):
+    before = rows(build(tiny, LabelledPictures(folder, 16, "train"), tmp_path / "cache"))
+    (folder / "p01.png").write_bytes(png(np.full((16, 16), 2, np.uint8)))
+    after = rows(build(tiny, LabelledPictures(folder, 16, "train"), tmp_path / "cache"))
+    assert not (before.labels[0] == 2).all()
+    assert (after.labels[0] == 2).all()
+    assert torch.equal(before.labels[1], after.labels[1])
+
+
 def test_a_cache_over_the_limit_is_refused_with_its_size(folder, tiny, tmp_path):
     data = LabelledPictures(folder, 16, "train")
     assert cache_bytes(tiny, 1000, 128, 4) == 1000 * (128 * 128 + 2 * 2 * 4 * 64**2 + 4 * (2 * 2 * 4 * 64**2 + 2))
