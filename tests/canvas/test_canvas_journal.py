@@ -160,7 +160,8 @@ def test_slow_disk_does_not_pile_up_boxes(
     monkeypatch.setattr(JournalFile, "start", slow)
     for number in range(40):
         paint(document, history, number, number)
-    assert len(writer._waiting) <= 5
+    # Whenever the thread takes up its first work: boxes within the limit, or one whole drawing in their place.
+    assert len(writer._waiting) == 1 or writer._waiting_bytes() <= 200
     gate.set()
     assert writer.flush()
     np.testing.assert_array_equal(read_journal(writer.path).labels, document.labels)

@@ -1,0 +1,32 @@
+"""The one door through which text reaches the person in their language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication
+
+from canvas.words import Words as CanvasWords
+from engine.words import Words as EngineWords
+
+CONTEXT = ""
+"""All text is in one context of the catalogue: lupdate gives free functions none."""
+
+
+def tr(text: str, /, **values: object) -> str:
+    """`text` in the person's language, its {names} filled in with `values`.
+
+    Takes a literal template, or what `say` made, whose template and values count then, values that `say` made
+    included. Other text, such as a file's name or a class's, comes back as it is.
+    """
+    if isinstance(text, (CanvasWords, EngineWords)):
+        return _filled(text.template, text.values)
+    return _filled(text, values)
+
+
+def _filled(template: str, values: Mapping[str, object]) -> str:
+    text = QCoreApplication.translate(CONTEXT, template)
+    shown = {
+        name: tr(value) if isinstance(value, (CanvasWords, EngineWords)) else value for name, value in values.items()
+    }
+    return text.format(**shown) if shown else text
