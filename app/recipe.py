@@ -8,11 +8,14 @@ from typing import Any
 
 from engine.types import GenerationRequest
 
+_LAYERS = frozenset({"labels", "ink"})
+"""Fields that are kept as images."""
+
 
 def request_to_json(request: GenerationRequest) -> dict[str, Any]:
-    """All of a request but the label map, as JSON can hold it."""
+    """All of a request but its layers, as JSON can hold it."""
     values = {
-        field.name: getattr(request, field.name) for field in dataclasses.fields(request) if field.name != "labels"
+        field.name: getattr(request, field.name) for field in dataclasses.fields(request) if field.name not in _LAYERS
     }
     values["classes"] = {str(key): name for key, name in request.classes.items()}
     values["class_weights"] = {str(key): weight for key, weight in request.class_weights.items()}
@@ -23,7 +26,7 @@ def request_from_json(record: Mapping[str, Any], labels: Any) -> tuple[Generatio
     """The request, and the names of the settings that this version does not know. Raises ValueError, TypeError."""
     known = {field.name: field for field in dataclasses.fields(GenerationRequest)}
     unknown = sorted(record.keys() - known.keys())
-    values = {name: _checked(name, record[name]) for name in known.keys() & record.keys() if name != "labels"}
+    values = {name: _checked(name, record[name]) for name in known.keys() & record.keys() - _LAYERS}
     return GenerationRequest(labels=labels, **values), unknown
 
 

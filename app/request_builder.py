@@ -6,7 +6,7 @@ import numpy as np
 
 from app import settings as s
 from canvas.document import DocumentSnapshot
-from engine.types import GenerationRequest
+from engine.types import GenerationRequest, Ink
 
 BASE_ALONE = ""
 """The module setting of a picture that the base paints alone."""
@@ -62,11 +62,18 @@ def restore_settings(request: GenerationRequest, settings: s.Settings) -> None:
 
 
 def same_drawing(a: GenerationRequest, b: GenerationRequest) -> bool:
-    """Whether both paint the same label map with the same classes."""
-    return np.array_equal(a.labels, b.labels) and a.classes == b.classes
+    """Whether both paint the same label map, with the same classes, and the same ink."""
+    return np.array_equal(a.labels, b.labels) and a.classes == b.classes and same_ink(a.ink, b.ink)
+
+
+def same_ink(a: Ink | None, b: Ink | None) -> bool:
+    """Whether both hold the same strokes; None and blank paper are the same."""
+    if a is None or b is None:
+        return not any(ink is not None and ink.any() for ink in (a, b))
+    return np.array_equal(a, b)
 
 
 def same_picture(a: GenerationRequest, b: GenerationRequest) -> bool:
     """Whether both requests ask for the same picture."""
-    names = [name for name in GenerationRequest.__dataclass_fields__ if name not in ("labels", "classes")]
+    names = [name for name in GenerationRequest.__dataclass_fields__ if name not in ("labels", "classes", "ink")]
     return same_drawing(a, b) and all(getattr(a, name) == getattr(b, name) for name in names)
