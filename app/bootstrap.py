@@ -75,7 +75,7 @@ class Studio(QObject):
         self.window.put_above(self.restore_bar)
         self.window.first_painted.connect(self.recovery.look, Qt.ConnectionType.QueuedConnection)
         self.gallery = Gallery(self.session, self.notices, resources.gallery_folder(), self)
-        self.gallery_panel = GalleryPanel(self.gallery, settings, self.look, self.window.commands.recall)
+        self.gallery_panel = GalleryPanel(self.gallery, settings, self.look, self.window.commands.file.recall)
         self.window.put_below(self.gallery_panel, s.GALLERY_SHOWN, settings)
         self.gallery.said.connect(self.window.status.say)
         self.window.first_painted.connect(self.gallery.read, Qt.ConnectionType.QueuedConnection)

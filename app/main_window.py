@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolBar, QVBoxLayout, Q
 
 from app import settings as s
 from app.actions import Actions
+from app.actions.file_menu import RECENT
 from app.choices import Choices
 from app.commands import Commands
 from app.dialogs.asking import Asking, Dialogs
@@ -49,7 +50,7 @@ class MainWindow(QMainWindow):
         sizing = Sizing(session, self.filing, asking, choices.base_sizes)
         self.commands = Commands(session, self.filing, sizing, self.sheets, self)
         self.actions_ = Actions(self, self.sheets, self.commands, settings, look)
-        self.recent_menu = RecentMenu(settings, self.commands.open_recent, self)
+        self.recent_menu = RecentMenu(settings, self.commands.file.open_recent, self)
         self.notice_bar = NoticeBar(notices, look)
         self.palette_panel = PalettePanel(session.document, settings, look)
         self.picture_panel = PicturePanel(settings, choices)
@@ -63,7 +64,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(960, 600)
         self.resize(1400, 860)
         self.setAcceptDrops(True)
-        self.actions_.fill_menus(self.menuBar(), {"open": self.recent_menu})
+        self.actions_.fill_menus(self.menuBar(), {RECENT.id: self.recent_menu})
         actions = self.actions_
         options = ToolOptions(
             settings,
@@ -153,8 +154,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask before unsaved work goes; a save that has to paint first closes the window afterwards."""
-        self.sheets.commit()
-        self.commands.committing.emit()
+        self.commands.commit()
         if self._may_close or self.filing.may_discard("closing", self._close_saved):
             event.accept()
             self.hide()

@@ -3,11 +3,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import pytest
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import settings as s
-from app.actions import ACTIONS, Actions
+from app.actions import ACTIONS, MENUS, Actions
 from app.commands import VIEW_MODES, Commands
 from app.filing import Filing
 from app.sizing import Sizing
@@ -51,27 +51,27 @@ def commands(bench: Bench, view: FakeView) -> Commands:
 
 
 def test_classes_are_chosen_by_their_place(commands: Commands, bench: Bench) -> None:
-    commands.choose_class(5)
+    commands.drawing.choose_class(5)
     assert bench.settings.get(s.CURRENT_CLASS) == 5
-    commands.choose_class(30)
+    commands.drawing.choose_class(30)
     assert bench.settings.get(s.CURRENT_CLASS) == 5
 
 
 def test_views_cycle(commands: Commands, bench: Bench) -> None:
     seen = []
     for _ in VIEW_MODES:
-        commands.cycle_view()
+        commands.view.cycle_mode()
         seen.append(bench.settings.get(s.VIEW_MODE))
     assert seen == ["overlay", "drawing", "picture", "side by side"]
 
 
 def test_brush_grows_and_shrinks_within_bounds(commands: Commands, bench: Bench) -> None:
     bench.settings.set(s.BRUSH_SIZE_PX, 1)
-    commands.shrink_brush()
+    commands.drawing.shrink_brush()
     assert bench.settings.get(s.BRUSH_SIZE_PX) == 1
     sizes = [bench.settings.get(s.BRUSH_SIZE_PX)]
     for _ in range(60):
-        commands.grow_brush()
+        commands.drawing.grow_brush()
         sizes.append(bench.settings.get(s.BRUSH_SIZE_PX))
     assert sizes == sorted(sizes)
     assert sizes[1] == 2
@@ -80,22 +80,22 @@ def test_brush_grows_and_shrinks_within_bounds(commands: Commands, bench: Bench)
 
 def test_undo_commits_the_stroke_under_way_first(commands: Commands, bench: Bench, view: FakeView) -> None:
     bench.paint(20, 20)
-    commands.undo()
+    commands.edit.undo()
     assert view.calls == ["commit"]
     assert bench.session.document.labels[20, 20] == 1
-    commands.redo()
+    commands.edit.redo()
     assert bench.session.document.labels[20, 20] == 5
 
 
 def test_cancel_takes_the_stroke_back(commands: Commands, view: FakeView) -> None:
-    commands.cancel()
+    commands.picture.cancel()
     assert view.calls == ["abort"]
 
 
 def test_new_seed_is_another(commands: Commands, bench: Bench) -> None:
     seeds = set()
     for _ in range(5):
-        commands.new_seed()
+        commands.picture.new_seed()
         seeds.add(bench.settings.get(s.SEED))
     assert len(seeds) > 1
 
@@ -124,3 +124,19 @@ def test_every_action_shows_what_is_on(commands: Commands, bench: Bench, qapp: Q
 
 def test_action_ids_are_unique() -> None:
     assert len({spec.id for spec in ACTIONS}) == len(ACTIONS)
+
+
+def test_every_menu_lists_its_part_of_the_table(
+    commands: Commands, bench: Bench, qapp: QApplication, qtbot: QtBot
+) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    actions = Actions(window, QWidget(window), commands, bench.settings, Look(qapp))
+    recent = QMenu("Open recent", window)
+    actions.fill_menus(window.menuBar(), {"recent": recent})
+    shown = [action.text() for action in window.menuBar().actions()[0].menu().actions()]
+    assert shown[:6] == ["New drawing…", "Open…", "Open recent", "", "Save", "Save as…"]
+    for bar_entry, menu in zip(window.menuBar().actions(), MENUS, strict=True):
+        made = set(bar_entry.menu().findChildren(QMenu)) | {bar_entry.menu()}
+        listed = {entry for each in made for entry in each.actions()}
+        assert {actions[spec.id] for spec in menu.actions()} <= listed

@@ -51,10 +51,10 @@ def test_a_painted_picture_is_saved_with_its_recipe_and_comes_back_the_same(
     session.history.perform("Paint", PatchEdit.paint(session.document.labels, corner, np.ones((100, 100), bool), 6))
     studio.settings.set(s.PROMPT, "forest")
     with qtbot.waitSignal(session.picture_finished, timeout=PATIENCE_MS):
-        studio.window.commands.generate()
+        studio.window.commands.picture.generate()
     path = tmp_path / "picture.png"
     asking.paths = [path]
-    studio.window.commands.save()
+    studio.window.commands.file.save()
     saved = read_artwork(path)
     assert session.finished is not None
     assert np.array_equal(saved.image, session.finished.image)
@@ -68,7 +68,7 @@ def test_a_painted_picture_is_saved_with_its_recipe_and_comes_back_the_same(
     assert (session.document.labels[:100, :100] == 6).all()
     assert studio.settings.get(s.PROMPT) == "forest"
     with qtbot.waitSignal(session.picture_finished, timeout=PATIENCE_MS):
-        studio.window.commands.generate()
+        studio.window.commands.picture.generate()
     assert np.array_equal(session.finished.image, saved.image)
 
     again = tmp_path / "again.png"

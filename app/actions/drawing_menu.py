@@ -1,0 +1,91 @@
+"""The Drawing menu: tools, how they work, and what is done to the whole drawing."""
+
+from __future__ import annotations
+
+from app import settings as s
+from app.actions.spec import SEPARATOR, ActionSpec, MenuSpec
+from canvas.words import say
+
+
+def _tool(tool_id: str, text: str, shortcut: str, tip: str) -> ActionSpec:
+    return ActionSpec(
+        f"tool_{tool_id}",
+        text,
+        lambda c: c.drawing.choose_tool(tool_id),
+        shortcut,
+        tool_id,
+        tip,
+        (s.TOOL, tool_id),
+    )
+
+
+def _shape(shape: str, text: str) -> ActionSpec:
+    return ActionSpec(
+        f"shape_{shape}",
+        text,
+        lambda c: c.drawing.choose_shape(shape),
+        icon=shape,
+        checked=(s.BRUSH_SHAPE, shape),
+    )
+
+
+def _mirror(way: str, text: str, setting: s.Setting[bool]) -> ActionSpec:
+    return ActionSpec(
+        f"mirror_{way}",
+        text,
+        lambda c: c.drawing.toggle_mirror(setting),
+        icon=f"mirror_{way}",
+        tip=say("What you paint appears mirrored in the middle of the drawing, too"),
+        checked=(setting, True),
+    )
+
+
+DRAWING_MENU = MenuSpec(
+    say("Drawing"),
+    (
+        _tool(
+            "brush", say("Brush"), "B", say("Paints the chosen class; Shift draws a straight line, Ctrl picks a class")
+        ),
+        _tool("eraser", say("Eraser"), "E", say("Leaves pixels unlabelled")),
+        _tool("line", say("Line"), "V", say("A straight line as wide as the brush; Shift turns it by 45°")),
+        _tool("rectangle", say("Rectangle"), "U", say("Drag from corner to corner; Shift makes a square")),
+        _tool("ellipse", say("Ellipse"), "J", say("Drag from corner to corner; Shift makes a circle")),
+        _tool(
+            "polygon",
+            say("Polygon"),
+            "G",
+            say("Click its points; double-click or Return closes, Backspace takes one back"),
+        ),
+        _tool("lasso", say("Lasso"), "A", say("Fills what you draw around")),
+        _tool("fill", say("Fill"), "F", say("Fills a region, or everything of its class; Shift does the other")),
+        _tool(
+            "move",
+            say("Move region"),
+            "T",
+            say("Drag a region to move it, its grips to scale it; Shift keeps its proportions"),
+        ),
+        _tool("crop", say("Crop"), "C", say("Drag over what is to be kept; Shift keeps a square")),
+        _tool("picker", say("Picker"), "P", say("Picks the class under the pointer")),
+        SEPARATOR,
+        _shape("round", say("Round brush")),
+        _shape("square", say("Square brush")),
+        SEPARATOR,
+        _mirror("left_right", say("Mirror left and right"), s.MIRROR_LEFT_RIGHT),
+        _mirror("top_bottom", say("Mirror top and bottom"), s.MIRROR_TOP_BOTTOM),
+        ActionSpec(
+            "fill_everywhere",
+            say("Fill everywhere"),
+            lambda c: c.drawing.toggle_fill_reach(),
+            icon="everywhere",
+            tip=say("Fill takes every pixel of the class, not only the region"),
+            checked=(s.FILL_EVERYWHERE, True),
+        ),
+        SEPARATOR,
+        ActionSpec("shrink", say("Smaller brush"), lambda c: c.drawing.shrink_brush(), "["),
+        ActionSpec("grow", say("Larger brush"), lambda c: c.drawing.grow_brush(), "]"),
+        SEPARATOR,
+        ActionSpec("resize", say("Resize drawing…"), lambda c: c.drawing.resize(), "Ctrl+Alt+I"),
+        ActionSpec("flip_left_right", say("Flip left to right"), lambda c: c.drawing.flip(left_right=True)),
+        ActionSpec("flip_top_bottom", say("Flip top to bottom"), lambda c: c.drawing.flip(left_right=False)),
+    ),
+)

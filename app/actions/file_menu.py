@@ -1,0 +1,46 @@
+"""The File menu."""
+
+from __future__ import annotations
+
+from app.actions.spec import SEPARATOR, ActionSpec, MenuSpec, Place
+from canvas.words import say
+
+RECENT = Place("recent")
+
+FILE_MENU = MenuSpec(
+    say("File"),
+    (
+        ActionSpec("new", say("New drawing…"), lambda c: c.file.new(), "Ctrl+N", "new"),
+        ActionSpec(
+            "open",
+            say("Open…"),
+            lambda c: c.file.open(),
+            "Ctrl+O",
+            "open",
+            say("A project, a saved picture, or a label map"),
+        ),
+        RECENT,
+        SEPARATOR,
+        ActionSpec(
+            "save",
+            say("Save"),
+            lambda c: c.file.save(),
+            "Ctrl+S",
+            "save",
+            say("Save the project, or the picture with its drawing"),
+        ),
+        ActionSpec("save_as", say("Save as…"), lambda c: c.file.save_as(), "Ctrl+Shift+S"),
+        ActionSpec(
+            "save_picture",
+            say("Save picture"),
+            lambda c: c.file.save_picture(),
+            "Ctrl+Alt+S",
+            tip=say("A PNG that brings its drawing and settings back"),
+        ),
+        SEPARATOR,
+        ActionSpec("import", say("Import label map…"), lambda c: c.file.import_label_map()),
+        ActionSpec("export", say("Export label map…"), lambda c: c.file.export_label_map(), "Ctrl+Shift+E"),
+        SEPARATOR,
+        ActionSpec("quit", say("Quit"), lambda c: c.file.quit(), "Ctrl+Q"),
+    ),
+)

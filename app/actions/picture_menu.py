@@ -1,0 +1,41 @@
+"""The Picture menu."""
+
+from __future__ import annotations
+
+from app import settings as s
+from app.actions.spec import SEPARATOR, ActionSpec, MenuSpec
+from canvas.words import say
+
+PICTURE_MENU = MenuSpec(
+    say("Picture"),
+    (
+        ActionSpec(
+            "generate",
+            say("Generate"),
+            lambda c: c.picture.generate(),
+            "Ctrl+Return",
+            "generate",
+            say("Paint the picture"),
+        ),
+        ActionSpec(
+            "cancel",
+            say("Cancel"),
+            lambda c: c.picture.cancel(),
+            "Escape",
+            "stop",
+            say("End what paints"),
+            enabled=lambda c: c.picture.can_cancel,
+        ),
+        ActionSpec(
+            "live",
+            say("Live"),
+            lambda c: c.picture.toggle_live(),
+            "L",
+            "live",
+            say("The picture follows the drawing"),
+            (s.LIVE, True),
+        ),
+        SEPARATOR,
+        ActionSpec("seed", say("New seed"), lambda c: c.picture.new_seed(), "R", "dice"),
+    ),
+)

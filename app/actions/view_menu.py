@@ -1,0 +1,62 @@
+"""The View menu."""
+
+from __future__ import annotations
+
+from app import settings as s
+from app.actions.spec import SEPARATOR, ActionSpec, MenuSpec
+from canvas.words import say
+
+
+def _mode(mode: str, text: str, icon: str) -> ActionSpec:
+    return ActionSpec(f"view_{icon}", text, lambda c: c.view.choose_mode(mode), icon=icon, checked=(s.VIEW_MODE, mode))
+
+
+VIEW_MENU = MenuSpec(
+    say("View"),
+    (
+        _mode("side by side", say("Side by side"), "side_by_side"),
+        _mode("overlay", say("Picture over the drawing"), "overlay"),
+        _mode("drawing", say("Drawing only"), "drawing"),
+        _mode("picture", say("Picture only"), "picture"),
+        ActionSpec("cycle_view", say("Next view"), lambda c: c.view.cycle_mode(), "Tab", in_sheets_only=True),
+        SEPARATOR,
+        ActionSpec(
+            "gallery",
+            say("Gallery"),
+            lambda c: c.view.toggle_gallery(),
+            "Ctrl+G",
+            "gallery",
+            say("The pictures that were painted so far"),
+            (s.GALLERY_SHOWN, True),
+        ),
+        SEPARATOR,
+        ActionSpec("zoom_100", say("100 %"), lambda c: c.view.zoom_100(), "Ctrl+1"),
+        ActionSpec("fit", say("Fit"), lambda c: c.view.fit(), "Ctrl+2", "fit"),
+        SEPARATOR,
+        ActionSpec("rotate_left", say("Turn left"), lambda c: c.view.rotate(-15), "Ctrl+4"),
+        ActionSpec(
+            "rotate_right",
+            say("Turn right"),
+            lambda c: c.view.rotate(15),
+            "Ctrl+6",
+            tip=say("Also Shift and the wheel"),
+        ),
+        ActionSpec("upright", say("Turn upright"), lambda c: c.view.rotate(0), "Ctrl+5"),
+        ActionSpec(
+            "mirror_view",
+            say("Mirror the view"),
+            lambda c: c.view.mirror(),
+            "M",
+            tip=say("The drawing stays as it is"),
+        ),
+        SEPARATOR,
+        ActionSpec(
+            "outlines",
+            say("Outlines only"),
+            lambda c: c.view.toggle_outlines(),
+            icon="outlines",
+            tip=say("Show the borders of the regions, and of the regions a hint"),
+            checked=(s.OUTLINES_ONLY, True),
+        ),
+    ),
+)

@@ -1,0 +1,88 @@
+"""The table as QActions on one window."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from app import settings as s
+from app.actions.spec import ActionSpec, MenuSpec, Place
+from app.actions.table import ACTIONS, MENUS
+from app.commands import Commands
+from app.theme import Look
+from app.translation import tr
+
+
+class Actions:
+    """Every action of the table, checked and enabled as settings and session have it."""
+
+    def __init__(self, window: QWidget, sheets: QWidget, commands: Commands, settings: s.Settings, look: Look) -> None:
+        self._commands = commands
+        self._settings = settings
+        self._look = look
+        self._made: dict[str, QAction] = {}
+        for spec in ACTIONS:
+            action = QAction(tr(spec.text), window)
+            action.setCheckable(spec.checked is not None)
+            if spec.shortcut:
+                action.setShortcut(QKeySequence(spec.shortcut))
+            if spec.in_sheets_only:
+                action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            keys = f" ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})" if spec.shortcut else ""
+            action.setToolTip(f"{tr(spec.text)}{keys}" + (f"\n{tr(spec.tip)}" if spec.tip else ""))
+            action.triggered.connect(partial(self._run, spec))
+            (sheets if spec.in_sheets_only else window).addAction(action)
+            self._made[spec.id] = action
+        self._disconnect = settings.changed.connect(self._on_setting)
+        look.changed.connect(self.show_icons)
+        self.show_icons()
+        self.refresh()
+
+    def __getitem__(self, action_id: str) -> QAction:
+        """The action with this id."""
+        return self._made[action_id]
+
+    def fill_menus(self, bar: QMenuBar, places: Mapping[str, QMenu] | None = None) -> None:
+        """Put every menu of the table into the bar, and the menus of `places` where the table names them."""
+        for menu in MENUS:
+            self._fill(bar.addMenu(tr(menu.text)), menu, places or {})
+
+    def refresh(self) -> None:
+        """Show again what is on and what can be done."""
+        for spec in ACTIONS:
+            action = self._made[spec.id]
+            if spec.checked is not None:
+                setting, value = spec.checked
+                action.setChecked(self._settings.get(setting) == value)
+            if spec.enabled is not None:
+                action.setEnabled(spec.enabled(self._commands))
+
+    def show_icons(self) -> None:
+        """Draw the icons in the theme's colours."""
+        for spec in ACTIONS:
+            if spec.icon:
+                self._made[spec.id].setIcon(self._look.icon(spec.icon))
+
+    def _fill(self, menu: QMenu, spec: MenuSpec, places: Mapping[str, QMenu]) -> None:
+        for entry in spec.entries:
+            if isinstance(entry, ActionSpec):
+                menu.addAction(self._made[entry.id])
+            elif isinstance(entry, MenuSpec):
+                self._fill(menu.addMenu(tr(entry.text)), entry, places)
+            elif not isinstance(entry, Place):
+                menu.addSeparator()
+            elif entry.id in places:
+                menu.addMenu(places[entry.id])
+
+    def _run(self, spec: ActionSpec, _checked: bool = False) -> None:
+        spec.handler(self._commands)
+        self.refresh()
+
+    def _on_setting(self, setting: s.Setting[Any]) -> None:
+        if any(spec.checked is not None and spec.checked[0] is setting for spec in ACTIONS):
+            self.refresh()

@@ -1,0 +1,41 @@
+"""All commands of one window, by menu."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from app.commands.drawing_commands import DrawingCommands
+from app.commands.edit_commands import EditCommands
+from app.commands.file_commands import FileCommands
+from app.commands.picture_commands import PictureCommands
+from app.commands.view_commands import View, ViewCommands
+from app.filing import Filing
+from app.session import Session
+from app.sizing import Sizing
+
+
+class Commands(QObject):
+    """The menus' commands under their names."""
+
+    committing = Signal()
+    """Whatever is half done in a field must be set now: a command needs it."""
+
+    quitting = Signal()
+    """The window is to be closed."""
+
+    def __init__(
+        self, session: Session, filing: Filing, sizing: Sizing, view: View, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._view = view
+        self.file = FileCommands(filing, sizing, self.commit, self.quitting.emit)
+        self.edit = EditCommands(session, self.commit)
+        self.view = ViewCommands(session.settings, view)
+        self.drawing = DrawingCommands(session, sizing, self.commit)
+        self.picture = PictureCommands(session, view, self.commit)
+
+    def commit(self) -> None:
+        """End an unfinished stroke, and set what is half done in a field."""
+        self._view.commit()
+        self.committing.emit()

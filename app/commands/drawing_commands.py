@@ -1,0 +1,67 @@
+"""What the Drawing menu and the keys of tools and classes do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app import settings as s
+from app.session import Session
+from app.sizing import Sizing
+from canvas.tools import stepped_radius
+
+
+class DrawingCommands:
+    """Chooses tools and classes, and changes the whole drawing; `commit` ends what is half done."""
+
+    def __init__(self, session: Session, sizing: Sizing, commit: Callable[[], None]) -> None:
+        self._session = session
+        self._settings = session.settings
+        self._sizing = sizing
+        self._commit = commit
+
+    def choose_tool(self, tool_id: str) -> None:
+        """Take a tool."""
+        self._commit()
+        self._settings.set(s.TOOL, tool_id)
+
+    def choose_class(self, number: int) -> None:
+        """Paint with the palette's `number`-th class, from 1."""
+        classes = sorted(class_id for class_id in self._session.document.palette.ids if class_id != 0)
+        if number <= len(classes):
+            self._settings.set(s.CURRENT_CLASS, classes[number - 1])
+
+    def choose_shape(self, shape: str) -> None:
+        """Make the brush round or square."""
+        self._settings.set(s.BRUSH_SHAPE, shape)
+
+    def toggle_fill_reach(self) -> None:
+        """Fill a region, or everything of its class."""
+        self._settings.set(s.FILL_EVERYWHERE, not self._settings.get(s.FILL_EVERYWHERE))
+
+    def toggle_mirror(self, setting: s.Setting[bool]) -> None:
+        """Switch one way of mirroring what is painted."""
+        self._settings.set(setting, not self._settings.get(setting))
+
+    def grow_brush(self) -> None:
+        """A wider brush."""
+        self._step_brush(grow=True)
+
+    def shrink_brush(self) -> None:
+        """A narrower brush."""
+        self._step_brush(grow=False)
+
+    def resize(self) -> None:
+        """Scale the drawing."""
+        self._commit()
+        self._sizing.resize()
+
+    def flip(self, left_right: bool) -> None:
+        """Exchange left and right of the drawing, or top and bottom."""
+        self._commit()
+        self._sizing.flip(left_right)
+
+    def _step_brush(self, grow: bool) -> None:
+        size_px = self._settings.get(s.BRUSH_SIZE_PX)
+        stepped = round(2 * stepped_radius(size_px / 2, grow=grow))
+        nudged = max(stepped, size_px + 1) if grow else min(stepped, size_px - 1)
+        self._settings.set(s.BRUSH_SIZE_PX, min(max(nudged, 1), 1000))

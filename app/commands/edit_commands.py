@@ -1,0 +1,35 @@
+"""What the Edit menu does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.session import Session
+
+
+class EditCommands:
+    """Undoes and redoes; `commit` ends what is half done."""
+
+    def __init__(self, session: Session, commit: Callable[[], None]) -> None:
+        self._history = session.history
+        self._commit = commit
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is something to undo."""
+        return self._history.can_undo
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is something to redo."""
+        return self._history.can_redo
+
+    def undo(self) -> None:
+        """Take back the last stroke."""
+        self._commit()
+        self._history.undo()
+
+    def redo(self) -> None:
+        """Do the last undone stroke again."""
+        self._commit()
+        self._history.redo()

@@ -1,0 +1,68 @@
+"""What the File menu does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from app.filing import Filing
+from app.sizing import Sizing
+
+
+class FileCommands:
+    """Opens and saves; `commit` ends what is half done, `quit` closes the window."""
+
+    def __init__(self, filing: Filing, sizing: Sizing, commit: Callable[[], None], quit_: Callable[[], None]) -> None:
+        self._filing = filing
+        self._sizing = sizing
+        self._commit = commit
+        self._quit = quit_
+
+    def new(self) -> None:
+        """Start an empty drawing."""
+        self._commit()
+        self._sizing.new()
+
+    def open(self) -> None:
+        """Open a project, a picture or a label map."""
+        self._commit()
+        self._filing.open()
+
+    def open_recent(self, path: Path) -> None:
+        """Open a file that was open before."""
+        self._commit()
+        self._filing.open_path(path)
+
+    def recall(self, path: Path) -> None:
+        """Bring back a kept picture with its drawing and settings."""
+        self._commit()
+        self._filing.recall(path)
+
+    def save(self) -> None:
+        """Save the project, or the picture with its drawing and settings: whichever is open or chosen."""
+        self._commit()
+        self._filing.save()
+
+    def save_as(self) -> None:
+        """Save under another name."""
+        self._commit()
+        self._filing.save_as()
+
+    def save_picture(self) -> None:
+        """Save the picture with its drawing and settings."""
+        self._commit()
+        self._filing.save_picture()
+
+    def import_label_map(self) -> None:
+        """Take over a label map."""
+        self._commit()
+        self._filing.import_label_map()
+
+    def export_label_map(self) -> None:
+        """Write the drawing as an indexed PNG."""
+        self._commit()
+        self._filing.export_label_map()
+
+    def quit(self) -> None:
+        """Close the window."""
+        self._quit()

@@ -1,0 +1,46 @@
+"""What the Picture menu does."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+from app import settings as s
+from app.commands.view_commands import View
+from app.progress import LiveState
+from app.session import Session
+from engine.types import MAX_SEED
+
+
+class PictureCommands:
+    """Paints, stops, throws the dice; `commit` ends what is half done."""
+
+    def __init__(self, session: Session, view: View, commit: Callable[[], None]) -> None:
+        self._session = session
+        self._settings = session.settings
+        self._view = view
+        self._commit = commit
+        self._random = random.SystemRandom()
+
+    @property
+    def can_cancel(self) -> bool:
+        """Whether something paints, or waits to."""
+        return self._session.is_painting or self._session.live_state is LiveState.WAITING
+
+    def generate(self) -> None:
+        """Paint the picture."""
+        self._commit()
+        self._session.generate()
+
+    def cancel(self) -> None:
+        """Take back an unfinished stroke and end what paints."""
+        self._view.abort()
+        self._session.cancel()
+
+    def toggle_live(self) -> None:
+        """Switch Live."""
+        self._settings.set(s.LIVE, not self._settings.get(s.LIVE))
+
+    def new_seed(self) -> None:
+        """Throw another seed."""
+        self._settings.set(s.SEED, self._random.randint(0, MAX_SEED))
