@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 import numpy as np
-from PySide6.QtCore import QRect, QRectF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QEvent, QRect, QRectF, Qt
+from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from canvas.document import Document
@@ -22,13 +22,14 @@ _HINT_OPACITY = 0.25
 
 
 class DrawingView(Sheet):
-    """Shows one document and repaints what changes in it."""
+    """Shows one document and repaints what changes in it. Space + O, while held, takes the picture off the drawing."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._connections: list[Callable[[], None]] = []
         self._overlay: QImage | None = None
         self._overlay_opacity = 1.0
+        self._peek_key_down = self._was_peeking = False
         self._outlines_only = False
         self._highlighted = NO_CLASS
         blank = Palette("", (PaletteEntry(UNLABELLED, UNLABELLED_NAME, (0, 0, 0)),))
@@ -70,12 +71,17 @@ class DrawingView(Sheet):
         self._overlay_opacity = opacity
         self.update()
 
+    @property
+    def is_peeking(self) -> bool:
+        """Whether the picture over the drawing is lifted for a look at the drawing."""
+        return self._space_down and self._peek_key_down and self._overlay is not None
+
     def paint_content(self, painter: QPainter) -> None:
         """Draw the label map, and the picture over it."""
         painter.setOpacity(_HINT_OPACITY if self._outlines_only else 1.0)
         self._layers.paint(painter, self.document_rect)
         painter.setOpacity(1.0)
-        if self._overlay is not None:
+        if self._overlay is not None and not self.is_peeking:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.setOpacity(self._overlay_opacity)
             painter.drawImage(self.document_rect, self._overlay)
@@ -88,6 +94,35 @@ class DrawingView(Sheet):
             paint_region_lines(painter, labels, viewport, dirty, self._layers.table)
         if self._highlighted != NO_CLASS:
             paint_highlight(painter, labels, viewport, dirty, self._highlighted)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep O while Space is held, before a shortcut of the window takes it."""
+        if event.type() == QEvent.Type.ShortcutOverride and self._space_down:
+            assert isinstance(event, QKeyEvent)
+            if event.key() == Qt.Key.Key_O:
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space and O together lift the picture."""
+        if event.key() == Qt.Key.Key_O:
+            self._peek_key_down = True
+        super().keyPressEvent(event)
+        self._show_peek()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Either of them lays it back."""
+        if event.key() == Qt.Key.Key_O and not event.isAutoRepeat():
+            self._peek_key_down = False
+        super().keyReleaseEvent(event)
+        self._show_peek()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """A key that is released elsewhere is not seen here."""
+        self._peek_key_down = False
+        super().focusOutEvent(event)
+        self._show_peek()
 
     def on_changed(self, bbox: BBox) -> None:
         """Pixels changed: draw their box again."""
@@ -104,3 +139,8 @@ class DrawingView(Sheet):
         if self._document.size != self._viewport.document_size:
             self.set_document_size(self._document.size)
         self.update()
+
+    def _show_peek(self) -> None:
+        if self.is_peeking != self._was_peeking:
+            self._was_peeking = self.is_peeking
+            self.update()

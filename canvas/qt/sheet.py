@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from canvas.qt.view_drag import ViewDrag
 from canvas.viewport import Viewport
 
 _WHEEL_STEP = 1.2
@@ -47,8 +48,8 @@ def _look(is_dark: bool) -> _Look:
 
 
 class Sheet(QWidget):
-    """Shows one document rectangle. Space + drag or the middle button pans, the wheel zooms at the pointer, with
-    Shift it turns the view.
+    """Shows one document rectangle. Space + drag or the middle button pans, the wheel zooms at the pointer; with
+    Shift both turn the view.
 
     Subclasses draw in `paint_content`. Two sheets share their view by connecting each one's `view_changed` to the
     other's `set_viewport`: a viewport that is the same already is not announced again.
@@ -65,7 +66,7 @@ class Sheet(QWidget):
         self._viewport = Viewport.fitting((1, 1), (self.height(), self.width()))
         self._look = _look(self._is_dark())
         self._space_down = False
-        self._pan_from: QPointF | None = None
+        self._drag: ViewDrag | None = None
 
     @property
     def viewport(self) -> Viewport:
@@ -122,8 +123,9 @@ class Sheet(QWidget):
 
     def update_cursor(self) -> None:
         """Show what the pointer would do now."""
-        if self._pan_from is not None:
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        if self._drag is not None:
+            turning, moving = Qt.CursorShape.SizeHorCursor, Qt.CursorShape.ClosedHandCursor
+            self.setCursor(turning if self._drag.turns else moving)
         elif self._space_down:
             self.setCursor(Qt.CursorShape.OpenHandCursor)
         else:
@@ -132,7 +134,7 @@ class Sheet(QWidget):
     @property
     def is_panning(self) -> bool:
         """Whether the pointer moves the view, or would when pressed."""
-        return self._space_down or self._pan_from is not None
+        return self._space_down or self._drag is not None
 
     def sizeHint(self) -> QSize:
         """Room for a drawing of the usual size."""
@@ -185,22 +187,20 @@ class Sheet(QWidget):
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin to pan."""
+        """Begin to pan, or with Shift to turn the view."""
         left, middle = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
         if event.button() == middle or (event.button() == left and self._space_down):
-            self._pan_from = event.position()
+            self._drag = ViewDrag(event.position(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
             self.update_cursor()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Pan."""
-        if self._pan_from is not None:
-            moved = event.position() - self._pan_from
-            self._pan_from = event.position()
-            self.set_viewport(self._viewport.panned(moved.x(), moved.y()))
+        """Pan, or turn the view."""
+        if self._drag is not None:
+            self.set_viewport(self._drag.moved(self._viewport, event.position()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End the pan."""
-        self._pan_from = None
+        """End the drag of the view."""
+        self._drag = None
         self.update_cursor()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -222,7 +222,7 @@ class Sheet(QWidget):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """A key that is released elsewhere is not seen here."""
         self._space_down = False
-        self._pan_from = None
+        self._drag = None
         self.update_cursor()
         super().focusOutEvent(event)
 
