@@ -37,6 +37,8 @@ class CacheKey:
     draws: int
     """Noise draws a picture; every second one is of the mirrored picture."""
     seed: int
+    form: int = 2
+    """Of the files; 2 since they say which rows were captioned."""
 
 
 class Batch(NamedTuple):
@@ -61,6 +63,8 @@ class BaseOutputs:
         self._noise = np.load(folder / "noise.npy", mmap_mode="r")
         self._v = np.load(folder / "v.npy", mmap_mode="r")
         self._t = np.load(folder / "t.npy")
+        self._captioned = np.load(folder / "captioned.npy")
+        self._captions: list[str] = json.loads((folder / "captions.json").read_text(encoding="utf-8"))
 
     def __len__(self) -> int:
         return len(self._t)
@@ -81,11 +85,15 @@ class BaseOutputs:
         target = alpha_bar.sqrt() * noise - (1 - alpha_bar).sqrt() * z0
         return Batch(x_t, v, target, t, torch.from_numpy(labels))
 
+    def texts(self, rows: np.ndarray[Any, Any]) -> list[str]:
+        """What the base read in each of the given rows: the picture's caption, or nothing."""
+        return [self._captions[row % len(self._captions)] if self._captioned[row] else "" for row in rows]
+
 
 def cache_bytes(base: BaseModel, pictures: int, size: int, draws: int) -> int:
     """How much disk a cache takes."""
     latent = 2 * base.latent_channels * (size // base.latent_factor) ** 2
-    return pictures * (size * size + 2 * latent + draws * (2 * latent + 2))
+    return pictures * (size * size + 2 * latent + draws * (2 * latent + 3))
 
 
 def open_cache(
@@ -132,6 +140,8 @@ def _build(
     noise_file = _array(folder / "noise.npy", (rows, *grid), np.float16)
     v_file = _array(folder / "v.npy", (rows, *grid), np.float16)
     t_file = _array(folder / "t.npy", (rows,), np.int16)
+    captioned_file = _array(folder / "captioned.npy", (rows,), np.bool_)
+    files = (noise_file, v_file, t_file, captioned_file)
     captions = json.loads((folder / "captions.json").read_text(encoding="utf-8"))
     contexts: dict[str, Tensor | None] = {}
     progress = folder / "progress"
@@ -148,8 +158,8 @@ def _build(
         texts = [captions[p] if use else "" for p, use in zip(picture, captioned, strict=True)]
         for text in set(texts) - contexts.keys():
             contexts[text] = base.encode_prompts([text])
-        parts = [contexts[text] for text in texts]
-        context = torch.cat([part for part in parts if part is not None]) if parts[0] is not None else None
+        said = [contexts[text] for text in texts]
+        context = torch.cat([one for one in said if one is not None]) if said[0] is not None else None
         noise = torch.from_numpy(random.standard_normal((len(index), *grid), dtype=np.float32)).half().float()
         z0 = torch.from_numpy(np.asarray(latents[mirrored, picture], dtype=np.float32))
         alpha_bar = base.alphas_cumprod[torch.from_numpy(t)].view(-1, 1, 1, 1)
@@ -159,12 +169,13 @@ def _build(
         noise_file[index] = noise.numpy()
         v_file[index] = velocity(prediction, x_t, alpha_bar, base.prediction_type).numpy()
         t_file[index] = t
+        captioned_file[index] = captioned
         if first // _BATCH % 20 == 0:
-            for part in (noise_file, v_file, t_file):
+            for part in files:
                 part.flush()
             progress.write_text(str(first))
         on_progress("Running the base", int(index[-1]) + 1, rows)
-    for part in (noise_file, v_file, t_file):
+    for part in files:
         part.flush()
     (folder / "done").touch()
 

@@ -158,10 +158,11 @@ def test_the_cache_holds_what_the_base_said_and_should_have_said(folder, tiny, t
     assert len(outputs) == 4 * len(data)
     batch = rows(outputs)
     alpha_bar = tiny.alphas_cumprod[batch.t].view(-1, 1, 1, 1)
-    empty = tiny.encode_prompts([""])
-    uncaptioned = torch.arange(len(batch.t)) % len(data) != 0
-    index = torch.where(uncaptioned)[0][:8]
-    said = tiny.predict(batch.x_t[index], batch.t[index], empty.expand(8, -1, -1))
+    texts = outputs.texts(np.arange(len(outputs)))
+    assert set(texts) == {"", "sea"}
+    index = torch.arange(0, len(batch.t), 19)
+    assert "sea" in [texts[i] for i in index]
+    said = tiny.predict(batch.x_t[index], batch.t[index], tiny.encode_prompts([texts[i] for i in index]))
     v = (said - (1 - alpha_bar[index]).sqrt() * batch.x_t[index]) / alpha_bar[index].sqrt()
     assert torch.allclose(batch.v[index], v, rtol=2e-2, atol=2e-2)
     x0 = alpha_bar.sqrt() * batch.x_t - (1 - alpha_bar).sqrt() * batch.target
@@ -197,7 +198,7 @@ def test_an_edited_label_map_makes_another_cache(folder, tiny, tmp_path):
 
 def test_a_cache_over_the_limit_is_refused_with_its_size(folder, tiny, tmp_path):
     data = LabelledPictures(folder, 16, "train")
-    assert cache_bytes(tiny, 1000, 128, 4) == 1000 * (128 * 128 + 2 * 2 * 4 * 64**2 + 4 * (2 * 2 * 4 * 64**2 + 2))
+    assert cache_bytes(tiny, 1000, 128, 4) == 1000 * (128 * 128 + 2 * 2 * 4 * 64**2 + 4 * (2 * 2 * 4 * 64**2 + 3))
     with pytest.raises(DataError, match=r"would take .* GB"):
         build(tiny, data, tmp_path / "cache", limit=1000)
     assert not list((tmp_path / "cache").iterdir())
