@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolBut
 
 from app.notices import Level, Notice, Notices
 from app.theme import Look
+from app.translation import tr
 
 _MOST = 8
 
@@ -32,12 +33,12 @@ class NoticeBar(QFrame):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.copy = QToolButton()
-        self.copy.setText("Copy details")
+        self.copy.setText(tr("Copy details"))
         self.copy.setProperty("kind", "small")
         self.copy.clicked.connect(self._on_copy)
         self.close_button = QToolButton()
         self.close_button.setAutoRaise(True)
-        self.close_button.setToolTip("Close")
+        self.close_button.setToolTip(tr("Close"))
         self.close_button.setIconSize(QSize(16, 16))
         self.close_button.clicked.connect(self.dismiss)
         words = QVBoxLayout()
@@ -86,8 +87,8 @@ class NoticeBar(QFrame):
         self.setVisible(notice is not None)
         if notice is None:
             return
-        self.text.setText(notice.text)
-        self.hint.setText(notice.hint)
+        self.text.setText(tr(notice.text))
+        self.hint.setText(tr(notice.hint))
         self.hint.setVisible(bool(notice.hint))
         self.copy.setVisible(bool(notice.details))
         self._icon.setPixmap(self._look.icon("info" if notice.level is Level.INFO else "warning").pixmap(20, 20))

@@ -14,6 +14,7 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Signal
 
 from canvas.errors import CanvasError
+from canvas.words import say
 from engine.errors import EngineError
 
 log = logging.getLogger(__name__)
@@ -63,9 +64,9 @@ class Notices(QObject):
 
     def report(self, error: Exception, source: str = "") -> None:
         """Say an expected error: its text, its hint, and the chain of causes as details."""
-        hint = error.hint if isinstance(error, (CanvasError, EngineError)) else ""
+        text, hint = (error.text, error.hint) if isinstance(error, (CanvasError, EngineError)) else (str(error), "")
         details = "".join(traceback.format_exception(error))
-        self.post(Notice(Level.ERROR, str(error), hint, details), source)
+        self.post(Notice(Level.ERROR, text, hint, details), source)
 
     def succeeded(self, source: str) -> None:
         """What `source` does works again: its standing notice is withdrawn and may be said anew."""
@@ -81,8 +82,8 @@ class Notices(QObject):
         self.post(
             Notice(
                 Level.ERROR,
-                f"Something went wrong inside Sinopia: {error or type(error).__name__}",
-                "The drawing is still here; save it, then copy the details into a bug report.",
+                say("Something went wrong inside Sinopia: {error}", error=str(error) or type(error).__name__),
+                say("The drawing is still here; save it, then copy the details into a bug report."),
                 details,
             ),
             source=f"crash {type(error).__name__}",

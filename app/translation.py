@@ -17,7 +17,7 @@ def tr(text: str, /, **values: object) -> str:
     """`text` in the person's language, its {names} filled in with `values`.
 
     Takes a literal template, or what `say` made, whose template and values count then, values that `say` made
-    included. Other text, such as a file's name or a class's, comes back as it is.
+    and errors made of it included. Other text, such as a file's name or a class's, comes back as it is.
     """
     if isinstance(text, (CanvasWords, EngineWords)):
         return _filled(text.template, text.values)
@@ -26,7 +26,9 @@ def tr(text: str, /, **values: object) -> str:
 
 def _filled(template: str, values: Mapping[str, object]) -> str:
     text = QCoreApplication.translate(CONTEXT, template)
-    shown = {
-        name: tr(value) if isinstance(value, (CanvasWords, EngineWords)) else value for name, value in values.items()
-    }
-    return text.format(**shown) if shown else text
+    return text.format(**{name: _shown(value) for name, value in values.items()}) if values else text
+
+
+def _shown(value: object) -> object:
+    said = value.args[0] if isinstance(value, Exception) and value.args else value
+    return tr(said) if isinstance(said, (CanvasWords, EngineWords)) else value

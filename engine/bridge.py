@@ -22,6 +22,7 @@ from engine.types import (
     RunId,
     StepPreview,
 )
+from engine.words import say
 
 log = logging.getLogger(__name__)
 
@@ -96,8 +97,13 @@ class _Worker(QObject):
             self.emitted.emit(
                 Failed(
                     run=job.run,
-                    text=f"The picture could not be painted: {str(error).rstrip('.') or type(error).__name__}.",
-                    hint="The drawing is safe. Try again; if it happens again, copy the details into a bug report.",
+                    text=say(
+                        "The picture could not be painted: {cause}.",
+                        cause=str(error).rstrip(".") or type(error).__name__,
+                    ),
+                    hint=say(
+                        "The drawing is safe. Try again; if it happens again, copy the details into a bug report."
+                    ),
                     details=traceback.format_exc(),
                 )
             )

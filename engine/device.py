@@ -7,6 +7,7 @@ import os
 import torch
 
 from engine.errors import RequestError
+from engine.words import say
 
 _PRECISIONS = {"float32": torch.float32, "bfloat16": torch.bfloat16, "float16": torch.float16}
 
@@ -25,7 +26,9 @@ def choose_device(name: str = "auto") -> torch.device:
         device = torch.device(name)
         torch.empty(0, device=device)
     except (RuntimeError, AssertionError, NotImplementedError) as error:
-        raise RequestError(f"This machine has no device “{name}”.", "Choose “auto” or “cpu”.") from error
+        raise RequestError(
+            say("This machine has no device “{name}”.", name=name), say("Choose “auto” or “cpu”.")
+        ) from error
     return device
 
 
@@ -35,7 +38,10 @@ def choose_precision(name: str, device: torch.device) -> torch.dtype:
         try:
             return _PRECISIONS[name]
         except KeyError:
-            raise RequestError(f"There is no precision “{name}”.", f"Choose one of {', '.join(_PRECISIONS)}.") from None
+            raise RequestError(
+                say("There is no precision “{name}”.", name=name),
+                say("Choose one of {known}.", known=", ".join(_PRECISIONS)),
+            ) from None
     if device.type == "cuda":
         return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float16
     if device.type == "cpu":

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 
 class EngineError(Exception):
-    """Something expected went wrong. `str(error)` is one plain sentence; `hint` says what to do about it."""
+    """Something expected went wrong: `text` is one plain sentence, made by `say`; `hint` says what to do about it."""
 
     def __init__(self, text: str, hint: str = "") -> None:
         super().__init__(text)
+        self.text = text
         self.hint = hint
 
 

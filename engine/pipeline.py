@@ -35,6 +35,7 @@ from engine.types import (
     StepPreview,
 )
 from engine.weights import fingerprint, read_json
+from engine.words import say
 
 PREVIEW_EVERY_S = 0.08
 MIN_SIDE_PX = 16
@@ -69,17 +70,17 @@ class Pipeline:
             try:
                 yield from self._paint(request, cancel, run, request.precision, ())
             except NotFiniteError:
-                note = "The picture broke up in the fast number format, so it was painted again in float32."
+                note = say("The picture broke up in the fast number format, so it was painted again in float32.")
                 yield from self._paint(request, cancel, run, "float32", (note,))
         except RunCancelled:
             yield Cancelled(run=run)
         except EngineError as error:
-            yield Failed(run=run, text=str(error), hint=error.hint, details=_chain(error))
+            yield Failed(run=run, text=error.text, hint=error.hint, details=_chain(error))
         except NotFiniteError:
             yield Failed(
                 run=run,
-                text="The picture broke up: the numbers became infinite.",
-                hint="Lower the strength or the guidance, or take more steps.",
+                text=say("The picture broke up: the numbers became infinite."),
+                hint=say("Lower the strength or the guidance, or take more steps."),
             )
         except (MemoryError, RuntimeError) as error:
             if not _is_out_of_memory(error):
@@ -87,8 +88,10 @@ class Pipeline:
             self.forget()
             yield Failed(
                 run=run,
-                text=f"The memory is too small for {request.width} x {request.height} pixels.",
-                hint="Choose a smaller picture, or close other programs that use the graphics card.",
+                text=say(
+                    "The memory is too small for {width} x {height} pixels.", width=request.width, height=request.height
+                ),
+                hint=say("Choose a smaller picture, or close other programs that use the graphics card."),
                 details=str(error),
             )
 
@@ -108,11 +111,11 @@ class Pipeline:
         base_info = self._registry.base(request.base)
         base_key = (base_info.path, device, dtype)
         if base_key not in self._kept["base"]:
-            yield Loading(run=run, what=f"Loading the base “{base_info.label}”")
+            yield Loading(run=run, what=say("Loading the base “{label}”", label=base_info.label))
         base = self._keep("base", base_key, lambda: open_base(base_info.path, device, dtype))
         preview_key = (base_info.path, base.fingerprint)
         if preview_key not in self._kept["preview"]:
-            yield Loading(run=run, what="Preparing the preview")
+            yield Loading(run=run, what=say("Preparing the preview"))
         preview = self._keep(
             "preview", preview_key, lambda: open_preview(base, base_info.path, self._registry.cache_dir)
         )
@@ -181,11 +184,20 @@ class Pipeline:
         notes: tuple[str, ...] = ()
         if unknown:
             notes += (
-                f"The module “{info.label}” does not know {', '.join(unknown[:6])}: the base painted freely there.",
+                say(
+                    "The module “{module}” does not know {classes}: the base painted freely there.",
+                    module=info.label,
+                    classes=", ".join(unknown[:6]),
+                ),
             )
         trained_on = _trained_on(info)
         if trained_on and trained_on != base.fingerprint:
-            notes += (f"The module “{info.label}” was trained on another version of this base; train it again for it.",)
+            notes += (
+                say(
+                    "The module “{module}” was trained on another version of this base; train it again for it.",
+                    module=info.label,
+                ),
+            )
         if not labels.any():
             return [], notes
         occupied = torch.from_numpy(occupancy(labels, request.height, request.width, len(network.config.classes)))
@@ -221,24 +233,37 @@ class Pipeline:
 def check_request(request: GenerationRequest) -> None:
     """Raise RequestError for what no base can do."""
     if request.labels.ndim != 2 or 0 in request.labels.shape:
-        raise RequestError("The drawing is empty.", "Make a drawing of at least one pixel.")
+        raise RequestError(say("The drawing is empty."), say("Make a drawing of at least one pixel."))
     if not 0 <= request.seed <= MAX_SEED:
-        raise RequestError(f"{request.seed} cannot be a seed.", f"Choose a number from 0 to {MAX_SEED}.")
+        raise RequestError(
+            say("{seed} cannot be a seed.", seed=request.seed),
+            say("Choose a number from 0 to {most}.", most=MAX_SEED),
+        )
     start, end = request.window
     if not 0 <= start <= end <= 1:
-        raise RequestError(f"The module cannot act from {start} to {end}.", "Choose a window within 0 to 1.")
+        raise RequestError(
+            say("The module cannot act from {start} to {end}.", start=start, end=end),
+            say("Choose a window within 0 to 1."),
+        )
     if any(weight < 0 for weight in request.class_weights.values()):
-        raise RequestError("A class has a negative strength.", "Choose 0 or more; 0 leaves the class to the base.")
+        raise RequestError(
+            say("A class has a negative strength."), say("Choose 0 or more; 0 leaves the class to the base.")
+        )
 
 
 def check_size(request: GenerationRequest, base: BaseModel, info: BaseInfo) -> None:
     """Raise RequestError if the base cannot paint the picture's size."""
     step = base.size_step
     if min(request.width, request.height) < max(step, MIN_SIDE_PX) or request.width % step or request.height % step:
-        usual = " or ".join(str(side) for side in info.sizes)
+        usual = ", ".join(str(side) for side in info.sizes)
         raise RequestError(
-            f"The base “{info.label}” cannot paint {request.width} x {request.height} pixels.",
-            f"Choose multiples of {step}; it was made for {usual}.",
+            say(
+                "The base “{label}” cannot paint {width} x {height} pixels.",
+                label=info.label,
+                width=request.width,
+                height=request.height,
+            ),
+            say("Choose multiples of {step}; it was made for {usual} pixels.", step=step, usual=usual),
         )
 
 
@@ -260,9 +285,9 @@ def _provenance(base: BaseModel, device: torch.device, dtype: torch.dtype) -> di
 
 def _unread_note(unread: str, prompt: str) -> str:
     if unread == prompt.strip():
-        return "This base reads no text: the prompt had no effect."
+        return say("This base reads no text: the prompt had no effect.")
     shown = unread if len(unread) <= 60 else unread[:60] + " …"
-    return f"The prompt is longer than this base reads; left out: “{shown}”."
+    return say("The prompt is longer than this base reads; left out: “{words}”.", words=shown)
 
 
 def _is_out_of_memory(error: BaseException) -> bool:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from engine.errors import EngineError, RequestError
 from engine.weights import read_json
+from engine.words import say
 
 log = logging.getLogger(__name__)
 
@@ -92,7 +93,7 @@ class Registry:
                 return info
         if (Path(name) / "unet" / "config.json").is_file():
             return _base_info(Path(name))
-        raise RequestError(f"There is no base “{name}”.", _known(self.bases()))
+        raise RequestError(say("There is no base “{name}”.", name=name), _known(self.bases()))
 
     def module(self, name: str) -> ModuleInfo:
         """The module with id `name`, or in the folder `name`. Raises RequestError."""
@@ -101,7 +102,7 @@ class Registry:
                 return info
         if (Path(name) / "config.json").is_file():
             return _module_info(Path(name))
-        raise RequestError(f"There is no module “{name}”.", _known(self.modules()))
+        raise RequestError(say("There is no module “{name}”.", name=name), _known(self.modules()))
 
 
 def parse_classes(records: Sequence[Mapping[str, Any]]) -> tuple[ModuleClass, ...]:
@@ -162,8 +163,8 @@ def _module_info(path: Path) -> ModuleInfo:
         classes = parse_classes(manifest["classes"])
     except (KeyError, TypeError, ValueError) as error:
         raise EngineError(
-            f"The module {path.name} does not say its classes ({error}).",
-            "Copy its folder again, sinopia.json included.",
+            say("The module {name} does not say its classes ({error}).", name=path.name, error=error),
+            say("Copy its folder again, sinopia.json included."),
         ) from error
     return ModuleInfo(
         id=path.name,
@@ -189,4 +190,6 @@ def _readable(read: Callable[[Path], _Info], folders: Iterable[Path]) -> Iterato
 
 
 def _known(found: tuple[_Info, ...]) -> str:
-    return f"Known here: {', '.join(info.id for info in found) or 'none'}."
+    if not found:
+        return say("None is installed.")
+    return say("Known here: {names}.", names=", ".join(info.id for info in found))

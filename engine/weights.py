@@ -13,8 +13,9 @@ from typing import Any
 from safetensors import SafetensorError, safe_open
 
 from engine.errors import WeightsError
+from engine.words import say
 
-REINSTALL = "Copy the folder again from where it came, or choose another one."
+REINSTALL = say("Copy the folder again from where it came, or choose another one.")
 
 
 def read_json(path: Path) -> dict[str, Any]:
@@ -22,11 +23,13 @@ def read_json(path: Path) -> dict[str, Any]:
     try:
         value = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise WeightsError(f"{path.parent.name} lacks its file {path.name}.", REINSTALL) from None
+        raise WeightsError(
+            say("{folder} lacks its file {name}.", folder=path.parent.name, name=path.name), REINSTALL
+        ) from None
     except (OSError, ValueError) as error:
-        raise WeightsError(f"{path.parent.name}/{path.name} cannot be read: {error}.", REINSTALL) from error
+        raise WeightsError(say("{file} cannot be read: {error}.", file=_short(path), error=error), REINSTALL) from error
     if not isinstance(value, dict):
-        raise WeightsError(f"{path.parent.name}/{path.name} does not hold a JSON object.", REINSTALL)
+        raise WeightsError(say("{file} does not hold a JSON object.", file=_short(path)), REINSTALL)
     return value
 
 
@@ -34,7 +37,7 @@ def check_weights(folder: Path) -> None:
     """Raise WeightsError unless `folder` holds at least one safetensors file and all of them are whole."""
     files = sorted(folder.glob("*.safetensors"))
     if not files:
-        raise WeightsError(f"{folder.parent.name}/{folder.name} has no weights (*.safetensors).", REINSTALL)
+        raise WeightsError(say("{folder} has no weights (*.safetensors).", folder=_short(folder)), REINSTALL)
     for file in files:
         with naming_weights(file):
             safe_open(file, framework="np")
@@ -55,8 +58,13 @@ def naming_weights(path: Path) -> Iterator[None]:
     except (SafetensorError, OSError, ValueError, KeyError, RuntimeError) as error:
         if isinstance(error, RuntimeError) and "out of memory" in str(error).lower():
             raise
-        name = f"{path.parent.name}/{path.name}"
-        raise WeightsError(f"The weights in {name} are damaged or incomplete: {error}", REINSTALL) from error
+        raise WeightsError(
+            say("The weights in {file} are damaged or incomplete: {error}", file=_short(path), error=error), REINSTALL
+        ) from error
+
+
+def _short(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"
 
 
 def fingerprint(folder: Path) -> str:

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from engine.errors import WeightsError
+from engine.words import say
 
 PredictionType = Literal["epsilon", "v_prediction", "sample"]
 
@@ -71,7 +72,10 @@ def prediction_type_of(config: Mapping[str, Any], name: str) -> PredictionType:
     """The prediction type in a scheduler's config; raises WeightsError on one that is unknown."""
     kind = config.get("prediction_type", "epsilon")
     if kind not in ("epsilon", "v_prediction", "sample"):
-        raise WeightsError(f"The base {name} predicts “{kind}”, which is not supported.", "Choose another base.")
+        raise WeightsError(
+            say("The base {name} predicts “{kind}”, which is not supported.", name=name, kind=kind),
+            say("Choose another base."),
+        )
     return kind  # type: ignore[no-any-return]
 
 

@@ -12,6 +12,7 @@ from engine.bases.stable_diffusion import StableDiffusionBase
 from engine.bases.unconditional import UnconditionalBase
 from engine.errors import WeightsError
 from engine.weights import read_json
+from engine.words import say
 
 FAMILIES: Mapping[str, Callable[[Path, torch.device, torch.dtype], BaseModel]] = {
     "UNet2DConditionModel": StableDiffusionBase,
@@ -22,11 +23,13 @@ FAMILIES: Mapping[str, Callable[[Path, torch.device, torch.dtype], BaseModel]] =
 def open_base(folder: Path, device: torch.device, dtype: torch.dtype) -> BaseModel:
     """Load the base in `folder`, frozen. Raises WeightsError if it is missing, damaged or of an unknown family."""
     if not folder.is_dir():
-        raise WeightsError(f"There is no base at {folder.name}.", "Choose another base, or put its folder back.")
+        raise WeightsError(
+            say("There is no base at {name}.", name=folder.name), say("Choose another base, or put its folder back.")
+        )
     kind = str(read_json(folder / "unet" / "config.json").get("_class_name"))
     if kind not in FAMILIES:
         raise WeightsError(
-            f"The base {folder.name} has a network of class {kind}, which is not supported.",
-            "Choose a Stable Diffusion 1.x or 2.x folder, or an unconditional one, in diffusers form.",
+            say("The base {name} has a network of class {kind}, which is not supported.", name=folder.name, kind=kind),
+            say("Choose a Stable Diffusion 1.x or 2.x folder, or an unconditional one, in diffusers form."),
         )
     return FAMILIES[kind](folder, device, dtype)

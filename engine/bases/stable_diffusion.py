@@ -17,6 +17,7 @@ from engine.bases.base import prediction_type_of
 from engine.bases.folder import load_network, load_scheduler_config
 from engine.errors import WeightsError
 from engine.weights import fingerprint, naming_weights, read_json, variant_of
+from engine.words import say
 
 transformers_logging.disable_progress_bar()
 
@@ -32,8 +33,12 @@ class StableDiffusionBase:
         vae_class = read_json(folder / "vae" / "config.json").get("_class_name")
         if vae_class not in _AUTOENCODERS:
             raise WeightsError(
-                f"The base {folder.name} has an autoencoder of class {vae_class}, which is not supported.",
-                f"Choose a base with {' or '.join(_AUTOENCODERS)}.",
+                say(
+                    "The base {name} has an autoencoder of class {vae_class}, which is not supported.",
+                    name=folder.name,
+                    vae_class=vae_class,
+                ),
+                say("Choose a base with one of these: {known}.", known=", ".join(_AUTOENCODERS)),
             )
         self._unet = load_network(UNet2DConditionModel, folder / "unet", device, dtype)
         self._vae = load_network(getattr(diffusers, vae_class), folder / "vae", device, dtype)

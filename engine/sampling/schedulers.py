@@ -15,6 +15,7 @@ from diffusers import (
 from torch import Tensor
 
 from engine.errors import RequestError
+from engine.words import say
 
 _CLASSES: dict[str, Any] = {
     "ddim": DDIMScheduler,
@@ -27,10 +28,15 @@ _CLASSES: dict[str, Any] = {
 def make_scheduler(name: str, config: Mapping[str, Any], steps: int) -> Any:
     """A diffusers scheduler with its timesteps set. Raises RequestError for an unknown name or number of steps."""
     if name not in _CLASSES:
-        raise RequestError(f"There is no sampler “{name}”.", f"Choose one of {', '.join(_CLASSES)}.")
+        raise RequestError(
+            say("There is no sampler “{name}”.", name=name), say("Choose one of {known}.", known=", ".join(_CLASSES))
+        )
     timesteps = int(config.get("num_train_timesteps", 1000))
     if not 1 <= steps <= timesteps:
-        raise RequestError(f"{steps} steps cannot be taken.", f"Choose 1 to {timesteps} steps; 15 to 25 are usual.")
+        raise RequestError(
+            say("{steps} steps cannot be taken.", steps=steps),
+            say("Choose 1 to {timesteps} steps; 15 to 25 are usual.", timesteps=timesteps),
+        )
     known = {key: value for key, value in config.items() if key in _CLASSES[name]._get_init_keys(_CLASSES[name])}
     scheduler = _CLASSES[name].from_config(known)
     scheduler.set_timesteps(steps)

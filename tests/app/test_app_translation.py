@@ -54,3 +54,9 @@ def test_unknown_text_stays() -> None:
 def test_an_error_keeps_its_words() -> None:
     error = CanvasError(say("{width} by {height}", width=3, height=2))
     assert tr(error.args[0]) == "3 by 2"
+
+
+@pytest.mark.usefixtures("upper")
+def test_an_error_within_a_text_is_translated_too() -> None:
+    assert tr("{error}!", error=CanvasError(say("Saved"))) == "SAVED!"
+    assert tr("{error}!", error=OSError(2, "No such file")) == "[Errno 2] No such file!"
