@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from app.dialogs.asking import Asking
 from app.filing import Filing
 from app.session import Session
-from canvas import resizing
 
 
 class Sizing:
@@ -33,14 +32,12 @@ class Sizing:
         size = self._asking.size("Resize drawing", self._size(), self._offers(), keep_proportions=True)
         if size is not None and size != self._size():
             width, height = size
-            labels = self._session.document.labels
-            self._session.history.replace("Resize", resizing.resized(labels, (height, width)))
+            self._session.history.replace("Resize", self._session.document.layers.resized((height, width)))
 
     def flip(self, left_right: bool) -> None:
         """Exchange left and right of the drawing, or top and bottom."""
-        labels = self._session.document.labels
         label = "Flip left to right" if left_right else "Flip top to bottom"
-        self._session.history.replace(label, resizing.flipped(labels, left_right))
+        self._session.history.replace(label, self._session.document.layers.flipped(left_right))
 
     def _size(self) -> tuple[int, int]:
         height, width = self._session.document.size

@@ -1,4 +1,4 @@
-"""The drawing: a label map and the palette that its ids belong to."""
+"""The drawing: a label map with the palette that its ids belong to, and the ink on it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from canvas.edits import ContentEdit, Edit
+from canvas.edits import ContentEdit, Edit, PaletteEdit
 from canvas.errors import CanvasError, LabelMapError
 from canvas.events import Event
+from canvas.layers import LAYERS, LayerName, Layers
 from canvas.palette import Palette
 from canvas.raster import BBox
 
@@ -19,39 +20,55 @@ MAX_SIDE = 4096
 
 @dataclass(frozen=True)
 class DocumentSnapshot:
-    """What the drawing was at one revision. `labels` is a read-only copy, (H, W) class ids."""
+    """What the drawing was at one revision. The layers are read-only copies, (H, W) each."""
 
     labels: NDArray[np.uint8]
+    ink: NDArray[np.uint8]
     palette: Palette
     revision: int
 
+    @property
+    def layers(self) -> Layers:
+        """Both layers."""
+        return Layers(self.labels, self.ink)
+
 
 class Document:
-    """A label map (H, W) of class ids with its palette. Changed by edits, or replaced whole by `load`.
+    """A label map (H, W) of class ids with its palette, and ink (H, W) on it, 0 is paper and 255 full ink.
 
-    Belongs to one thread; others get a snapshot.
+    Changed by edits, or replaced whole by `load`. Belongs to one thread; others get a snapshot.
     """
 
-    def __init__(self, palette: Palette, labels: NDArray[np.uint8]) -> None:
-        """Copies `labels`. Raises CanvasError for a size or ids that a drawing cannot have."""
+    def __init__(self, palette: Palette, labels: NDArray[np.uint8], ink: NDArray[np.uint8] | None = None) -> None:
+        """Copies the layers; no ink is blank paper. Raises CanvasError for a size or ids that a drawing cannot have."""
         self._palette = palette
-        self._ids = _checked(labels, palette)
+        self._layers = _checked(labels, palette, ink)
         self._revision = 0
         self.changed: Event[BBox] = Event()
-        """After each change of pixels, with the box of what changed."""
+        """After each change, with the box of what changed; of a palette, with the whole box."""
+        self.layer_changed: Event[LayerName, BBox] = Event()
+        """Before `changed`: which layer has other pixels, and where."""
         self.palette_changed: Event[[]] = Event()
-        """After the palette was replaced."""
+        """After the palette was replaced, before `changed`."""
         self.loaded: Event[[]] = Event()
         """After `load`, before `changed`: size and history of the old content are void."""
         self.resized: Event[[]] = Event()
-        """After an edit put another label map in place, before `changed`: of any size, and the history holds."""
+        """After an edit put other layers in place, before `changed`: of any size, and the history holds."""
 
     @property
     def labels(self) -> NDArray[np.uint8]:
         """(H, W) class ids: a read-only view that follows later edits."""
-        view = self._ids.view()
-        view.setflags(write=False)
-        return view
+        return self.layers.labels
+
+    @property
+    def ink(self) -> NDArray[np.uint8]:
+        """(H, W) coverage of ink: a read-only view that follows later edits."""
+        return self.layers.ink
+
+    @property
+    def layers(self) -> Layers:
+        """Read-only views of both layers."""
+        return self._layers.views()
 
     @property
     def palette(self) -> Palette:
@@ -61,8 +78,7 @@ class Document:
     @property
     def size(self) -> tuple[int, int]:
         """(height, width) in pixels."""
-        height, width = self._ids.shape
-        return height, width
+        return self._layers.size
 
     @property
     def bbox(self) -> BBox:
@@ -71,39 +87,67 @@ class Document:
 
     @property
     def revision(self) -> int:
-        """Counts every change of the pixels, undo and redo included."""
+        """Counts every change of the drawing, undo and redo included."""
         return self._revision
 
     def apply(self, edit: Edit) -> None:
-        """Make one change and announce it. An empty edit is no change."""
-        if isinstance(edit, ContentEdit):
-            self._ids = edit.content()
-            self._revision += 1
-            self.resized.emit()
-            self.changed.emit(self.bbox)
-            return
+        """Make one change and announce it. An empty edit is no change.
+
+        Raises LabelMapError for a palette that lacks ids of the drawing, and then changes nothing.
+        """
         if edit.is_empty:
             return
-        edit.apply(self._ids)
-        self._revision += 1
-        self.changed.emit(edit.bbox)
+        if isinstance(edit, ContentEdit):
+            self._layers = edit.content()
+            self._revision += 1
+            self.resized.emit()
+            self._announce_all()
+        elif isinstance(edit, PaletteEdit):
+            self._apply_palette(edit)
+        else:
+            edit.apply(self._layers.of(edit.layer))
+            self._revision += 1
+            self.layer_changed.emit(edit.layer, edit.bbox)
+            self.changed.emit(edit.bbox)
 
-    def load(self, labels: NDArray[np.uint8], palette: Palette) -> None:
-        """Replace the whole content, of any size. On CanvasError the old content stays."""
-        self._ids = _checked(labels, palette)
+    def load(self, labels: NDArray[np.uint8], palette: Palette, ink: NDArray[np.uint8] | None = None) -> None:
+        """Replace the whole content, of any size; no ink is blank paper. On CanvasError the old content stays."""
+        self._layers = _checked(labels, palette, ink)
         self._revision += 1
         other_palette = palette != self._palette
         self._palette = palette
         self.loaded.emit()
         if other_palette:
             self.palette_changed.emit()
-        self.changed.emit(self.bbox)
+        self._announce_all()
 
     def snapshot(self) -> DocumentSnapshot:
         """A copy that later edits do not touch; safe to hand to another thread."""
-        labels = self._ids.copy()
-        labels.setflags(write=False)
-        return DocumentSnapshot(labels, self._palette, self._revision)
+        copies = Layers(*(pixels.copy() for pixels in self._layers)).views()
+        return DocumentSnapshot(copies.labels, copies.ink, self._palette, self._revision)
+
+    def _apply_palette(self, edit: PaletteEdit) -> None:
+        patch, labels = edit.patch, self._layers.labels
+        if patch is not None:
+            patch.apply(labels)
+        if set(edit.before.ids) - set(edit.after.ids):
+            try:
+                check_ids(labels, edit.after)
+            except LabelMapError:
+                if patch is not None:
+                    patch.revert(labels)
+                raise
+        self._palette = edit.after
+        self._revision += 1
+        self.palette_changed.emit()
+        if patch is not None and not patch.is_empty:
+            self.layer_changed.emit(patch.layer, patch.bbox)
+        self.changed.emit(self.bbox)
+
+    def _announce_all(self) -> None:
+        for layer in LAYERS:
+            self.layer_changed.emit(layer, self.bbox)
+        self.changed.emit(self.bbox)
 
 
 def check_size(height: int, width: int) -> None:
@@ -131,9 +175,16 @@ def listed(items: list[str]) -> str:
     return shown if len(items) <= 10 else f"{shown} and {len(items) - 10} more"
 
 
-def _checked(labels: NDArray[np.uint8], palette: Palette) -> NDArray[np.uint8]:
-    if labels.ndim != 2 or labels.dtype != np.uint8:
-        raise TypeError(f"labels must be a 2-D uint8 array, not {labels.ndim}-D {labels.dtype}")
+def _checked(labels: NDArray[np.uint8], palette: Palette, ink: NDArray[np.uint8] | None) -> Layers:
+    for pixels in (labels,) if ink is None else (labels, ink):
+        if pixels.ndim != 2 or pixels.dtype != np.uint8:
+            raise TypeError(f"a layer must be a 2-D uint8 array, not {pixels.ndim}-D {pixels.dtype}")
     check_size(*labels.shape)
     check_ids(labels, palette)
-    return np.array(labels, order="C", copy=True)
+    if ink is None:
+        ink = np.zeros(labels.shape, np.uint8)
+    elif ink.shape != labels.shape:
+        raise ValueError(f"the ink is {ink.shape}, the label map {labels.shape}")
+    else:
+        ink = np.array(ink, order="C", copy=True)
+    return Layers(np.array(labels, order="C", copy=True), ink)

@@ -1,4 +1,4 @@
-"""Reversible changes of a label map."""
+"""Reversible changes of a drawing."""
 
 from __future__ import annotations
 
@@ -7,39 +7,55 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from canvas.raster import BBox, Mask, tightened
+from canvas.layers import LayerName, Layers, Pixels
+from canvas.palette import Palette
+from canvas.raster import NOWHERE, BBox, Mask, tightened
 
-Ids = NDArray[np.uint8]
 _FAST = 1
+_ENTRY_BYTES = 256
+"""About what one class of a palette takes in memory."""
 
 
 @dataclass(frozen=True, eq=False)
 class PatchEdit:
-    """New class ids for some pixels of one box.
+    """New pixels in one box of one layer.
 
-    `mask` is (height, width) of `bbox`; `before` and `after` are the ids of its True pixels, row by row.
+    `mask` is (height, width) of `bbox`; `before` and `after` are what its True pixels hold, row by row.
     """
 
     bbox: BBox
     mask: Mask
-    before: Ids
-    after: Ids
+    before: Pixels
+    after: Pixels
+    layer: LayerName = "labels"
 
     @classmethod
-    def paint(cls, ids: Ids, bbox: BBox, mask: Mask, class_id: int) -> PatchEdit:
-        """Give the masked pixels of `ids` one class; pixels that have it already are left out."""
+    def nothing(cls, layer: LayerName = "labels") -> PatchEdit:
+        """An edit that changes nothing."""
+        none = np.zeros(0, dtype=np.uint8)
+        return cls(NOWHERE, np.zeros((0, 0), dtype=np.bool_), none, none, layer)
+
+    @classmethod
+    def paint(cls, ids: Pixels, bbox: BBox, mask: Mask, class_id: int) -> PatchEdit:
+        """Give the masked pixels of the label map one class; pixels that have it already are left out."""
         part = ids[bbox.slices]
         bbox, mask = tightened(bbox, mask & (part != class_id))
         before = ids[bbox.slices][mask]
         return cls(bbox, mask, before, np.full_like(before, class_id))
 
     @classmethod
-    def replace_all(cls, ids: Ids, new_ids: Ids) -> PatchEdit:
-        """Turn `ids` into `new_ids`, of the same shape."""
-        bbox, mask = tightened(BBox(0, 0, *ids.shape), ids != new_ids)
-        return cls(bbox, mask, ids[bbox.slices][mask], new_ids[bbox.slices][mask])
+    def write(cls, pixels: Pixels, bbox: BBox, new: Pixels, layer: LayerName) -> PatchEdit:
+        """Turn one box of a layer into `new`, of the box's shape; pixels that stay as they are, are left out."""
+        tight, mask = tightened(bbox, pixels[bbox.slices] != new)
+        top, left = tight.top - bbox.top, tight.left - bbox.left
+        after = new[top : top + tight.height, left : left + tight.width][mask]
+        return cls(tight, mask, pixels[tight.slices][mask], after, layer)
+
+    @classmethod
+    def replace_all(cls, pixels: Pixels, new: Pixels, layer: LayerName = "labels") -> PatchEdit:
+        """Turn a whole layer into `new`, of the same shape."""
+        return cls.write(pixels, BBox(0, 0, *pixels.shape), new, layer)
 
     @property
     def is_empty(self) -> bool:
@@ -51,13 +67,13 @@ class PatchEdit:
         """Memory that the patch holds."""
         return self.mask.nbytes + self.before.nbytes + self.after.nbytes
 
-    def apply(self, ids: Ids) -> None:
-        """Write `after` into `ids`, which must hold `before` there."""
-        ids[self.bbox.slices][self.mask] = self.after
+    def apply(self, pixels: Pixels) -> None:
+        """Write `after` into the layer's pixels, which must hold `before` there."""
+        pixels[self.bbox.slices][self.mask] = self.after
 
-    def revert(self, ids: Ids) -> None:
+    def revert(self, pixels: Pixels) -> None:
         """Write `before` back."""
-        ids[self.bbox.slices][self.mask] = self.before
+        pixels[self.bbox.slices][self.mask] = self.before
 
     def inverse(self) -> PatchEdit:
         """The edit that takes this one back."""
@@ -66,26 +82,32 @@ class PatchEdit:
 
 @dataclass(frozen=True, eq=False)
 class ContentEdit:
-    """Another label map, of any size, in place of the whole one. Both are held compressed."""
+    """Other pixels, of any size, in place of all layers. Both are held compressed."""
 
-    before: _Packed
-    after: _Packed
+    before: tuple[_Packed, ...]
+    after: tuple[_Packed, ...]
 
     is_empty = False
 
     @classmethod
-    def replace(cls, ids: Ids, new_ids: Ids) -> ContentEdit:
-        """Put `new_ids` in the place of `ids`."""
-        return cls(_Packed.of(ids), _Packed.of(new_ids))
+    def replace(cls, layers: Layers, new: Layers) -> ContentEdit:
+        """Put `new` in the place of `layers`."""
+        return cls(tuple(map(_Packed.of, layers)), tuple(map(_Packed.of, new)))
 
     @property
     def nbytes(self) -> int:
         """Memory that the edit holds."""
-        return len(self.before.data) + len(self.after.data)
+        return sum(len(packed.data) for packed in (*self.before, *self.after))
 
-    def content(self) -> Ids:
-        """The new label map."""
-        return self.after.unpacked()
+    @property
+    def size(self) -> tuple[int, int]:
+        """(height, width) of the new pixels."""
+        height, width = self.after[0].shape
+        return height, width
+
+    def content(self) -> Layers:
+        """The new pixels."""
+        return Layers(*(packed.unpacked() for packed in self.after))
 
     def inverse(self) -> ContentEdit:
         """The edit that takes this one back."""
@@ -93,37 +115,68 @@ class ContentEdit:
 
 
 @dataclass(frozen=True, eq=False)
+class PaletteEdit:
+    """Another palette, and with it other ids where classes were merged, removed or numbered anew."""
+
+    before: Palette
+    after: Palette
+    patch: PatchEdit | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it changes nothing."""
+        return self.before == self.after and (self.patch is None or self.patch.is_empty)
+
+    @property
+    def nbytes(self) -> int:
+        """About the memory that the edit holds."""
+        entries = len(self.before.entries) + len(self.after.entries)
+        return entries * _ENTRY_BYTES + (0 if self.patch is None else self.patch.nbytes)
+
+    def inverse(self) -> PaletteEdit:
+        """The edit that takes this one back."""
+        return PaletteEdit(self.after, self.before, None if self.patch is None else self.patch.inverse())
+
+
+@dataclass(frozen=True, eq=False)
 class _Packed:
     shape: tuple[int, ...]
     data: bytes
+    """Empty where all pixels are 0."""
 
     @classmethod
-    def of(cls, ids: Ids) -> _Packed:
-        return cls(ids.shape, zlib.compress(np.ascontiguousarray(ids).data, _FAST))
+    def of(cls, pixels: Pixels) -> _Packed:
+        data = zlib.compress(np.ascontiguousarray(pixels).data, _FAST) if pixels.any() else b""
+        return cls(pixels.shape, data)
 
-    def unpacked(self) -> Ids:
+    def unpacked(self) -> Pixels:
+        if not self.data:
+            return np.zeros(self.shape, dtype=np.uint8)
         return np.frombuffer(zlib.decompress(self.data), dtype=np.uint8).reshape(self.shape).copy()
 
 
-Edit = PatchEdit | ContentEdit
+Edit = PatchEdit | ContentEdit | PaletteEdit
 
 
-def merged(edits: Sequence[PatchEdit], ids: Ids) -> PatchEdit:
-    """One edit for several that were applied to `ids` one after the other; pixels that ended as they began drop out."""
+def merged(edits: Sequence[PatchEdit], pixels: Pixels) -> PatchEdit:
+    """One edit for several that were applied one after the other to `pixels`, all of them of one layer.
+
+    Pixels that ended as they began drop out.
+    """
     edits = [edit for edit in edits if not edit.is_empty]
     if not edits:
-        return PatchEdit.paint(ids, BBox(0, 0, 0, 0), np.zeros((0, 0), dtype=np.bool_), 0)
+        return PatchEdit.nothing()
     if len(edits) == 1:
         return edits[0]
     whole = edits[0].bbox
     for edit in edits[1:]:
         whole = whole.union(edit.bbox)
-    now = ids[whole.slices]
+    now = pixels[whole.slices]
     before = now.copy()
     for edit in reversed(edits):
         top, left = edit.bbox.top - whole.top, edit.bbox.left - whole.left
         before[top : top + edit.bbox.height, left : left + edit.bbox.width][edit.mask] = edit.before
-    change = PatchEdit.replace_all(before, now)
+    change = PatchEdit.replace_all(before, now, edits[0].layer)
     box = change.bbox
     moved = BBox(box.top + whole.top, box.left + whole.left, box.bottom + whole.top, box.right + whole.left)
     return replace(change, bbox=moved, mask=change.mask.copy())

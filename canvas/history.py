@@ -6,8 +6,9 @@ from collections import deque
 from dataclasses import dataclass
 
 from canvas.document import Document, check_size
-from canvas.edits import ContentEdit, Edit, Ids, PatchEdit, merged
+from canvas.edits import ContentEdit, Edit, PatchEdit, merged
 from canvas.events import Event
+from canvas.layers import Layers
 
 DEFAULT_BUDGET_BYTES = 256 * 2**20
 
@@ -19,7 +20,7 @@ class _Entry:
 
 
 class History:
-    """Records strokes of one document. From `begin` to `commit` is one entry, which holds only the patch.
+    """Records what is done to one document. From `begin` to `commit` is one entry, which holds only the patch.
 
     Loading another content into the document empties the history. Over the budget the oldest entries go, and
     `forgotten` counts them; the newest entry always stays.
@@ -64,6 +65,27 @@ class History:
         return self._undone[-1].label if self._undone else ""
 
     @property
+    def labels(self) -> tuple[str, ...]:
+        """The texts of all entries, oldest first: those that are done, then those that are undone."""
+        return tuple(entry.label for entry in (*self._done, *reversed(self._undone)))
+
+    @property
+    def position(self) -> int:
+        """How many of the entries are done."""
+        return len(self._done)
+
+    @property
+    def budget_bytes(self) -> int:
+        """Memory that the entries may take; beyond, the oldest go. Lowering it forgets at once."""
+        return self._budget_bytes
+
+    @budget_bytes.setter
+    def budget_bytes(self, budget_bytes: int) -> None:
+        self._budget_bytes = budget_bytes
+        if self._forget_oldest():
+            self.changed.emit()
+
+    @property
     def bytes_used(self) -> int:
         """Memory of all entries."""
         return self._bytes_used
@@ -81,10 +103,15 @@ class History:
         self._stroke_label = label
 
     def record(self, edit: PatchEdit) -> None:
-        """Apply `edit` to the document as part of the open stroke. RuntimeError if none is open."""
+        """Apply `edit` to the document as part of the open stroke, which is on one layer.
+
+        RuntimeError if none is open, or if the stroke is on another layer.
+        """
         if self._stroke is None:
             raise RuntimeError("no stroke is open")
         if not edit.is_empty:
+            if self._stroke and self._stroke[0].layer != edit.layer:
+                raise RuntimeError(f"the open stroke is on the layer {self._stroke[0].layer}")
             self._stroke.append(edit)
             self._document.apply(edit)
 
@@ -100,31 +127,54 @@ class History:
         """Take the open stroke back, as if it had never begun."""
         self._document.apply(self._closed_stroke().inverse())
 
-    def perform(self, label: str, edit: PatchEdit) -> bool:
-        """A stroke of one edit; returns whether it changed the drawing."""
-        self.begin(label)
-        self.record(edit)
-        return self.commit()
+    def perform(self, label: str, edit: Edit) -> bool:
+        """Make one change as one entry; returns whether it changed the drawing.
 
-    def replace(self, label: str, labels: Ids) -> None:
-        """Put another label map, of any size, in place as one entry.
+        RuntimeError while a stroke is open; raises what `Document.apply` raises, and then there is no entry.
+        """
+        self._check_no_stroke()
+        if edit.is_empty:
+            return False
+        self._document.apply(edit)
+        self._enter(label, edit)
+        return True
+
+    def replace(self, label: str, layers: Layers) -> None:
+        """Put other layers, of any size, in place as one entry.
 
         Raises CanvasError for a size that a drawing cannot have, RuntimeError while a stroke is open.
         """
-        if self._stroke is not None:
-            raise RuntimeError("commit or abort the open stroke first")
-        check_size(*labels.shape)
-        edit = ContentEdit.replace(self._document.labels, labels)
-        self._document.apply(edit)
-        self._enter(label, edit)
+        check_size(*layers.size)
+        self.perform(label, ContentEdit.replace(self._document.layers, layers))
 
     def undo(self) -> bool:
         """Take the last entry back; returns whether there was one. RuntimeError while a stroke is open."""
-        return self._step(self._done, self._undone, forward=False)
+        self._check_no_stroke()
+        if not self._done:
+            return False
+        self.go_to(len(self._done) - 1)
+        return True
 
     def redo(self) -> bool:
         """Do the last undone entry again; returns whether there was one. RuntimeError while a stroke is open."""
-        return self._step(self._undone, self._done, forward=True)
+        self._check_no_stroke()
+        if not self._undone:
+            return False
+        self.go_to(len(self._done) + 1)
+        return True
+
+    def go_to(self, position: int) -> None:
+        """Undo or redo until `position` entries are done. ValueError outside the list, RuntimeError in a stroke."""
+        self._check_no_stroke()
+        if not 0 <= position <= len(self._done) + len(self._undone):
+            raise ValueError(f"there is no position {position} in the history")
+        if position == len(self._done):
+            return
+        while len(self._done) > position:
+            self._step(self._done, self._undone, forward=False)
+        while len(self._done) < position:
+            self._step(self._undone, self._done, forward=True)
+        self.changed.emit()
 
     def clear(self) -> None:
         """Forget everything, an open stroke included. The drawing stays as it is."""
@@ -139,24 +189,27 @@ class History:
         self._bytes_used += edit.nbytes - sum(entry.edit.nbytes for entry in self._undone)
         self._undone.clear()
         self._done.append(_Entry(label, edit))
-        while self._bytes_used > self._budget_bytes and len(self._done) > 1:
-            self._bytes_used -= self._done.popleft().edit.nbytes
-            self._forgotten += 1
+        self._forget_oldest()
         self.changed.emit()
 
-    def _step(self, source: deque[_Entry] | list[_Entry], target: deque[_Entry] | list[_Entry], forward: bool) -> bool:
-        if self._stroke is not None:
-            raise RuntimeError("commit or abort the open stroke first")
-        if not source:
-            return False
+    def _forget_oldest(self) -> bool:
+        before = self._forgotten
+        while self._bytes_used > self._budget_bytes and self._done and len(self._done) + len(self._undone) > 1:
+            self._bytes_used -= self._done.popleft().edit.nbytes
+            self._forgotten += 1
+        return self._forgotten > before
+
+    def _step(self, source: deque[_Entry] | list[_Entry], target: deque[_Entry] | list[_Entry], forward: bool) -> None:
         entry = source.pop()
         target.append(entry)
         self._document.apply(entry.edit if forward else entry.edit.inverse())
-        self.changed.emit()
-        return True
+
+    def _check_no_stroke(self) -> None:
+        if self._stroke is not None:
+            raise RuntimeError("commit or abort the open stroke first")
 
     def _closed_stroke(self) -> PatchEdit:
         if self._stroke is None:
             raise RuntimeError("no stroke is open")
         edits, self._stroke = self._stroke, None
-        return merged(edits, self._document.labels)
+        return merged(edits, self._document.layers.of(edits[0].layer)) if edits else PatchEdit.nothing()

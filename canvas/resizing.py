@@ -1,29 +1,39 @@
-"""Label maps of another size or the other way round. Pure; ids are never mixed."""
+"""Pixels of another size or the other way round. Pure; ids are never mixed."""
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from canvas.raster import BBox
 
-Ids = NDArray[np.uint8]
+Pixels = NDArray[np.uint8]
 
 
-def resized(ids: Ids, size: tuple[int, int]) -> Ids:
-    """Scaled to `size` (height, width): each new pixel takes the class under its centre."""
+def resized(ids: Pixels, size: tuple[int, int]) -> Pixels:
+    """Class ids scaled to `size` (height, width): each new pixel takes the class under its centre."""
     rows, cols = (_nearest(length, new) for length, new in zip(ids.shape, size, strict=True))
     return ids[np.ix_(rows, cols)]
 
 
-def cropped(ids: Ids, bbox: BBox) -> Ids:
+def resized_ink(ink: Pixels, size: tuple[int, int]) -> Pixels:
+    """Ink scaled to `size` (height, width): the mean of what a new pixel covers, or smoothly between the old ones."""
+    height, width = size
+    down_rows, down_cols = (min(new, old) for new, old in zip(size, ink.shape, strict=True))
+    # Each way for itself: one side may grow while the other one shrinks.
+    smaller = cv2.resize(np.ascontiguousarray(ink), (down_cols, down_rows), interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.resize(smaller, (width, height), interpolation=cv2.INTER_LINEAR), dtype=np.uint8)
+
+
+def cropped(pixels: Pixels, bbox: BBox) -> Pixels:
     """The part of a box, which lies inside."""
-    return ids[bbox.slices].copy()
+    return pixels[bbox.slices].copy()
 
 
-def flipped(ids: Ids, left_right: bool) -> Ids:
+def flipped(pixels: Pixels, left_right: bool) -> Pixels:
     """Left and right exchanged, or top and bottom."""
-    return np.ascontiguousarray(ids[:, ::-1] if left_right else ids[::-1])
+    return np.ascontiguousarray(pixels[:, ::-1] if left_right else pixels[::-1])
 
 
 def _nearest(length: int, new_length: int) -> NDArray[np.int64]:

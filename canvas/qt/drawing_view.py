@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from canvas.document import Document
+from canvas.layers import LayerName
 from canvas.palette import UNLABELLED, UNLABELLED_NAME, Palette, PaletteEntry
 from canvas.qt.layer_painter import LayerPainter
 from canvas.qt.region_lines import LINE_PX, paint_highlight, paint_region_lines
@@ -42,6 +43,8 @@ class DrawingView(Sheet):
         self._document = document
         self._layers = LayerPainter(document)
         self._connections = [
+            document.palette_changed.connect(self._layers.follow_palette),
+            document.layer_changed.connect(self._on_layer_changed),
             document.changed.connect(self.on_changed),
             document.loaded.connect(self.on_loaded),
             document.resized.connect(self.on_loaded),
@@ -126,12 +129,15 @@ class DrawingView(Sheet):
 
     def on_changed(self, bbox: BBox) -> None:
         """Pixels changed: draw their box again."""
-        self._layers.refresh(bbox)
         reach_px = LayerPainter.reach_px(self._viewport.scale)
         if self._outlines_only or self._highlighted != NO_CLASS:
             reach_px += LINE_PX
         rect = QRectF(*self._viewport.view_rect(bbox)).toAlignedRect()
         self.update(rect.adjusted(-reach_px, -reach_px, reach_px, reach_px))
+
+    def _on_layer_changed(self, layer: LayerName, bbox: BBox) -> None:
+        if layer == "labels":
+            self._layers.refresh(bbox)
 
     def on_loaded(self) -> None:
         """Another content: draw everything again, and fit it unless it has the same size."""

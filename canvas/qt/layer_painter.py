@@ -48,11 +48,14 @@ class LayerPainter:
 
     def reset(self) -> None:
         """Compute everything again: another content, palette or visibility."""
-        rgb = self._document.palette.colour_table().astype(np.uint32)
-        self._table = np.asarray(_OPAQUE | rgb[:, 0] << 16 | rgb[:, 1] << 8 | rgb[:, 2], dtype=np.uint32)
-        self._table[[UNLABELLED, *self._hidden]] = 0
+        self._table = self._made_table()
         self._levels = [_Level(*self._document.size)]
         self.refresh(self._document.bbox)
+
+    def follow_palette(self) -> None:
+        """Compute everything again if the classes have other colours."""
+        if not np.array_equal(self._table, self._made_table()):
+            self.reset()
 
     def refresh(self, bbox: BBox) -> None:
         """Compute the pixels of one box again."""
@@ -78,6 +81,12 @@ class LayerPainter:
     def reach_px(scale: float) -> int:
         """How many view pixels around a changed box change too, at `scale` view pixels per document pixel."""
         return math.ceil(max(scale, 1.0) if scale < _CRISP_SCALE else 0) + 2
+
+    def _made_table(self) -> NDArray[np.uint32]:
+        rgb = self._document.palette.colour_table().astype(np.uint32)
+        table = np.asarray(_OPAQUE | rgb[:, 0] << 16 | rgb[:, 1] << 8 | rgb[:, 2], dtype=np.uint32)
+        table[[UNLABELLED, *self._hidden]] = 0
+        return table
 
     def _depth(self, scale: float) -> int:
         deepest = int(math.log2(min(self._document.size)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from canvas.raster import BBox
-from canvas.resizing import cropped
 from canvas.tools.shapes import Rectangle
 
 
@@ -22,4 +21,4 @@ class Crop(Rectangle):
         self._points = []
         super().commit()
         if bbox is not None and not bbox.is_empty and bbox != document.bbox:
-            history.replace(self.label, cropped(document.labels, bbox))
+            history.replace(self.label, document.layers.cropped(bbox))

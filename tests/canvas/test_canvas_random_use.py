@@ -15,7 +15,6 @@ from canvas.document import Document
 from canvas.history import History
 from canvas.palette import Palette
 from canvas.qt.canvas_widget import CanvasWidget
-from canvas.resizing import flipped, resized
 from canvas.tools import TOOLS
 
 KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Backspace, Qt.Key.Key_BracketLeft, Qt.Key.Key_Shift)
@@ -43,11 +42,11 @@ def test_random_use_undoes_and_redoes_exactly(
 
     def resize() -> None:
         widget.commit_active_tool()
-        history.replace("Resize", resized(document.labels, tuple(rng.integers(1, 200, 2).tolist())))
+        history.replace("Resize", document.layers.resized(tuple(rng.integers(1, 200, 2).tolist())))
 
     def flip() -> None:
         widget.commit_active_tool()
-        history.replace("Flip", flipped(document.labels, bool(rng.random() < 0.5)))
+        history.replace("Flip", document.layers.flipped(bool(rng.random() < 0.5)))
 
     def undo() -> None:
         widget.commit_active_tool()

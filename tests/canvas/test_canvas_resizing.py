@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from canvas.document import Document
 from canvas.errors import CanvasError
 from canvas.history import History
+from canvas.layers import Layers
 from canvas.palette import Palette
 from canvas.qt.canvas_widget import CanvasWidget
 from canvas.raster import BBox
@@ -43,12 +44,12 @@ def test_another_size_is_one_entry_among_the_strokes(document: Document, history
     states = [document.labels.copy()]
     context = ToolContext(document, history, class_id=7)
     context_tools = [Crop(context)]
-    history.replace("Resize", resized(document.labels, (96, 128)))
+    history.replace("Resize", document.layers.resized((96, 128)))
     states.append(document.labels.copy())
     context_tools[0].press(PointerEvent("press", 10.5, 10.5))
     context_tools[0].release(PointerEvent("release", 59.5, 99.5))
     states.append(document.labels.copy())
-    history.replace("Flip", flipped(document.labels, left_right=True))
+    history.replace("Flip", document.layers.flipped(left_right=True))
     states.append(document.labels.copy())
     assert [state.shape for state in states] == [(48, 64), (96, 128), (50, 90), (50, 90)]
     assert history.undo_label == "Flip"
@@ -64,12 +65,12 @@ def test_another_size_is_one_entry_among_the_strokes(document: Document, history
 
 def test_a_size_that_cannot_be_changes_nothing(document: Document, history: History) -> None:
     with pytest.raises(CanvasError):
-        history.replace("Resize", np.zeros((5000, 3), np.uint8))
+        history.replace("Resize", Layers.blank((5000, 3)))
     assert document.revision == 0
     assert not history.can_undo
     history.begin("stroke")
     with pytest.raises(RuntimeError):
-        history.replace("Resize", np.zeros((5, 3), np.uint8))
+        history.replace("Resize", Layers.blank((5, 3)))
     history.abort()
 
 
@@ -78,7 +79,7 @@ def test_events_of_another_size(document: Document, history: History) -> None:
     document.loaded.connect(lambda: calls.append("loaded"))
     document.resized.connect(lambda: calls.append(("resized", document.size)))
     document.changed.connect(calls.append)
-    history.replace("Resize", np.zeros((5, 3), np.uint8))
+    history.replace("Resize", Layers.blank((5, 3)))
     assert calls == [("resized", (5, 3)), BBox(0, 0, 5, 3)]
 
 
@@ -110,7 +111,7 @@ def test_the_widget_follows_another_size(
     widget.show()
     qtbot.waitExposed(widget)
     widget.rotate_by(30)
-    history.replace("Resize", np.zeros((200, 300), np.uint8))
+    history.replace("Resize", Layers.blank((200, 300)))
     assert widget.viewport.document_size == (200, 300)
     assert widget.viewport.rotation_deg == 30
     pointer = pointer_of(widget)
@@ -119,7 +120,7 @@ def test_the_widget_follows_another_size(
     pointer.click(150, 250)
     assert document.labels[150, 250] == 7
     widget.set_viewport(widget.viewport.zoomed_to(2.5))
-    history.replace("Flip", flipped(document.labels, left_right=True))
+    history.replace("Flip", document.layers.flipped(left_right=True))
     assert widget.viewport.scale == 2.5
     widget.set_tool("crop")
     pointer.press(50.5, 50.5)
@@ -136,7 +137,7 @@ def test_the_widget_follows_another_size(
 
 
 def test_a_stroke_after_another_size_is_undone_at_that_size(document: Document, history: History) -> None:
-    history.replace("Resize", np.ones((300, 200), np.uint8))
+    history.replace("Resize", Layers(np.ones((300, 200), np.uint8), np.zeros((300, 200), np.uint8)))
     crop = Crop(ToolContext(document, history))
     crop.press(PointerEvent("press", 0, 0))
     crop.release(PointerEvent("release", 250, 10))
