@@ -72,4 +72,4 @@ class Autosave(QObject):
 
     def _say(self, error: CanvasError) -> None:
         """Called in the writer's thread."""
-        self._notices.post(Notice(Level.WARNING, str(error), error.hint), AUTOSAVE)
+        self._notices.post(Notice(Level.WARNING, error.text, error.hint), AUTOSAVE)

@@ -31,6 +31,7 @@ from app.theme import Look
 from app.tool_memory import ToolMemory
 from canvas.errors import CanvasError
 from canvas.history import History
+from canvas.words import say
 from engine.bridge import EngineController, Runner
 from engine.errors import EngineError
 from engine.registry import Registry as InstalledRegistry
@@ -39,7 +40,7 @@ log = logging.getLogger(__name__)
 
 _SAVE_DELAY_MS = 1000
 _WELCOME = Notice(
-    Level.INFO, "Paint on the left; the picture follows.", "Choose a class in the palette, or press 1 to 9."
+    Level.INFO, say("Paint on the left; the picture follows."), say("Choose a class in the palette, or press 1 to 9.")
 )
 
 
@@ -118,7 +119,7 @@ class Studio(QObject):
         try:
             return self._choices.reconcile()
         except EngineError as error:
-            return [f"{error} {error.hint}"]
+            return [say("{error} {hint}", error=error, hint=error.hint)]
 
     @Slot()
     def _reconcile(self) -> None:

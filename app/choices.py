@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from app import settings as s
+from canvas.words import say
 from engine.errors import EngineError
 from engine.registry import BaseInfo, ModuleInfo
 
@@ -72,12 +73,14 @@ class Choices:
         said: list[str] = []
         bases = self._registry.bases()
         if not bases:
-            return ["No base is installed, so nothing can be painted yet."]
+            return [say("No base is installed, so nothing can be painted yet.")]
         self._settings.suggest(s.BASE, bases[0].id)
         lost = self._settings.get(s.BASE)
         if self.base() is None and not Path(lost).is_dir():
             self._settings.reset(s.BASE)
-            said.append(f"The base “{lost}” is not installed; “{bases[0].label}” paints instead.")
+            said.append(
+                say("The base “{lost}” is not installed; “{base}” paints instead.", lost=lost, base=bases[0].label)
+            )
         base = self.base()
         if base is not None:
             self._suggest(_FROM_BASE, base.defaults)
@@ -98,8 +101,15 @@ class Choices:
         said: list[str] = []
         if lost and lost not in [module.id for module in modules] and not Path(lost).is_dir():
             self._settings.reset(s.MODULE)
-            now = f"“{modules[0].label}” is used" if modules else "the base paints alone"
-            said.append(f"The module “{lost}” is not installed for this base; {now} instead.")
+            if modules:
+                text = say(
+                    "The module “{lost}” is not installed for this base; “{module}” is used instead.",
+                    lost=lost,
+                    module=modules[0].label,
+                )
+            else:
+                text = say("The module “{lost}” is not installed for this base; the base paints alone.", lost=lost)
+            said.append(text)
         module = self.module()
         if module is not None:
             self._suggest(_FROM_MODULE, module.defaults)

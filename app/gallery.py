@@ -21,6 +21,7 @@ from app.notices import Level, Notice, Notices
 from app.session import Session
 from canvas.errors import CanvasError
 from canvas.palette import Palette
+from canvas.words import say
 from engine.types import Finished
 
 REST_MS = 1000
@@ -42,7 +43,7 @@ class Gallery(QObject):
     """Path: its star has changed"""
     thumbnail_read = Signal(object, object)
     """Path, QImage (null where the file cannot be read)"""
-    said = Signal(str)
+    said = Signal(object)
     """A passing remark for the status bar."""
 
     def __init__(self, session: Session, notices: Notices, folder: Path, parent: QObject | None = None) -> None:
@@ -122,15 +123,20 @@ class Gallery(QObject):
                     own = move_to_bin(path) or own
             except OSError as error:
                 self._notices.report(
-                    CanvasError(f"“{path.name}” could not be deleted: {error}.", "Try again."), GALLERY
+                    CanvasError(
+                        say("“{name}” could not be deleted: {error}.", name=path.name, error=error), say("Try again.")
+                    ),
+                    GALLERY,
                 )
                 continue
             done += 1
             self._kept.pop(path, None)
             self.removed.emit(path)
-        where = "the bin" if own is None else str(own.parent)
-        if done:
-            self.said.emit(f"Moved {done} picture{'s' if done > 1 else ''} to {where}")
+        where = say("the bin") if own is None else str(own.parent)
+        if done == 1:
+            self.said.emit(say("Moved 1 picture to {where}", where=where))
+        elif done:
+            self.said.emit(say("Moved {count} pictures to {where}", count=done, where=where))
         self.check_quota()
 
     def stop(self) -> None:
@@ -183,8 +189,8 @@ class Gallery(QObject):
         self._notices.post(
             Notice(
                 Level.WARNING,
-                "The gallery takes more room than its limit.",
-                "Delete pictures, or raise the limit in the gallery: nothing is deleted by itself.",
+                say("The gallery takes more room than its limit."),
+                say("Delete pictures, or raise the limit in the gallery: nothing is deleted by itself."),
             ),
             "gallery quota",
         )

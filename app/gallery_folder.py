@@ -20,6 +20,7 @@ from app.recipe import request_to_json
 from canvas.atomic import write_atomically
 from canvas.errors import SaveError
 from canvas.palette import Palette
+from canvas.words import say
 from engine.types import Finished
 
 log = logging.getLogger(__name__)
@@ -62,8 +63,8 @@ class GalleryFolder:
                 return None
         except OSError as error:
             raise SaveError(
-                f"The picture could not be put into the gallery: {error.strerror or error}.",
-                "Save it yourself with File, Save picture.",
+                say("The picture could not be put into the gallery: {reason}.", reason=error.strerror or error),
+                say("Save it yourself with File, Save picture."),
             ) from error
         name = f"{datetime.now():%Y%m%d-%H%M%S}-seed{finished.request.seed}-{key}.png"
         write_artwork(self.path / name, finished, palette)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage, QPixmap
 
 from app.gallery import Gallery
 from app.gallery_folder import Kept
+from app.translation import tr
 
 KEPT = Qt.ItemDataRole.UserRole
 STARRED = Qt.ItemDataRole.UserRole + 1
@@ -133,10 +134,12 @@ class GalleryModel(QAbstractListModel):
 
 def tip(kept: Kept) -> str:
     """What a picture is, in a few lines."""
-    lines = [kept.prompt or "(no prompt)"]
+    lines = [kept.prompt or tr("(no prompt)")]
     if kept.seed is not None:
-        lines.append(f"Seed {kept.seed} · {kept.width} x {kept.height} pixels")
+        lines.append(
+            tr("Seed {seed} · {width} x {height} pixels", seed=kept.seed, width=kept.width, height=kept.height)
+        )
     if kept.classes:
         lines.append(", ".join(kept.classes))
-    lines.append(f"{kept.kept_at:%d %B %Y, %H:%M}")
+    lines.append(tr("{moment:%d %B %Y, %H:%M}", moment=kept.kept_at))
     return "\n".join(lines)

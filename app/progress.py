@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from canvas.words import say
+
 
 class LiveState(Enum):
     """What Live is doing; the value is what the person reads."""
 
-    OFF = "off"
-    UP_TO_DATE = "up to date"
-    PAINTING = "painting"
-    WAITING = "waiting for a pause"
-    STOPPED = "stopped; paint to go on"
-    PAUSED = "paused after an error"
+    OFF = say("off")
+    UP_TO_DATE = say("up to date")
+    PAINTING = say("painting")
+    WAITING = say("waiting for a pause")
+    STOPPED = say("stopped; paint to go on")
+    PAUSED = say("paused after an error")
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,14 @@ from typing import Any
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app import settings as s
+from app.translation import tr
 
 
 class RecentMenu(QMenu):
     """Lists the recent files, newest first, and calls `open_path` with the one that is chosen."""
 
     def __init__(self, settings: s.Settings, open_path: Callable[[Path], None], parent: QWidget | None = None) -> None:
-        super().__init__("Open recent", parent)
+        super().__init__(tr("Open recent"), parent)
         self._settings = settings
         self._open_path = open_path
         self.setToolTipsVisible(True)
@@ -36,7 +37,7 @@ class RecentMenu(QMenu):
             action.triggered.connect(partial(self._choose, path))
         if paths:
             self.addSeparator()
-            self.addAction("Clear list").triggered.connect(self._clear_list)
+            self.addAction(tr("Clear list")).triggered.connect(self._clear_list)
         self.setEnabled(bool(paths))
 
     def _choose(self, path: Path, _checked: bool = False) -> None:

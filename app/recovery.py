@@ -18,6 +18,7 @@ from canvas.errors import CanvasError
 from canvas.file_lock import FileLock
 from canvas.journal import SUFFIX, Recovered, read_journal
 from canvas.journal_writer import LOCK_SUFFIX
+from canvas.words import say
 
 log = logging.getLogger(__name__)
 
@@ -101,7 +102,11 @@ class Recovery(QObject):
         try:
             move_to_bin(found.path)
         except OSError as error:
-            self._notices.report(CanvasError(f"The drawing could not be discarded: {error}.", "It is offered again."))
+            self._notices.report(
+                CanvasError(
+                    say("The drawing could not be discarded: {error}.", error=error), say("It is offered again.")
+                )
+            )
             found.lock.release()
         else:
             found.lock.release(remove=True)
@@ -125,8 +130,8 @@ class Recovery(QObject):
             self._notices.post(
                 Notice(
                     Level.WARNING,
-                    "The autosaved drawing was cut short, so it came back up to its last whole stroke.",
-                    "What came after could not be read.",
+                    say("The autosaved drawing was cut short, so it came back up to its last whole stroke."),
+                    say("What came after could not be read."),
                 )
             )
         self._next(found)
@@ -146,7 +151,7 @@ class Recovery(QObject):
             kept.mkdir(exist_ok=True)
             path.replace(kept / path.name)
             lock.release(remove=True)
-            self._notices.post(Notice(Level.WARNING, str(error), f"The file is kept in {kept}."))
+            self._notices.post(Notice(Level.WARNING, error.text, say("The file is kept in {kept}.", kept=kept)))
         else:
             self._found.append(Found(path, lock, drawing, datetime.fromtimestamp(path.stat().st_mtime)))
 

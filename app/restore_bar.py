@@ -10,6 +10,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.recovery import Found, Recovery
+from app.translation import tr
 from canvas.qt.images import rgb_image
 
 _THUMBNAIL_PX = 56
@@ -32,9 +33,9 @@ class RestoreBar(QFrame):
         for label in (self.text, self.hint):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
-        self.restore = _button("Restore", "primary", "Go on with this drawing")
+        self.restore = _button(tr("Restore"), "primary", tr("Go on with this drawing"))
         self.restore.clicked.connect(recovery.restore)
-        self.discard = _button("Discard", "plain", "Put it into the bin")
+        self.discard = _button(tr("Discard"), "plain", tr("Put it into the bin"))
         self.discard.clicked.connect(recovery.discard)
         words = QVBoxLayout()
         words.setSpacing(2)
@@ -60,13 +61,17 @@ class RestoreBar(QFrame):
         if found is None:
             return
         self.thumbnail.setPixmap(_thumbnail(found))
-        name = f"“{found.file.name}”" if found.file is not None else "a drawing"
-        self.text.setText(f"Sinopia ended before {name} was saved.")
+        if found.file is not None:
+            self.text.setText(tr("Sinopia ended before “{name}” was saved.", name=found.file.name))
+        else:
+            self.text.setText(tr("Sinopia ended before a drawing was saved."))
         height, width = found.drawing.labels.shape
-        facts = [f"{width} x {height} pixels", f"last stroke {_when(found.drawn_at)}"]
-        if self._recovery.count > 1:
-            more = self._recovery.count - 1
-            facts.append(f"{more} more drawing{'s' if more > 1 else ''} after this one")
+        facts = [tr("{width} x {height} pixels", width=width, height=height), _last_stroke(found.drawn_at)]
+        more = self._recovery.count - 1
+        if more == 1:
+            facts.append(tr("1 more drawing after this one"))
+        elif more > 1:
+            facts.append(tr("{count} more drawings after this one", count=more))
         self.hint.setText(" · ".join(facts))
 
 
@@ -87,6 +92,7 @@ def _thumbnail(found: Found) -> QPixmap:
     )
 
 
-def _when(moment: datetime) -> str:
-    day = "today" if moment.date() == datetime.now().date() else f"on {moment:%d %B %Y}"
-    return f"{day} at {moment:%H:%M}"
+def _last_stroke(moment: datetime) -> str:
+    if moment.date() == datetime.now().date():
+        return tr("last stroke today at {moment:%H:%M}", moment=moment)
+    return tr("last stroke on {moment:%d %B %Y} at {moment:%H:%M}", moment=moment)

@@ -18,6 +18,7 @@ from canvas.document import Document
 from canvas.history import History
 from canvas.palette import Palette
 from canvas.raster import BBox
+from canvas.words import say
 from engine.bridge import EngineController
 from engine.types import Cancelled, Failed, Finished, GenerationRequest, LabelMap, Loading, RunId, StepPreview
 
@@ -247,7 +248,7 @@ class Session(QObject):
         self._last_run = self._run.number
         self._live.run_started()
         if self._finished is None:
-            self.progressed.emit(Progress("Getting ready to paint"))
+            self.progressed.emit(Progress(say("Getting ready to paint")))
         self._tell_state()
 
     @Slot(object)
@@ -262,7 +263,7 @@ class Session(QObject):
         if event.image is not None and (self._finished is None or event.step >= useful_step(event.steps)):
             self.picture_changed.emit(event.image)
         if event.run == self._run:
-            self.progressed.emit(Progress("painting", event.step, event.steps, event.seconds_left))
+            self.progressed.emit(Progress(say("painting"), event.step, event.steps, event.seconds_left))
             self._live.step_done(event.step)
             self._consider()
 

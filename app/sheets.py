@@ -14,12 +14,14 @@ from app import settings as s
 from app.picture_view import PictureView
 from app.progress import Progress
 from app.session import Session
+from app.translation import tr
 from canvas.qt.canvas_widget import CanvasWidget
 from canvas.qt.images import rgb_image
 from canvas.raster import Shape
+from canvas.words import say
 
 VIEW_MODES = ("side by side", "overlay", "drawing", "picture")
-_INVITATION = "The picture appears here. Ctrl+Enter paints it."
+_INVITATION = say("The picture appears here. Ctrl+Enter paints it.")
 _FOLLOWED: tuple[s.Setting[Any], ...] = (
     s.TOOL,
     s.CURRENT_CLASS,
@@ -78,7 +80,7 @@ class Sheets(QSplitter):
     @Slot(object)
     def show_progress(self, progress: Progress) -> None:
         """While there is no picture yet, say what goes on instead."""
-        self.picture.set_invitation(f"{progress.what} …" if progress.what else _INVITATION)
+        self.picture.set_invitation(f"{tr(progress.what)} …" if progress.what else tr(_INVITATION))
 
     def fit(self) -> None:
         """Show the whole drawing."""

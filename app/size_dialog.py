@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, QFormLayout, QSpinBox, QWidget
 
 from app.fields.plain_box import HEIGHT_PX, make_plain
+from app.translation import tr
 from canvas.document import MAX_SIDE
-
-_FREE = "Free"
 
 
 class SizeDialog(QDialog):
@@ -29,18 +28,20 @@ class SizeDialog(QDialog):
         self._offers = list(offers)
         self.setWindowTitle(title)
         self.offer = QComboBox()
-        self.offer.addItems([_FREE, *(f"{width} × {height}, as the base paints" for width, height in self._offers)])
+        self.offer.addItem(tr("Free"))
+        for width, height in self._offers:
+            self.offer.addItem(tr("{width} × {height}, as the base paints", width=width, height=height))
         self.offer.setFixedHeight(HEIGHT_PX)
         self.width_box, self.height_box = _side(size[0]), _side(size[1])
-        self.keep = QCheckBox("Keep proportions")
+        self.keep = QCheckBox(tr("Keep proportions"))
         self.keep.setChecked(keep_proportions)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         layout = QFormLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(8)
-        layout.addRow("Size", self.offer)
-        layout.addRow("Width", self.width_box)
-        layout.addRow("Height", self.height_box)
+        layout.addRow(tr("Size"), self.offer)
+        layout.addRow(tr("Width"), self.width_box)
+        layout.addRow(tr("Height"), self.height_box)
         if keep_proportions:
             layout.addRow("", self.keep)
         layout.addRow(buttons)

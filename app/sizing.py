@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from app.dialogs.asking import Asking
 from app.filing import Filing
 from app.session import Session
+from canvas.words import say
 
 
 class Sizing:
@@ -23,20 +24,20 @@ class Sizing:
 
     def new(self) -> None:
         """Start an empty drawing of a size that the person chooses."""
-        size = self._asking.size("New drawing", self._size(), self._offers(), keep_proportions=False)
+        size = self._asking.size(say("New drawing"), self._size(), self._offers(), keep_proportions=False)
         if size is not None:
             self._filing.new(size)
 
     def resize(self) -> None:
         """Scale the drawing to a size that the person chooses."""
-        size = self._asking.size("Resize drawing", self._size(), self._offers(), keep_proportions=True)
+        size = self._asking.size(say("Resize drawing"), self._size(), self._offers(), keep_proportions=True)
         if size is not None and size != self._size():
             width, height = size
-            self._session.history.replace("Resize", self._session.document.layers.resized((height, width)))
+            self._session.history.replace(say("Resize"), self._session.document.layers.resized((height, width)))
 
     def flip(self, left_right: bool) -> None:
         """Exchange left and right of the drawing, or top and bottom."""
-        label = "Flip left to right" if left_right else "Flip top to bottom"
+        label = say("Flip left to right") if left_right else say("Flip top to bottom")
         self._session.history.replace(label, self._session.document.layers.flipped(left_right))
 
     def _size(self) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication
 
+from canvas.palette import UNLABELLED, UNLABELLED_NAME, Palette
 from canvas.words import Words as CanvasWords
 from engine.words import Words as EngineWords
 
@@ -22,6 +23,11 @@ def tr(text: str, /, **values: object) -> str:
     if isinstance(text, (CanvasWords, EngineWords)):
         return _filled(text.template, text.values)
     return _filled(text, values)
+
+
+def shown_class(palette: Palette, class_id: int) -> str:
+    """The class's name as it is shown: names are the palette's own, but for the one that every palette has."""
+    return tr(UNLABELLED_NAME) if class_id == UNLABELLED else palette.name_of(class_id)
 
 
 def _filled(template: str, values: Mapping[str, object]) -> str:

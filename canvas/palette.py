@@ -12,10 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from canvas.errors import PaletteError
+from canvas.words import say
 
 UNLABELLED = 0
 """The class id of pixels where the drawing asks for nothing."""
-UNLABELLED_NAME = "unlabelled"
+UNLABELLED_NAME = say("unlabelled")
 _FORMAT_HINT = 'A palette is {"name": "...", "classes": [{"id": 0, "name": "unlabelled", "rgb": [0, 0, 0]}, ...]}.'
 
 

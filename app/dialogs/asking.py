@@ -10,11 +10,13 @@ from typing import Protocol
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from app.size_dialog import SizeDialog
+from app.translation import tr
+from canvas.words import say
 
 PROJECT, PICTURE = ".ora", ".png"
 """Suffixes of the files that the person chooses."""
 PICTURES: tuple[str, ...] = (PICTURE,)
-_FILTERS = {PROJECT: "Sinopia project, OpenRaster (*.ora)", PICTURE: "PNG image (*.png)"}
+_FILTERS = {PROJECT: say("Sinopia project, OpenRaster (*.ora)"), PICTURE: say("PNG image (*.png)")}
 
 
 class Answer(Enum):
@@ -58,9 +60,9 @@ class Dialogs:
         button = QMessageBox.StandardButton
         box = QMessageBox(self._parent)
         box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle("Unsaved drawing")
-        box.setText(f"The drawing has changes that are not saved. Save it before {about_to}?")
-        box.setInformativeText("A project or a saved picture holds the drawing and all settings.")
+        box.setWindowTitle(tr("Unsaved drawing"))
+        box.setText(tr("The drawing has changes that are not saved. Save it before {about_to}?", about_to=about_to))
+        box.setInformativeText(tr("A project or a saved picture holds the drawing and all settings."))
         box.setStandardButtons(button.Save | button.Discard | button.Cancel)
         box.setDefaultButton(button.Save)
         answers = {button.Save: Answer.SAVE, button.Discard: Answer.DISCARD}
@@ -68,17 +70,17 @@ class Dialogs:
 
     def open_path(self, title: str, folder: Path, kinds: Sequence[str] = PICTURES) -> Path | None:
         """A file that exists, or None."""
-        filters = _FILTERS[kinds[0]]
+        filters = tr(_FILTERS[kinds[0]])
         if len(kinds) > 1:
-            filters = f"Projects and pictures ({' '.join(f'*{kind}' for kind in kinds)})"
-        name, _ = QFileDialog.getOpenFileName(self._parent, title, str(folder), filters)
+            filters = tr("Projects and pictures ({patterns})", patterns=" ".join(f"*{kind}" for kind in kinds))
+        name, _ = QFileDialog.getOpenFileName(self._parent, tr(title), str(folder), filters)
         return Path(name) if name else None
 
     def save_path(self, title: str, proposed: Path, kinds: Sequence[str] = PICTURES) -> Path | None:
         """A path with the suffix of the kind that was chosen, or None; the suffix that is typed decides."""
-        filters = [_FILTERS[kind] for kind in kinds]
+        filters = [tr(_FILTERS[kind]) for kind in kinds]
         chosen = next((text for kind, text in zip(kinds, filters, strict=True) if proposed.suffix == kind), filters[0])
-        name, chosen = QFileDialog.getSaveFileName(self._parent, title, str(proposed), ";;".join(filters), chosen)
+        name, chosen = QFileDialog.getSaveFileName(self._parent, tr(title), str(proposed), ";;".join(filters), chosen)
         if not name:
             return None
         path = Path(name)
@@ -91,5 +93,5 @@ class Dialogs:
         self, title: str, proposed: tuple[int, int], offers: Sequence[tuple[int, int]], keep_proportions: bool
     ) -> tuple[int, int] | None:
         """A size (width, height) for a drawing, or None."""
-        dialog = SizeDialog(title, proposed, offers, keep_proportions, self._parent)
+        dialog = SizeDialog(tr(title), proposed, offers, keep_proportions, self._parent)
         return dialog.chosen if dialog.exec() else None

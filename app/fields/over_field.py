@@ -9,8 +9,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from app import settings as s
+from app.translation import shown_class, tr
 from canvas.document import Document
-from canvas.palette import UNLABELLED
 
 _NAMES_SHOWN = 2
 
@@ -28,7 +28,7 @@ class OverField(QToolButton):
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.setProperty("kind", "plain")
-        self.setToolTip("Paint over everything, or only over the classes chosen here: the others are preserved")
+        self.setToolTip(tr("Paint over everything, or only over the classes chosen here: the others are preserved"))
         self._disconnects = [
             settings.changed.connect(self._on_setting),
             document.palette_changed.connect(self._build),
@@ -44,10 +44,10 @@ class OverField(QToolButton):
     def _build(self) -> None:
         self._menu.clear()
         self._actions = {}
-        self._add("Everything", None)
+        self._add(tr("Everything"), None)
         self._menu.addSeparator()
         for class_id in sorted(self._document.palette.ids):
-            self._add(self._document.palette.name_of(class_id), class_id)
+            self._add(shown_class(self._document.palette, class_id), class_id)
         over = self._settings.get(s.PAINT_OVER)
         known = None if over is None else over & set(self._document.palette.ids)
         self._settings.set(s.PAINT_OVER, known or None)
@@ -76,11 +76,12 @@ class OverField(QToolButton):
         for class_id, action in self._actions.items():
             action.setChecked(over is None if class_id is None else class_id in (over or ()))
         if over is None:
-            text = "everything"
-        elif over == {UNLABELLED}:
-            text = "only unlabelled"
+            text = tr("Paint over: everything")
         else:
-            names = [self._document.palette.name_of(class_id) for class_id in sorted(over)]
-            more = f" and {len(names) - _NAMES_SHOWN} more" if len(names) > _NAMES_SHOWN else ""
-            text = "only " + ", ".join(names[:_NAMES_SHOWN]) + more
-        self.setText(f"Paint over: {text} ▾")
+            names = [shown_class(self._document.palette, class_id) for class_id in sorted(over)]
+            shown, more = ", ".join(names[:_NAMES_SHOWN]), len(names) - _NAMES_SHOWN
+            if more > 0:
+                text = tr("Paint over: only {names} and {more} more", names=shown, more=more)
+            else:
+                text = tr("Paint over: only {names}", names=shown)
+        self.setText(f"{text} ▾")

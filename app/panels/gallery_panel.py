@@ -27,6 +27,7 @@ from app.fields.gallery_delegate import CELL_PX, GalleryDelegate
 from app.gallery import Gallery
 from app.gallery_model import KEPT, STARRED, GalleryModel
 from app.theme import Look
+from app.translation import tr
 
 _LIMITS_MB = (512, 1024, 2048, 5120, 10240, 51200)
 
@@ -45,19 +46,19 @@ class GalleryPanel(QWidget):
         self.view.activated.connect(self.recall_chosen)
         self.view.customContextMenuRequested.connect(self._open_menu)
         self.filter = QLineEdit()
-        self.filter.setPlaceholderText("Prompt, class or seed")
+        self.filter.setPlaceholderText(tr("Prompt, class or seed"))
         self.filter.setClearButtonEnabled(True)
         self.filter.setFixedWidth(220)
         self.filter.textChanged.connect(self._on_filter)
-        self.starred_only = _button("star", "Only pictures with a star")
+        self.starred_only = _button("star", tr("Only pictures with a star"))
         self.starred_only.setCheckable(True)
         self.starred_only.toggled.connect(self._on_filter)
-        self.recall_action = self._action("Recall", "", self.recall_chosen)
-        self.recall_action.setToolTip("Bring back the drawing and all settings of the chosen picture")
-        self.star_action = self._action("Star", "star", self.star_chosen)
-        self.delete_action = self._action("Delete", "bin", self.delete_chosen, "Del")
+        self.recall_action = self._action(tr("Recall"), "", self.recall_chosen)
+        self.recall_action.setToolTip(tr("Bring back the drawing and all settings of the chosen picture"))
+        self.star_action = self._action(tr("Star"), "star", self.star_chosen)
+        self.delete_action = self._action(tr("Delete"), "bin", self.delete_chosen, "Del")
         self.room = QToolButton()
-        self.room.setToolTip("The room that the pictures take, and its limit")
+        self.room.setToolTip(tr("The room that the pictures take, and its limit"))
         self.room.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.room.setMenu(self._limit_menu())
         self._lay_out()
@@ -97,21 +98,22 @@ class GalleryPanel(QWidget):
     def refresh(self) -> None:
         """Show counts, room, and what can be done."""
         shown, total = self.model.rowCount(), self.model.total
-        count = f"{shown} of {total}" if shown != total else str(total)
         used, limit = self._gallery.nbytes, self._gallery.quota_bytes
-        self.room.setText(f"{count} picture{'' if total == 1 else 's'} · {_size(used)} of {_size(limit)}")
+        self.room.setText(_count(shown, total) + " · " + tr("{used} of {limit}", used=_size(used), limit=_size(limit)))
         self.room.setProperty("over", used > limit)
         self.room.style().unpolish(self.room)
         self.room.style().polish(self.room)
         self.pages.setCurrentWidget(self.view if shown else self.empty)
-        self.empty.setText("No picture matches the filter." if total else "Every finished picture is kept here.")
+        self.empty.setText(
+            tr("No picture matches the filter.") if total else tr("Every finished picture is kept here.")
+        )
         chosen = self.chosen
         self.recall_action.setEnabled(len(chosen) == 1)
         self.star_action.setEnabled(bool(chosen))
         self.delete_action.setEnabled(bool(chosen))
 
     def _lay_out(self) -> None:
-        title = QLabel("Gallery")
+        title = QLabel(tr("Gallery"))
         title.setObjectName("sentence")
         self.empty = QLabel()
         self.empty.setObjectName("quiet")
@@ -154,8 +156,8 @@ class GalleryPanel(QWidget):
         return action
 
     def _limit_menu(self) -> QMenu:
-        menu = QMenu("Limit", self)
-        menu.addAction("Say so beyond").setEnabled(False)
+        menu = QMenu(tr("Limit"), self)
+        menu.addAction(tr("Say so beyond")).setEnabled(False)
         group = QActionGroup(menu)
         for limit_mb in _LIMITS_MB:
             action = menu.addAction(_size(limit_mb * 2**20))
@@ -227,6 +229,12 @@ def _button(name: str, tip: str) -> QToolButton:
     button.setToolTip(tip)
     button.setIconSize(QSize(18, 18))
     return button
+
+
+def _count(shown: int, total: int) -> str:
+    if shown != total:
+        return tr("{shown} of {total} pictures", shown=shown, total=total)
+    return tr("1 picture") if total == 1 else tr("{count} pictures", count=total)
 
 
 def _size(nbytes: int) -> str:

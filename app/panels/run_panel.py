@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLay
 
 from app.progress import LiveState
 from app.session import Session
+from app.translation import tr
 
 _MARKS = {
     LiveState.OFF: "idle",
@@ -54,7 +55,7 @@ class RunPanel(QFrame):
     @Slot(object)
     def show_state(self, state: LiveState) -> None:
         """Say what Live is doing."""
-        self.state.setText(f"Live: {state.value}")
+        self.state.setText(tr("Live: {state}", state=state.value))
         self._mark.setProperty("mark", _MARKS[state])
         self._mark.style().unpolish(self._mark)
         self._mark.style().polish(self._mark)

@@ -11,6 +11,7 @@ from app import settings as s
 from app.choices import Choices
 from app.progress import Progress
 from app.session import Session
+from app.translation import shown_class, tr
 from canvas.document import Document
 from engine.errors import EngineError
 from engine.types import Finished
@@ -48,7 +49,7 @@ class StatusLine(QStatusBar):
 
     def say(self, text: str) -> None:
         """A passing remark."""
-        self.progress.setText(text)
+        self.progress.setText(tr(text))
 
     @Slot(object)
     def show_progress(self, progress: Progress) -> None:
@@ -57,16 +58,18 @@ class StatusLine(QStatusBar):
         if progress.steps:
             self.bar.setRange(0, progress.steps)
             self.bar.setValue(progress.step)
-            left = f" · {_seconds(progress.seconds_left)} left" if progress.step < progress.steps else ""
-            self.progress.setText(f"step {progress.step} of {progress.steps}{left}")
+            text = tr("step {step} of {steps}", step=progress.step, steps=progress.steps)
+            if progress.step < progress.steps:
+                text += " · " + tr("{time} left", time=_seconds(progress.seconds_left))
+            self.progress.setText(text)
         else:
-            self.progress.setText(progress.what)
+            self.progress.setText(tr(progress.what))
 
     @Slot(int)
     def show_class(self, class_id: int) -> None:
         """Name the class under the pointer."""
         known = class_id in self._document.palette.ids
-        self.pointed.setText(self._document.palette.name_of(class_id) if known else "")
+        self.pointed.setText(shown_class(self._document.palette, class_id) if known else "")
 
     def show_zoom(self, scale: float) -> None:
         """Say how large the drawing is shown."""
@@ -76,7 +79,7 @@ class StatusLine(QStatusBar):
     def _on_finished(self, finished: Finished) -> None:
         self._device = finished.provenance.get("device", "")
         self._on_setting(s.BASE)
-        self.progress.setText(f"painted in {_seconds(finished.seconds)}")
+        self.progress.setText(tr("painted in {time}", time=_seconds(finished.seconds)))
 
     def _on_setting(self, setting: s.Setting[Any]) -> None:
         if setting is s.BASE:
@@ -87,7 +90,7 @@ class StatusLine(QStatusBar):
             label = self._settings.get(s.BASE) if base is None else base.label
             self.engine.setText(" · ".join(part for part in (self._device, label) if part))
         elif setting is s.BRUSH_SIZE_PX:
-            self.brush.setText(f"brush {self._settings.get(s.BRUSH_SIZE_PX)} px")
+            self.brush.setText(tr("brush {size} px", size=self._settings.get(s.BRUSH_SIZE_PX)))
 
 
 def _seconds(seconds: float) -> str:
