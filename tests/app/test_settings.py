@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from app import settings as s
+from app.setting_kinds import Flag, Number, OneOf, Text, Whole
+from canvas.errors import CanvasError
 
 
 def test_defaults_pass_their_own_reading() -> None:
@@ -52,6 +54,9 @@ def test_changed_is_told_once_per_real_change() -> None:
         (s.BRUSH_SHAPE, "star"),
         (s.CLASS_WEIGHTS, {1: -1.0}),
         (s.STRENGTH, float("nan")),
+        (s.STEPS, float("inf")),
+        (s.THEME, "pink"),
+        (s.SHORTCUTS, {"undo": 7}),
     ],
 )
 def test_wrong_values_change_nothing(setting: s.Setting[Any], value: Any) -> None:
@@ -96,3 +101,78 @@ def test_damaged_file_is_said_and_defaults_hold(tmp_path: Path, text: str) -> No
     settings = s.Settings(path)
     assert "settings" in (settings.load() or "")
     assert settings.get(s.STEPS) == 20
+
+
+def test_two_windows_keep_what_the_other_one_wrote(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    one, two = s.Settings(path), s.Settings(path)
+    one.set(s.PROMPT, "a lake")
+    two.set(s.STEPS, 8)
+    one.save()
+    two.save()
+    one.set(s.THEME, "dark")
+    one.save()
+    assert json.loads(path.read_text()) == {"prompt": "a lake", "steps": 8, "theme": "dark"}
+    two.reset(s.STEPS)
+    two.save()
+    assert json.loads(path.read_text()) == {"prompt": "a lake", "theme": "dark"}
+
+
+def test_what_two_windows_add_to_one_list_or_table_is_joined(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    first = s.Settings(path)
+    first.set(s.RECENT_FILES, ("old", "older"))
+    first.set(s.SHORTCUTS, {"undo": "U", "redo": "Y"})
+    first.save()
+    one, two = s.Settings(path), s.Settings(path)
+    one.load()
+    two.load()
+    one.set(s.RECENT_FILES, ("one", "old", "older"))
+    one.set(s.SHORTCUTS, {"undo": "U", "redo": "Y", "fit": "1"})
+    one.save()
+    two.set(s.RECENT_FILES, ("two", "old"))
+    two.set(s.SHORTCUTS, {"undo": "Z"})
+    two.save()
+    one.set(s.RECENT_FILES, ("next", "one", "old", "older"))
+    one.save()
+    stored = json.loads(path.read_text())
+    assert stored["recent_files"] == ["next", "one", "old", "older", "two"]
+    assert stored["shortcuts"] == {"undo": "Z", "fit": "1"}
+
+
+def test_values_of_another_version_stay_in_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text('{"of_a_newer_version": [1, 2]}')
+    settings = s.Settings(path)
+    assert settings.load() is None
+    settings.set(s.STEPS, 8)
+    settings.save()
+    assert json.loads(path.read_text()) == {"of_a_newer_version": [1, 2], "steps": 8}
+
+
+def test_a_value_that_cannot_be_read_goes_with_the_next_save(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text('{"steps": "many", "prompt": "a lake"}')
+    settings = s.Settings(path)
+    settings.load()
+    settings.save()
+    assert json.loads(path.read_text()) == {"prompt": "a lake"}
+
+
+def test_settings_that_cannot_be_written_are_said_and_stay_to_be_written(tmp_path: Path) -> None:
+    path = tmp_path / "folder" / "settings.json"
+    path.parent.write_text("a file in the folder's place")
+    settings = s.Settings(path)
+    settings.set(s.STEPS, 8)
+    with pytest.raises(CanvasError, match="could not be saved"):
+        settings.save()
+    path.parent.unlink()
+    settings.save()
+    assert json.loads(path.read_text()) == {"steps": 8}
+
+
+def test_what_the_dialog_lists_has_a_group_and_a_kind_that_can_be_edited() -> None:
+    for setting in s.SETTINGS:
+        if setting.label:
+            assert setting.group in s.GROUPS, setting.id
+            assert isinstance(setting.read, Flag | Whole | Number | OneOf | Text), setting.id
