@@ -10,6 +10,7 @@ from types import TracebackType
 from xml.parsers import expat
 
 from canvas.errors import CanvasError
+from canvas.words import say
 
 MAX_ENTRIES = 2000
 MAX_ENTRY_BYTES = 128 * 2**20
@@ -30,17 +31,24 @@ class Archive:
         self._name = path.name
         try:
             if path.stat().st_size > MAX_FILE_BYTES:
-                raise ArchiveError(f'"{path.name}" is too large to open.', "Make it smaller in the program it is from.")
+                raise ArchiveError(
+                    say('"{name}" is too large to open.', name=path.name),
+                    say("Make it smaller in the program it is from."),
+                )
             self._zip = zipfile.ZipFile(path)
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
-            raise ArchiveError(f'"{path.name}" could not be read: {reason}.', "Check the file.") from error
+            raise ArchiveError(
+                say('"{name}" could not be read: {reason}.', name=path.name, reason=reason), say("Check the file.")
+            ) from error
         except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as error:
             raise self.damaged() from error
         self._entries = {entry.filename: entry for entry in self._zip.infolist()}
         if len(self._zip.infolist()) > MAX_ENTRIES:
             self._zip.close()
-            raise ArchiveError(f'"{path.name}" holds too many files to be a drawing.', "Check where it comes from.")
+            raise ArchiveError(
+                say('"{name}" holds too many files to be a drawing.', name=path.name), say("Check where it comes from.")
+            )
 
     def __enter__(self) -> Archive:
         return self
@@ -59,11 +67,16 @@ class Archive:
         if entry is None:
             raise self.damaged()
         if entry.file_size > limit_bytes:
-            raise ArchiveError(f'"{self._name}" holds "{name}", which is too large to open.', "Make it smaller first.")
+            raise ArchiveError(
+                say('"{name}" holds "{part}", which is too large to open.', name=self._name, part=name),
+                say("Make it smaller first."),
+            )
         if entry.flag_bits & 1:
-            raise ArchiveError(f'"{self._name}" is encrypted.', "Save it without a password.")
+            raise ArchiveError(say('"{name}" is encrypted.', name=self._name), say("Save it without a password."))
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise ArchiveError(f'"{self._name}" is packed in an unusual way.', "Save it anew as OpenRaster.")
+            raise ArchiveError(
+                say('"{name}" is packed in an unusual way.', name=self._name), say("Save it anew as OpenRaster.")
+            )
         try:
             with self._zip.open(entry) as file:
                 data = file.read(limit_bytes + 1)
@@ -75,7 +88,9 @@ class Archive:
 
     def damaged(self) -> ArchiveError:
         """The error for a file that is not what it should be."""
-        return ArchiveError(f'"{self._name}" is damaged, or no OpenRaster file.', "Open another copy of it.")
+        return ArchiveError(
+            say('"{name}" is damaged, or no OpenRaster file.', name=self._name), say("Open another copy of it.")
+        )
 
 
 @dataclass

@@ -6,22 +6,24 @@ import errno
 import os
 import secrets
 import stat
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from canvas.errors import SaveError
+from canvas.words import say
 
-_HINTS = {
-    errno.ENOSPC: ("the disk is full", "Free some space or save to another disk, then save again."),
-    errno.EDQUOT: ("your disk quota is used up", "Free some space or save to another disk, then save again."),
-    errno.EFBIG: ("the disk cannot hold a file of this size", "Save to another disk."),
-    errno.EACCES: ("it is not allowed to write there", "Save under another name or in another folder."),
-    errno.EPERM: ("it is not allowed to write there", "Save under another name or in another folder."),
-    errno.EROFS: ("the disk is read-only", "Save in another folder."),
-    errno.ENOENT: ("its folder does not exist", "Create the folder, or save in another one."),
-    errno.ENOTDIR: ("its folder is a file", "Save in another folder."),
-    errno.EISDIR: ("a folder has this name", "Save under another name."),
-    errno.ENAMETOOLONG: ("the name is too long", "Choose a shorter name."),
+_HINTS: Mapping[int, tuple[str, str]] = {
+    errno.ENOSPC: (say("the disk is full"), say("Free some space or save to another disk, then save again.")),
+    errno.EDQUOT: (say("your disk quota is used up"), say("Free some space or save to another disk, then save again.")),
+    errno.EFBIG: (say("the disk cannot hold a file of this size"), say("Save to another disk.")),
+    errno.EACCES: (say("it is not allowed to write there"), say("Save under another name or in another folder.")),
+    errno.EPERM: (say("it is not allowed to write there"), say("Save under another name or in another folder.")),
+    errno.EROFS: (say("the disk is read-only"), say("Save in another folder.")),
+    errno.ENOENT: (say("its folder does not exist"), say("Create the folder, or save in another one.")),
+    errno.ENOTDIR: (say("its folder is a file"), say("Save in another folder.")),
+    errno.EISDIR: (say("a folder has this name"), say("Save under another name.")),
+    errno.ENAMETOOLONG: (say("the name is too long"), say("Choose a shorter name.")),
 }
 
 
@@ -43,8 +45,10 @@ def write_atomically(path: Path, data: bytes) -> None:
                 temporary.unlink()
             raise
     except OSError as error:
-        reason, hint = _HINTS.get(error.errno or 0, ((error.strerror or str(error)).lower(), "Save somewhere else."))
-        raise SaveError(f'"{path.name}" could not be saved: {reason}.', hint) from error
+        reason, hint = _HINTS.get(
+            error.errno or 0, ((error.strerror or str(error)).lower(), say("Save somewhere else."))
+        )
+        raise SaveError(say('"{name}" could not be saved: {reason}.', name=path.name, reason=reason), hint) from error
 
 
 def _existing_mode(target: Path) -> int | None:

@@ -13,6 +13,7 @@ from canvas.events import Event
 from canvas.layers import LAYERS, LayerName, Layers
 from canvas.palette import Palette
 from canvas.raster import BBox
+from canvas.words import say
 
 MAX_SIDE = 4096
 """Longest side of a drawing, in pixels."""
@@ -154,8 +155,8 @@ def check_size(height: int, width: int) -> None:
     """Raise CanvasError unless a drawing can have this size."""
     if not (1 <= height <= MAX_SIDE and 1 <= width <= MAX_SIDE):
         raise CanvasError(
-            f"A drawing cannot be {width} x {height} pixels.",
-            f"Each side can have 1 to {MAX_SIDE} pixels. Make the image smaller first.",
+            say("A drawing cannot be {width} x {height} pixels.", width=width, height=height),
+            say("Each side can have 1 to {most} pixels. Make the image smaller first.", most=MAX_SIDE),
         )
 
 
@@ -164,15 +165,21 @@ def check_ids(labels: NDArray[np.uint8], palette: Palette) -> None:
     missing = palette.missing(labels)
     if missing:
         raise LabelMapError(
-            f'The drawing has class {listed([str(class_id) for class_id in missing])}, unknown to "{palette.name}".',
-            "Choose the palette that the drawing was made with, or add these classes to it.",
+            say(
+                'The drawing has class {ids}, unknown to "{palette}".',
+                ids=listed([str(class_id) for class_id in missing]),
+                palette=palette.name,
+            ),
+            say("Choose the palette that the drawing was made with, or add these classes to it."),
         )
 
 
 def listed(items: list[str]) -> str:
     """The first ten of a list, and how many more there are."""
-    shown = ", ".join(items[:10])
-    return shown if len(items) <= 10 else f"{shown} and {len(items) - 10} more"
+    shown, *rest = items[:10]
+    for item in rest:
+        shown = say("{before}, {item}", before=shown, item=item)
+    return shown if len(items) <= 10 else say("{shown} and {count} more", shown=shown, count=len(items) - 10)
 
 
 def _checked(labels: NDArray[np.uint8], palette: Palette, ink: NDArray[np.uint8] | None) -> Layers:

@@ -28,6 +28,7 @@ from canvas.document import MAX_SIDE, check_ids, check_size
 from canvas.errors import CanvasError, SaveError
 from canvas.palette import Palette
 from canvas.raster import BBox
+from canvas.words import say
 
 Ids = NDArray[np.uint8]
 
@@ -96,8 +97,8 @@ class JournalFile:
         except OSError as error:
             self.close()
             raise SaveError(
-                f"The drawing could not be autosaved: {(error.strerror or str(error)).lower()}.",
-                "Save it yourself, and free some space.",
+                say("The drawing could not be autosaved: {reason}.", reason=(error.strerror or str(error)).lower()),
+                say("Save it yourself, and free some space."),
             ) from error
         self._bytes += len(entry)
 
@@ -122,7 +123,9 @@ class JournalFile:
             write_atomically(self.path, data)
             self._file = os.open(self.path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0))
         except OSError as error:
-            raise SaveError(f"The drawing could not be autosaved: {error}.", "Save it yourself.") from error
+            raise SaveError(
+                say("The drawing could not be autosaved: {error}.", error=error), say("Save it yourself.")
+            ) from error
         self._bytes = len(data)
 
 
@@ -133,7 +136,8 @@ def read_journal(path: Path) -> Recovered:
             data = file.read(2 * REWRITE_BYTES + _MAX_BODY_BYTES)
     except OSError as error:
         raise JournalError(
-            f'"{path.name}" could not be read: {(error.strerror or str(error)).lower()}.', "Check the disk."
+            say('"{name}" could not be read: {reason}.', name=path.name, reason=(error.strerror or str(error)).lower()),
+            say("Check the disk."),
         ) from error
     if not data.startswith(MAGIC):
         raise _unreadable(path)
@@ -159,7 +163,10 @@ def read_journal(path: Path) -> Recovered:
 
 
 def _unreadable(path: Path) -> JournalError:
-    return JournalError(f'The autosaved drawing "{path.name}" is damaged from its beginning.', "Nothing can be read.")
+    return JournalError(
+        say('The autosaved drawing "{name}" is damaged from its beginning.', name=path.name),
+        say("Nothing can be read."),
+    )
 
 
 def _entry(kind: bytes, body: bytes) -> bytes:

@@ -27,10 +27,11 @@ from canvas.atomic import write_atomically
 from canvas.document import MAX_SIDE, check_ids, listed
 from canvas.errors import LabelMapError
 from canvas.palette import UNLABELLED, Palette, hex_colour
+from canvas.words import say
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
-_IDS_HINT = "Choose the palette that the map was made with, or add these classes to it."
-_COLOURS_HINT = "Save the map without smoothing, in the exact colours of the palette, or as an indexed PNG."
+_IDS_HINT = say("Choose the palette that the map was made with, or add these classes to it.")
+_COLOURS_HINT = say("Save the map without smoothing, in the exact colours of the palette, or as an indexed PNG.")
 
 
 def write_label_png(path: Path, ids: NDArray[np.uint8], palette: Palette) -> None:
@@ -58,7 +59,8 @@ def read_label_png(path: Path, palette: Palette) -> NDArray[np.uint8]:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise LabelMapError(
-            f'"{path.name}" could not be read: {reason}.', "Check the file and open it again."
+            say('"{name}" could not be read: {reason}.', name=path.name, reason=reason),
+            say("Check the file and open it again."),
         ) from error
     return read_label_png_bytes(data, palette, path.name)
 
@@ -81,31 +83,44 @@ def read_label_png_bytes(data: bytes, palette: Palette, name: str = "label map")
         missing = palette.missing(ids)
         if missing:
             raise LabelMapError(
-                f'"{name}" has {_counted(len(missing), "class", "classes")} that the palette "{palette.name}" lacks: '
-                f"{listed([str(class_id) for class_id in missing])}.",
+                say(
+                    '"{name}" has {counted} that the palette "{palette}" lacks: {listed}.',
+                    name=name,
+                    counted=say("1 class") if len(missing) == 1 else say("{count} classes", count=len(missing)),
+                    palette=palette.name,
+                    listed=listed([str(class_id) for class_id in missing]),
+                ),
                 _IDS_HINT,
             )
         return ids
     if image.mode in ("RGB", "RGBA"):
         return _by_colour(pixels, palette, name)
-    raise LabelMapError(f'"{name}" has 16-bit or half-transparent grey pixels.', "Save it as an indexed PNG.")
+    raise LabelMapError(
+        say('"{name}" has 16-bit or half-transparent grey pixels.', name=name), say("Save it as an indexed PNG.")
+    )
 
 
 def _check_header(head: bytes, name: str) -> None:
     """Judge the file by its first 26 bytes, before anything is decoded."""
     if not head.startswith(_SIGNATURE):
         raise LabelMapError(
-            f'"{name}" is not a PNG image.', "A label map is a PNG; JPEG and others change its colours."
+            say('"{name}" is not a PNG image.', name=name),
+            say("A label map is a PNG; JPEG and others change its colours."),
         )
     if len(head) < 26 or head[12:16] != b"IHDR":
         raise _damaged(name)
     width, height = struct.unpack(">II", head[16:24])
     if not (1 <= width <= MAX_SIDE and 1 <= height <= MAX_SIDE):
         raise LabelMapError(
-            f'"{name}" is {width} x {height} pixels, too large for a drawing.'
+            say(
+                '"{name}" is {width} x {height} pixels, too large for a drawing.', name=name, width=width, height=height
+            )
             if width and height
-            else f'"{name}" has no pixels.',
-            f"Each side can have 1 to {MAX_SIDE} pixels. Make the image smaller first, without smoothing.",
+            else say('"{name}" has no pixels.', name=name),
+            say(
+                "Each side can have 1 to {most} pixels. Make the image smaller first, without smoothing.",
+                most=MAX_SIDE,
+            ),
         )
 
 
@@ -122,7 +137,7 @@ def _decoded(data: bytes, name: str) -> Image.Image:
 
 
 def _damaged(name: str) -> LabelMapError:
-    return LabelMapError(f'"{name}" is damaged or cut short.', "Copy or export the file again.")
+    return LabelMapError(say('"{name}" is damaged or cut short.', name=name), say("Copy or export the file again."))
 
 
 def _by_colour(pixels: NDArray[np.uint8], palette: Palette, name: str) -> NDArray[np.uint8]:
@@ -135,8 +150,13 @@ def _by_colour(pixels: NDArray[np.uint8], palette: Palette, name: str) -> NDArra
         unknown, counts = np.unique(pixels[~known], axis=0, return_counts=True)
         order = np.argsort(-counts, kind="stable")
         raise LabelMapError(
-            f'"{name}" has {_counted(len(unknown), "colour", "colours")} that the palette "{palette.name}" lacks: '
-            f"{listed([hex_colour(colour) for colour in unknown[order].tolist()])}.",
+            say(
+                '"{name}" has {counted} that the palette "{palette}" lacks: {listed}.',
+                name=name,
+                counted=say("1 colour") if len(unknown) == 1 else say("{count} colours", count=len(unknown)),
+                palette=palette.name,
+                listed=listed([hex_colour(colour) for colour in unknown[order].tolist()]),
+            ),
             _COLOURS_HINT,
         )
     return ids
@@ -155,7 +175,3 @@ def matched(colours: NDArray[np.uint8], palette: Palette) -> tuple[NDArray[np.ui
 def _packed(colours: NDArray[np.uint8]) -> NDArray[np.uint32]:
     red, green, blue = (colours[..., channel].astype(np.uint32) for channel in range(3))
     return np.asarray(red << 16 | green << 8 | blue, dtype=np.uint32)
-
-
-def _counted(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"

@@ -18,12 +18,15 @@ from canvas.document import MAX_SIDE, check_size, listed
 from canvas.errors import CanvasError, LabelMapError
 from canvas.label_png import matched
 from canvas.palette import UNLABELLED, Palette, hex_colour
+from canvas.words import say
 
 DRAWING = "Drawing"
 """Name of the layer that is tried first."""
 MAX_LAYERS = 200
 _MAX_XML_BYTES = 2**20
-_HINT = "Paint one layer without smoothing, in the exact colours of the palette, or choose the palette that it has."
+_HINT = say(
+    "Paint one layer without smoothing, in the exact colours of the palette, or choose the palette that it has."
+)
 
 
 @dataclass(frozen=True)
@@ -56,9 +59,17 @@ def read_stack(archive: Archive, name: str) -> Stack:
     try:
         check_size(height, width)
     except CanvasError as error:
-        raise CanvasError(f'"{name}" is {width} x {height} pixels, too large for a drawing.', error.hint) from error
+        raise CanvasError(
+            say(
+                '"{name}" is {width} x {height} pixels, too large for a drawing.', name=name, width=width, height=height
+            ),
+            error.hint,
+        ) from error
     if len(layers) > MAX_LAYERS:
-        raise CanvasError(f'"{name}" has {len(layers)} layers, too many to open.', "Merge some of them first.")
+        raise CanvasError(
+            say('"{name}" has {count} layers, too many to open.', name=name, count=len(layers)),
+            say("Merge some of them first."),
+        )
     return Stack(width, height, layers)
 
 
@@ -83,10 +94,16 @@ def read_drawing(archive: Archive, stack: Stack, palette: Palette, name: str) ->
             order = np.argsort(-counts, kind="stable")
             nearest = count, layer.name, [_said(colour) for colour in unknown[order].tolist()]
     if nearest is None:
-        raise LabelMapError(f'"{name}" has no layer with anything painted on it.', _HINT)
+        raise LabelMapError(say('"{name}" has no layer with anything painted on it.', name=name), _HINT)
     raise LabelMapError(
-        f'No layer of "{name}" is painted in the colours of the palette "{palette.name}" alone: '
-        f'"{nearest[1]}" comes nearest and also has {listed(nearest[2])}.',
+        say(
+            'No layer of "{name}" is painted in the colours of the palette "{palette}" alone: '
+            '"{layer}" comes nearest and also has {colours}.',
+            name=name,
+            palette=palette.name,
+            layer=nearest[1],
+            colours=listed(nearest[2]),
+        ),
         _HINT,
     )
 
@@ -108,7 +125,15 @@ def _pixels(archive: Archive, layer: Layer, stack: Stack) -> NDArray[np.uint8]:
         raise archive.damaged()
     width, height = struct.unpack(">II", data[16:24])
     if not (1 <= width <= 2 * MAX_SIDE and 1 <= height <= 2 * MAX_SIDE):
-        raise CanvasError(f'The layer "{layer.name}" is {width} x {height} pixels, too large to open.', _HINT)
+        raise CanvasError(
+            say(
+                'The layer "{name}" is {width} x {height} pixels, too large to open.',
+                name=layer.name,
+                width=width,
+                height=height,
+            ),
+            _HINT,
+        )
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -128,4 +153,7 @@ def _pixels(archive: Archive, layer: Layer, stack: Stack) -> NDArray[np.uint8]:
 
 
 def _said(colour: list[int]) -> str:
-    return hex_colour(colour[:3]) + ("" if colour[3] == 255 else f" at {colour[3] * 100 // 255} % opacity")
+    shown = hex_colour(colour[:3])
+    if colour[3] == 255:
+        return shown
+    return say("{colour} at {percent} % opacity", colour=shown, percent=colour[3] * 100 // 255)

@@ -17,7 +17,10 @@ from canvas.words import say
 UNLABELLED = 0
 """The class id of pixels where the drawing asks for nothing."""
 UNLABELLED_NAME = say("unlabelled")
-_FORMAT_HINT = 'A palette is {"name": "...", "classes": [{"id": 0, "name": "unlabelled", "rgb": [0, 0, 0]}, ...]}.'
+_FORMAT_HINT = say(
+    "A palette is {example}.",
+    example='{"name": "...", "classes": [{"id": 0, "name": "unlabelled", "rgb": [0, 0, 0]}, ...]}',
+)
 
 
 @dataclass(frozen=True)
@@ -45,23 +48,30 @@ class Palette:
         object.__setattr__(self, "entries", tuple(self.entries))
         seen: dict[object, PaletteEntry] = {}
         for number, entry in enumerate(self.entries, start=1):
-            where = f'entry {number} ("{entry.name}")'
+            where = say('entry {number} ("{name}")', number=number, name=entry.name)
             _check(entry, where)
             for key, what in (
-                (entry.class_id, f"the id {entry.class_id}"),
-                (_folded(entry.name), "the name"),
-                (entry.rgb, f"the colour {hex_colour(entry.rgb)}"),
+                (entry.class_id, say("the id {class_id}", class_id=entry.class_id)),
+                (_folded(entry.name), say("the name")),
+                (entry.rgb, say("the colour {colour}", colour=hex_colour(entry.rgb))),
             ):
                 if key in seen:
                     raise PaletteError(
-                        f'The palette is not usable: {where} has {what} of "{seen[key].name}".',
-                        "Give every class its own id, name and colour.",
+                        say(
+                            'The palette is not usable: {where} has {what} of "{name}".',
+                            where=where,
+                            what=what,
+                            name=seen[key].name,
+                        ),
+                        say("Give every class its own id, name and colour."),
                     )
                 seen[key] = entry
         if UNLABELLED not in seen or seen[UNLABELLED].name != UNLABELLED_NAME:
             raise PaletteError(
-                f'The palette is not usable: it has no class 0 named "{UNLABELLED_NAME}".',
-                "Id 0 is what nobody has painted yet; the other classes count from 1.",
+                say(
+                    'The palette is not usable: it has no class 0 named "unlabelled".',
+                ),
+                say("Id 0 is what nobody has painted yet; the other classes count from 1."),
             )
         by_id = {entry.class_id: entry for entry in self.entries}
         by_name = {_folded(entry.name): entry for entry in self.entries}
@@ -116,13 +126,19 @@ class Palette:
             content = json.loads(text)
         except json.JSONDecodeError as error:
             raise PaletteError(
-                f"The palette is not usable: line {error.lineno}, column {error.colno}: {error.msg}.", _FORMAT_HINT
+                say(
+                    "The palette is not usable: line {line}, column {column}: {problem}.",
+                    line=error.lineno,
+                    column=error.colno,
+                    problem=error.msg,
+                ),
+                _FORMAT_HINT,
             ) from error
         if not isinstance(content, dict) or not isinstance(content.get("classes"), list):
-            raise PaletteError('The palette is not usable: it has no list of "classes".', _FORMAT_HINT)
+            raise PaletteError(say('The palette is not usable: it has no list of "classes".'), _FORMAT_HINT)
         name = content.get("name")
         if not isinstance(name, str) or not name.strip():
-            raise PaletteError('The palette is not usable: it has no "name".', _FORMAT_HINT)
+            raise PaletteError(say('The palette is not usable: it has no "name".'), _FORMAT_HINT)
         return cls(name, tuple(_parsed(row, number) for number, row in enumerate(content["classes"], start=1)))
 
 
@@ -137,13 +153,18 @@ def _folded(name: str) -> str:
 
 def _check(entry: PaletteEntry, where: str) -> None:
     if not 0 <= entry.class_id <= 255:
-        raise PaletteError(f"The palette is not usable: {where} has the id {entry.class_id}.", "Ids go from 0 to 255.")
+        raise PaletteError(
+            say("The palette is not usable: {where} has the id {class_id}.", where=where, class_id=entry.class_id),
+            say("Ids go from 0 to 255."),
+        )
     if not entry.name.strip():
-        raise PaletteError(f"The palette is not usable: {where} has no name.", "Name every class.")
+        raise PaletteError(
+            say("The palette is not usable: {where} has no name.", where=where), say("Name every class.")
+        )
     if len(entry.rgb) != 3 or not all(0 <= part <= 255 for part in entry.rgb):
         raise PaletteError(
-            f"The palette is not usable: {where} has the colour {list(entry.rgb)}.",
-            "Colours are three numbers, 0 to 255.",
+            say("The palette is not usable: {where} has the colour {colour}.", where=where, colour=list(entry.rgb)),
+            say("Colours are three numbers, 0 to 255."),
         )
 
 
@@ -157,6 +178,9 @@ def _parsed(row: Any, number: int) -> PaletteEntry:
         if row.keys() == {"id", "name", "rgb"} and is_whole(row["id"]) and isinstance(row["name"], str) and has_colour:
             return PaletteEntry(row["id"], row["name"], (row["rgb"][0], row["rgb"][1], row["rgb"][2]))
     raise PaletteError(
-        f'The palette is not usable: entry {number} is not exactly a whole "id", a "name" and three numbers "rgb".',
+        say(
+            'The palette is not usable: entry {number} is not exactly a whole "id", a "name" and three numbers "rgb".',
+            number=number,
+        ),
         _FORMAT_HINT,
     )

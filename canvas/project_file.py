@@ -31,6 +31,7 @@ from canvas.errors import CanvasError
 from canvas.label_png import label_png_bytes, read_label_png_bytes
 from canvas.ora_layers import DRAWING, read_drawing, read_stack
 from canvas.palette import UNLABELLED, Palette
+from canvas.words import say
 
 SUFFIX = ".ora"
 MIMETYPE = "image/openraster"
@@ -120,7 +121,7 @@ def read_project(path: Path, palette: Palette, extras: Sequence[str] = ()) -> Pr
         found = {name: archive.read(OWN + name) for name in extras if OWN + name in archive}
         notes: tuple[str, ...] = ()
         if number > FORMAT:
-            notes = (f'"{path.name}" comes from a newer version; what is unknown here was left out.',)
+            notes = (say('"{name}" comes from a newer version; what is unknown here was left out.', name=path.name),)
         is_ours = source in archive and hashlib.sha256(archive.read(source)).hexdigest() == checksum
         if not is_ours:
             labels = read_drawing(archive, stack, own_palette, path.name)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from canvas.raster import BBox
 from canvas.tools.shapes import Rectangle
+from canvas.words import say
 
 
 class Crop(Rectangle):
     """Keeps what lies between two corners; Shift keeps a square. Nothing is cut where that is the whole drawing."""
 
-    label = "Crop"
+    label = say("Crop")
 
     def commit(self) -> None:
         """Cut."""

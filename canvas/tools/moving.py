@@ -14,6 +14,7 @@ from canvas.raster import BBox, Mask
 from canvas.tools.outline import NO_OUTLINE, Ghost, Outline, Point, box_line
 from canvas.tools.shapes import turned_to_eighth
 from canvas.tools.tool import PaintingTool, PointerEvent, ToolContext
+from canvas.words import say
 
 _SIDES = [(row, col) for row in (-1, 0, 1) for col in (-1, 0, 1) if (row, col) != (0, 0)]
 _WHOLE = (0, 0)
@@ -44,7 +45,7 @@ class Move(PaintingTool):
     again begins from how it was picked. Shift keeps its proportions, or moves it along a multiple of 45 degrees.
     """
 
-    label = "Move region"
+    label = say("Move region")
 
     def __init__(self, context: ToolContext) -> None:
         super().__init__(context)

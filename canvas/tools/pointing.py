@@ -7,12 +7,13 @@ import math
 from canvas import raster
 from canvas.tools.outline import NO_OUTLINE, Outline
 from canvas.tools.tool import PaintingTool, PointerEvent, ToolContext
+from canvas.words import say
 
 
 class Fill(PaintingTool):
     """Gives the chosen class to the region under the pointer, or to every pixel of that region's class."""
 
-    label = "Fill"
+    label = say("Fill")
 
     def press(self, event: PointerEvent) -> None:
         """Fill. Escape before the release takes it back."""

@@ -8,6 +8,7 @@ from canvas import raster
 from canvas.raster import BBox, Mask
 from canvas.tools.outline import Outline, Point, box_line, ellipse_line, line_edge
 from canvas.tools.tool import PaintingTool, PointerEvent, ToolContext
+from canvas.words import say
 
 _EIGHTH_TURN = math.pi / 4
 
@@ -74,7 +75,7 @@ class _Shape(PaintingTool):
 class Rectangle(_Shape):
     """Fills the rectangle between two corners; Shift makes it a square."""
 
-    label = "Rectangle"
+    label = say("Rectangle")
 
     def _covered(self) -> tuple[BBox, Mask]:
         return raster.rectangle(self._context.document.size, self._bbox)
@@ -86,7 +87,7 @@ class Rectangle(_Shape):
 class Ellipse(_Shape):
     """Fills the ellipse between two corners; Shift makes it a circle."""
 
-    label = "Ellipse"
+    label = say("Ellipse")
 
     def _covered(self) -> tuple[BBox, Mask]:
         return raster.ellipse(self._context.document.size, self._bbox)
@@ -98,7 +99,7 @@ class Ellipse(_Shape):
 class Line(_Shape):
     """Draws a straight line as wide as the brush; Shift turns it to a multiple of 45 degrees."""
 
-    label = "Line"
+    label = say("Line")
 
     def _constrained(self, event: PointerEvent) -> Point:
         row, col = self._points[0]
@@ -119,7 +120,7 @@ class Line(_Shape):
 class Lasso(_Shape):
     """Fills what the pointer's way encloses."""
 
-    label = "Lasso"
+    label = say("Lasso")
 
     def move(self, event: PointerEvent) -> None:
         """Add to the way."""
@@ -139,7 +140,7 @@ class Polygon(_Shape):
     A double-click or a press on the first point closes it.
     """
 
-    label = "Polygon"
+    label = say("Polygon")
 
     def __init__(self, context: ToolContext) -> None:
         super().__init__(context)

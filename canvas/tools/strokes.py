@@ -5,12 +5,13 @@ from __future__ import annotations
 from canvas import raster
 from canvas.palette import UNLABELLED
 from canvas.tools.tool import PaintingTool, PointerEvent, ToolContext
+from canvas.words import say
 
 
 class Brush(PaintingTool):
     """Paints the chosen class along the pointer's way. A press with Shift draws a straight line from the last point."""
 
-    label = "Brush stroke"
+    label = say("Brush stroke")
 
     def __init__(self, context: ToolContext) -> None:
         super().__init__(context)
@@ -41,7 +42,7 @@ class Brush(PaintingTool):
 class Eraser(Brush):
     """A brush that leaves pixels unlabelled."""
 
-    label = "Eraser stroke"
+    label = say("Eraser stroke")
 
     @property
     def class_id(self) -> int:
