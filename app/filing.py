@@ -15,10 +15,11 @@ from app.notices import Level, Notice, Notices
 from app.project import save_project
 from app.recent_files import RecentFiles
 from app.session import Session
+from app.translation import tr
 from app.work import read_work
 from canvas.edits import PatchEdit
 from canvas.errors import CanvasError
-from canvas.label_png import read_label_png, write_label_png
+from canvas.label_png import read_label_png
 from canvas.palette import Palette
 from engine.errors import EngineError
 from engine.types import LabelMap
@@ -124,12 +125,21 @@ class Filing(QObject):
             self._replace(np.zeros(shape, np.uint8), None)
             self._set_path(None)
 
-    def export_label_map(self) -> None:
-        """Write the drawing as an indexed PNG."""
+    def proposed(self, ending: str, suffix: str) -> Path:
+        """Where to propose an export: beside the last file, under the name of the open one."""
         stem = "drawing" if self._path is None else self._path.stem
-        path = self._asking.save_path("Export label map", self._recent.folder / f"{stem}-labels.png")
-        if path is not None:
-            self._attempt(lambda: self._export(path))
+        return self._recent.folder / f"{stem}{ending}{suffix}"
+
+    def export_to(self, path: Path, write: Callable[[], None], is_whole: bool) -> None:
+        """Have `write` write a copy to `path`; one that `is_whole` lacks nothing of the drawing, as a save does."""
+        labels = self._session.document.snapshot().labels
+        if self._attempt(write):
+            if is_whole:
+                self._settle(labels)
+                self.changed.emit()
+            if path.suffix.lower() in KINDS:
+                self._recent.add(path)
+            self.said.emit(tr("Exported {name}", name=path.name))
 
     def import_label_map(self) -> None:
         """Take over the pixels of a label map, undoable where its size is the drawing's."""
@@ -178,14 +188,6 @@ class Filing(QObject):
         self._settle(self._session.document.snapshot().labels)
         if path is not None:
             self._recent.add(path)
-
-    def _export(self, path: Path) -> None:
-        snapshot = self._session.document.snapshot()
-        write_label_png(path, snapshot.labels, snapshot.palette)
-        self._settle(snapshot.labels)
-        self._recent.add(path)
-        self.changed.emit()
-        self.said.emit(f"Exported {path.name}")
 
     def _import(self, path: Path) -> None:
         document, history = self._session.document, self._session.history
@@ -248,7 +250,7 @@ class Filing(QObject):
                 Notice(
                     Level.WARNING,
                     "The picture was not saved, because it could not be painted.",
-                    "The drawing alone can be kept with File, Export label map.",
+                    "The drawing alone can be kept as a project with File, Save as.",
                 )
             )
 

@@ -14,6 +14,7 @@ from app.actions.file_menu import RECENT
 from app.choices import Choices
 from app.commands import Commands
 from app.dialogs.asking import Asking, Dialogs
+from app.exporting import Exporting
 from app.fields.over_field import OverField
 from app.filing import KINDS, Filing
 from app.notice_bar import NoticeBar
@@ -48,7 +49,9 @@ class MainWindow(QMainWindow):
         self.filing = Filing(session, notices, asking, self)
         self.sheets = Sheets(session)
         sizing = Sizing(session, self.filing, asking, choices.base_sizes)
-        self.commands = Commands(session, self.filing, sizing, self.sheets, self)
+        self.commands = Commands(
+            session, self.filing, Exporting(session, self.filing, asking), sizing, self.sheets, self
+        )
         self.actions_ = Actions(self, self.sheets, self.commands, settings, look)
         self.recent_menu = RecentMenu(settings, self.commands.file.open_recent, self)
         self.notice_bar = NoticeBar(notices, look)

@@ -145,6 +145,18 @@ GALLERY_QUOTA_MB = Setting(
     group=GALLERY,
     help=say("Beyond it a notice says so; nothing is deleted by itself."),
 )
+EXPORT_FORMAT = Setting(
+    "export_format",
+    "picture-png",
+    one_of("picture-png", "picture-jpeg", "picture-webp", "labels-index", "labels-colour", "ink-png", "everything-ora"),
+)
+"""Id of a format in `app.exports.FORMATS`."""
+EXPORT_QUALITY = Setting("export_quality", 90, Whole(1, 100))
+EXPORT_LOSSLESS = Setting("export_lossless", False, Flag())
+EXPORT_LARGE = Setting("export_large", False, Flag())
+"""Whether an exported picture has the drawing's size rather than the one it was painted in."""
+EXPORT_RECIPE = Setting("export_recipe", True, Flag())
+"""Whether an exported picture carries its settings."""
 WELCOMED = Setting("welcomed", False, Flag())
 """Whether the first stroke was made on this machine, so that the first-start line has done its work."""
 
@@ -188,6 +200,11 @@ SETTINGS: tuple[Setting[Any], ...] = (
     RECENT_FILES,
     GALLERY_SHOWN,
     GALLERY_QUOTA_MB,
+    EXPORT_FORMAT,
+    EXPORT_QUALITY,
+    EXPORT_LOSSLESS,
+    EXPORT_LARGE,
+    EXPORT_RECIPE,
     WELCOMED,
 )
 RECIPE: tuple[Setting[Any], ...] = tuple(setting for setting in SETTINGS if setting.recipe)

@@ -49,6 +49,21 @@ def label_png_bytes(ids: NDArray[np.uint8], palette: Palette) -> bytes:
     return stream.getvalue()
 
 
+def colour_png_bytes(ids: NDArray[np.uint8], palette: Palette) -> bytes:
+    """A PNG of (H, W) class ids in the palette's colours, transparent where unlabelled."""
+    stream = io.BytesIO()
+    Image.fromarray(coloured(ids, palette)).save(stream, "PNG")
+    return stream.getvalue()
+
+
+def coloured(ids: NDArray[np.uint8], palette: Palette) -> NDArray[np.uint8]:
+    """(H, W, 4) RGBA: the palette's colours, transparent where unlabelled."""
+    table = np.full((256, 4), 255, np.uint8)
+    table[:, :3] = palette.colour_table()
+    table[UNLABELLED] = 0
+    return np.asarray(table[ids])
+
+
 def read_label_png(path: Path, palette: Palette) -> NDArray[np.uint8]:
     """(H, W) class ids of a PNG file. Raises LabelMapError, one sentence for each way in which it cannot be used."""
     try:

@@ -28,9 +28,9 @@ from PIL import Image
 from canvas.archive import Archive
 from canvas.atomic import write_atomically
 from canvas.errors import CanvasError
-from canvas.label_png import label_png_bytes, read_label_png_bytes
+from canvas.label_png import coloured, label_png_bytes, read_label_png_bytes
 from canvas.ora_layers import DRAWING, read_drawing, read_stack
-from canvas.palette import UNLABELLED, Palette
+from canvas.palette import Palette
 from canvas.words import say
 
 SUFFIX = ".ora"
@@ -77,7 +77,7 @@ def write_project(path: Path, project: Project, over: Sequence[ProjectLayer] = (
 def project_bytes(project: Project, over: Sequence[ProjectLayer] = ()) -> bytes:
     """The project file as bytes; see `write_project`."""
     labels_png = label_png_bytes(project.labels, project.palette)
-    drawing = _coloured(project.labels, project.palette)
+    drawing = coloured(project.labels, project.palette)
     layers = [ProjectLayer(DRAWING, drawing), *over]
     pngs = [_png(drawing), *(_png(layer.pixels, is_picture=True) for layer in over)]
     merged, merged_png = _merged(layers, pngs)
@@ -130,14 +130,6 @@ def read_project(path: Path, palette: Palette, extras: Sequence[str] = ()) -> Pr
         if labels.shape != (stack.height, stack.width):
             raise archive.damaged()
         return Project(labels, own_palette, found, notes)
-
-
-def _coloured(labels: NDArray[np.uint8], palette: Palette) -> NDArray[np.uint8]:
-    """(H, W, 4): the palette's colours, transparent where unlabelled."""
-    table = np.full((256, 4), 255, np.uint8)
-    table[:, :3] = palette.colour_table()
-    table[UNLABELLED] = 0
-    return np.asarray(table[labels])
 
 
 def _merged(layers: Sequence[ProjectLayer], pngs: Sequence[bytes]) -> tuple[Image.Image, bytes]:

@@ -9,6 +9,7 @@ from app.commands.edit_commands import EditCommands
 from app.commands.file_commands import FileCommands
 from app.commands.picture_commands import PictureCommands
 from app.commands.view_commands import View, ViewCommands
+from app.exporting import Exporting
 from app.filing import Filing
 from app.session import Session
 from app.sizing import Sizing
@@ -24,12 +25,18 @@ class Commands(QObject):
     """The window is to be closed."""
 
     def __init__(
-        self, session: Session, filing: Filing, sizing: Sizing, view: View, parent: QObject | None = None
+        self,
+        session: Session,
+        filing: Filing,
+        exporting: Exporting,
+        sizing: Sizing,
+        view: View,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.session = session
         self._view = view
-        self.file = FileCommands(filing, sizing, self.commit, self.quitting.emit)
+        self.file = FileCommands(filing, exporting, sizing, self.commit, self.quitting.emit)
         self.edit = EditCommands(session, self.commit)
         self.view = ViewCommands(session.settings, view)
         self.drawing = DrawingCommands(session, sizing, self.commit)

@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from app.exporting import Exporting
 from app.filing import Filing
 from app.sizing import Sizing
 
 
 class FileCommands:
-    """Opens and saves; `commit` ends what is half done, `quit` closes the window."""
+    """Opens, saves and exports; `commit` ends what is half done, `quit` closes the window."""
 
-    def __init__(self, filing: Filing, sizing: Sizing, commit: Callable[[], None], quit_: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        filing: Filing,
+        exporting: Exporting,
+        sizing: Sizing,
+        commit: Callable[[], None],
+        quit_: Callable[[], None],
+    ) -> None:
         self._filing = filing
+        self._exporting = exporting
         self._sizing = sizing
         self._commit = commit
         self._quit = quit_
@@ -58,10 +67,10 @@ class FileCommands:
         self._commit()
         self._filing.import_label_map()
 
-    def export_label_map(self) -> None:
-        """Write the drawing as an indexed PNG."""
+    def export(self) -> None:
+        """Write a copy for other programs."""
         self._commit()
-        self._filing.export_label_map()
+        self._exporting.export()
 
     def quit(self) -> None:
         """Close the window."""

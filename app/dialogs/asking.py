@@ -9,14 +9,22 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from app.export_dialog import ExportDialog
+from app.settings import Settings
 from app.size_dialog import SizeDialog
 from app.translation import tr
 from canvas.words import say
 
 PROJECT, PICTURE = ".ora", ".png"
 """Suffixes of the files that the person chooses."""
+_JPEG, _WEBP = ".jpg", ".webp"
 PICTURES: tuple[str, ...] = (PICTURE,)
-_FILTERS = {PROJECT: say("Sinopia project, OpenRaster (*.ora)"), PICTURE: say("PNG image (*.png)")}
+_FILTERS = {
+    PROJECT: say("Sinopia project, OpenRaster (*.ora)"),
+    PICTURE: say("PNG image (*.png)"),
+    _JPEG: say("JPEG image (*.jpg)"),
+    _WEBP: say("WebP image (*.webp)"),
+}
 
 
 class Answer(Enum):
@@ -40,6 +48,10 @@ class Asking(Protocol):
 
     def save_path(self, title: str, proposed: Path, kinds: Sequence[str] = PICTURES) -> Path | None:
         """Where to write a file, or None; its suffix is one of `kinds`."""
+        ...
+
+    def export(self, settings: Settings, painted: tuple[int, int] | None, drawing: tuple[int, int]) -> bool:
+        """Have the settings of exports chosen; whether to export. Sizes of picture and drawing are (width, height)."""
         ...
 
     def size(
@@ -95,3 +107,7 @@ class Dialogs:
         """A size (width, height) for a drawing, or None."""
         dialog = SizeDialog(tr(title), proposed, offers, keep_proportions, self._parent)
         return dialog.chosen if dialog.exec() else None
+
+    def export(self, settings: Settings, painted: tuple[int, int] | None, drawing: tuple[int, int]) -> bool:
+        """Have the settings of exports chosen; whether to export. Sizes of picture and drawing are (width, height)."""
+        return bool(ExportDialog(settings, painted, drawing, self._parent).exec())

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from app import settings as s
 from app.actions import ACTIONS, MENUS, Actions
 from app.commands import VIEW_MODES, Commands
+from app.exporting import Exporting
 from app.filing import Filing
 from app.sizing import Sizing
 from app.theme import Look
@@ -47,7 +48,8 @@ def view() -> FakeView:
 @pytest.fixture
 def commands(bench: Bench, view: FakeView) -> Commands:
     filing, asking = Filing(bench.session, bench.session.notices, ScriptedAsking()), ScriptedAsking()
-    return Commands(bench.session, filing, Sizing(bench.session, filing, asking, lambda: (64, 128)), view)
+    exporting = Exporting(bench.session, filing, asking)
+    return Commands(bench.session, filing, exporting, Sizing(bench.session, filing, asking, lambda: (64, 128)), view)
 
 
 def test_classes_are_chosen_by_their_place(commands: Commands, bench: Bench) -> None:

@@ -286,7 +286,7 @@ def test_exported_label_map_is_exact(desk: Desk, tmp_path: Path) -> None:
     desk.key(Qt.Key.Key_3)
     desk.paint((20, 20), (30, 30))
     path = tmp_path / "labels.png"
-    desk.asking.paths = [path]
+    desk.asking.paths, desk.asking.exports = [path], ["labels-index"]
     desk.key(Qt.Key.Key_E, CTRL | SHIFT)
     np.testing.assert_array_equal(read_label_png(path, desk.session.document.palette), desk.session.document.labels)
 

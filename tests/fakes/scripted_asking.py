@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from app import settings as s
 from app.dialogs.asking import PICTURES, Answer
 
 
@@ -16,6 +17,8 @@ class ScriptedAsking:
     answers: list[Answer] = field(default_factory=list)
     paths: list[Path | None] = field(default_factory=list)
     sizes: list[tuple[int, int] | None] = field(default_factory=list)
+    exports: list[str] = field(default_factory=list)
+    """Ids of formats to export in, one after the other; where there is none, what was chosen last."""
     asked: list[str] = field(default_factory=list)
 
     def unsaved(self, about_to: str) -> Answer:
@@ -36,3 +39,8 @@ class ScriptedAsking:
         """The next size of the list, or what is proposed."""
         self.asked.append(title)
         return self.sizes.pop(0) if self.sizes else proposed
+
+    def export(self, settings: s.Settings, painted: tuple[int, int] | None, drawing: tuple[int, int]) -> bool:
+        if self.exports:
+            settings.set(s.EXPORT_FORMAT, self.exports.pop(0))
+        return True

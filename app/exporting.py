@@ -1,0 +1,84 @@
+"""Writes copies for other programs. An export is no save: the file that the work belongs to stays the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from app import settings as s
+from app.dialogs.asking import Asking
+from app.exports import Format, PictureOptions, format_of, ink_bytes, picture_bytes
+from app.filing import Filing
+from app.project import save_project
+from app.session import Session
+from app.translation import tr
+from canvas.atomic import write_atomically
+from canvas.errors import CanvasError
+from canvas.label_png import colour_png_bytes, write_label_png
+from canvas.words import say
+from engine.types import Finished
+
+_ENDINGS = {"labels-index": "-labels", "labels-colour": "-colours", "ink-png": "-ink"}
+
+
+class Exporting:
+    """Asks what to export and where, and writes it. GUI thread. Failures become notices.
+
+    A copy that lacks nothing of the work settles it, as a save does: everything as OpenRaster, and the exact label map
+    where the drawing is nothing else.
+    """
+
+    def __init__(self, session: Session, filing: Filing, asking: Asking) -> None:
+        self._session = session
+        self._settings = session.settings
+        self._filing = filing
+        self._asking = asking
+
+    def export(self) -> None:
+        """Ask for a format, its options and a path, and write."""
+        finished = self._session.finished
+        painted = None if finished is None else (finished.request.width, finished.request.height)
+        height, width = self._session.document.size
+        if not self._asking.export(self._settings, painted, (width, height)):
+            return
+        kind = format_of(self._settings.get(s.EXPORT_FORMAT))
+        proposed = self._filing.proposed(_ENDINGS.get(kind.id, ""), kind.suffix)
+        path = self._asking.save_path(tr("Export"), proposed, (kind.suffix,))
+        if path is not None:
+            self._filing.export_to(path, self._writer(kind, path), self._is_whole(kind))
+
+    def _is_whole(self, kind: Format) -> bool:
+        return kind.what == "everything" or (kind.id == "labels-index" and not self._session.document.ink.any())
+
+    def _writer(self, kind: Format, path: Path) -> Callable[[], None]:
+        session, document = self._session, self._session.document
+
+        def write() -> None:
+            if kind.what == "picture":
+                write_atomically(path, picture_bytes(self._picture(), document.palette, kind.suffix, self._options()))
+            elif kind.what == "everything":
+                save_project(path, session.request(), document.palette, session.finished)
+            elif kind.id == "labels-index":
+                write_label_png(path, document.labels, document.palette)
+            elif kind.id == "ink-png":
+                write_atomically(path, ink_bytes(document.ink))
+            else:
+                write_atomically(path, colour_png_bytes(document.labels, document.palette))
+
+        return write
+
+    def _picture(self) -> Finished:
+        finished = self._session.finished
+        if finished is None:
+            raise CanvasError(say("There is no picture to export yet."), say("Paint one with Picture, Generate."))
+        return finished
+
+    def _options(self) -> PictureOptions:
+        get = self._settings.get
+        height, width = self._session.document.size
+        return PictureOptions(
+            (width, height) if get(s.EXPORT_LARGE) else None,
+            get(s.EXPORT_QUALITY),
+            get(s.EXPORT_LOSSLESS),
+            get(s.EXPORT_RECIPE),
+        )
