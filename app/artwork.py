@@ -13,7 +13,7 @@ import importlib.metadata
 import io
 import json
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,13 +25,14 @@ from canvas.atomic import write_atomically
 from canvas.errors import CanvasError
 from canvas.label_png import label_png_bytes, read_label_png_bytes
 from canvas.palette import Palette
+from canvas.words import say
 from engine.registry import SAMPLERS
 from engine.types import Finished, GenerationRequest, Picture, read_only
 
 RECIPE, LABELS, PARAMETERS = "sinopia-recipe", "sinopia-labels", "parameters"
 FORMAT = 1
 _MAX_PIXELS = 8192 * 8192
-_HINT = "The picture itself is unharmed: open it in any image viewer. The drawing has to come from another copy."
+_HINT = say("The picture itself is unharmed: open it in any image viewer. The drawing has to come from another copy.")
 
 
 class ArtworkError(CanvasError):
@@ -90,9 +91,13 @@ def read_artwork(path: Path) -> Artwork:
     try:
         data = path.read_bytes()
     except FileNotFoundError as error:
-        raise ArtworkError(f"There is no file “{path.name}”.", "Check the name and the folder.") from error
+        raise ArtworkError(
+            say("There is no file “{name}”.", name=path.name), say("Check the name and the folder.")
+        ) from error
     except OSError as error:
-        raise ArtworkError(f"“{path.name}” is damaged or no PNG image.", "Copy the file again.") from error
+        raise ArtworkError(
+            say("“{name}” is damaged or no PNG image.", name=path.name), say("Copy the file again.")
+        ) from error
     return read_artwork_bytes(data, path.name)
 
 
@@ -100,7 +105,9 @@ def read_artwork_bytes(data: bytes, name: str) -> Artwork:
     """As `read_artwork`, from memory; `name` is what errors call it."""
     image, texts = _open(data, name)
     if RECIPE not in texts or LABELS not in texts:
-        raise ArtworkError(f"“{name}” carries no drawing.", "Open a picture that was saved here, or a label map.")
+        raise ArtworkError(
+            say("“{name}” carries no drawing.", name=name), say("Open a picture that was saved here, or a label map.")
+        )
     try:
         recipe = json.loads(texts[RECIPE])
         palette = Palette.from_json(json.dumps(recipe["palette"]))
@@ -109,11 +116,10 @@ def read_artwork_bytes(data: bytes, name: str) -> Artwork:
         provenance = {str(key): str(value) for key, value in recipe.get("provenance", {}).items()}
         newer = int(recipe.get("format", FORMAT)) > FORMAT
     except (ValueError, KeyError, TypeError, AttributeError, binascii.Error, CanvasError) as error:
-        raise ArtworkError(f"The recipe in “{name}” is damaged.", _HINT) from error
+        raise ArtworkError(say("The recipe in “{name}” is damaged.", name=name), _HINT) from error
     notes: tuple[str, ...] = ()
     if newer or unknown:
-        left_out = f" ({', '.join(unknown)})" if unknown else ""
-        notes = (f"“{name}” comes from a newer version; settings unknown here were left out{left_out}.",)
+        notes = (_newer(name, unknown),)
     return Artwork(read_only(np.asarray(image.convert("RGB"))), request, palette, provenance, notes)
 
 
@@ -139,6 +145,16 @@ def parameters_line(request: GenerationRequest, provenance: Mapping[str, str]) -
     return "\n".join(lines)
 
 
+def _newer(name: str, unknown: Sequence[str]) -> str:
+    if not unknown:
+        return say("“{name}” comes from a newer version; settings unknown here were left out.", name=name)
+    return say(
+        "“{name}” comes from a newer version; settings unknown here were left out ({settings}).",
+        name=name,
+        settings=", ".join(unknown),
+    )
+
+
 def _open(data: bytes, name: str) -> tuple[Image.Image, Mapping[str, str]]:
     try:
         with warnings.catch_warnings():
@@ -146,14 +162,21 @@ def _open(data: bytes, name: str) -> tuple[Image.Image, Mapping[str, str]]:
             image = Image.open(io.BytesIO(data), formats=["PNG"])
             if image.width * image.height > _MAX_PIXELS:
                 raise ArtworkError(
-                    f"“{name}” is {image.width} x {image.height} pixels, too large to open.",
-                    "Make it smaller first.",
+                    say(
+                        "“{name}” is {width} x {height} pixels, too large to open.",
+                        name=name,
+                        width=image.width,
+                        height=image.height,
+                    ),
+                    say("Make it smaller first."),
                 )
             image.load()
     except Image.DecompressionBombError as error:
-        raise ArtworkError(f"“{name}” is too large to open.", "Make it smaller first.") from error
+        raise ArtworkError(say("“{name}” is too large to open.", name=name), say("Make it smaller first.")) from error
     except (OSError, ValueError, SyntaxError) as error:
-        raise ArtworkError(f"“{name}” is damaged or no PNG image.", "Copy the file again.") from error
+        raise ArtworkError(
+            say("“{name}” is damaged or no PNG image.", name=name), say("Copy the file again.")
+        ) from error
     return image, getattr(image, "text", {})
 
 

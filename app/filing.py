@@ -15,12 +15,12 @@ from app.notices import Level, Notice, Notices
 from app.project import save_project
 from app.recent_files import RecentFiles
 from app.session import Session
-from app.translation import tr
 from app.work import read_work
 from canvas.edits import PatchEdit
 from canvas.errors import CanvasError
 from canvas.label_png import read_label_png
 from canvas.palette import Palette
+from canvas.words import say
 from engine.errors import EngineError
 from engine.types import LabelMap
 
@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 KINDS = (PICTURE, PROJECT)
 """What opens and saves; a picture comes first: it carries its drawing and settings, too."""
-_LAYER_HINT = "Saving asks for a name, so that the other layers of that file are not lost."
+_LAYER_HINT = say("Saving asks for a name, so that the other layers of that file are not lost.")
 
 FILES = "files"
 """Source of the notices about files."""
@@ -41,7 +41,7 @@ class Filing(QObject):
     """The file's name, or whether there is unsaved work, may have changed."""
     settled = Signal()
     """The drawing was saved, or another one was opened: the work before is in a file, or was given up."""
-    said = Signal(str)
+    said = Signal(object)
     """A passing remark for the status bar."""
 
     def __init__(self, session: Session, notices: Notices, asking: Asking, parent: QObject | None = None) -> None:
@@ -83,44 +83,44 @@ class Filing(QObject):
 
     def save(self, then: Callable[[], None] | None = None) -> None:
         """Write the project or picture where it was written last, or where and as what the person says."""
-        path = self._path or self._asking.save_path("Save", self._recent.folder / "picture.png", KINDS)
+        path = self._path or self._asking.save_path(say("Save"), self._recent.folder / "picture.png", KINDS)
         if path is not None:
             self._save_to(path, then)
 
     def save_as(self) -> None:
         """Write a project or picture where the person says."""
-        path = self._asking.save_path("Save as", self._path or self._recent.folder / "picture.png", KINDS)
+        path = self._asking.save_path(say("Save as"), self._path or self._recent.folder / "picture.png", KINDS)
         if path is not None:
             self._save_to(path, None)
 
     def save_picture(self) -> None:
         """Write the picture where it was written last, or where the person says."""
         stem = "picture" if self._path is None else self._path.stem
-        path = self._picture or self._asking.save_path("Save picture", self._recent.folder / f"{stem}.png")
+        path = self._picture or self._asking.save_path(say("Save picture"), self._recent.folder / f"{stem}.png")
         if path is not None:
             self._save_to(path, None)
 
     def open(self) -> None:
         """Open a project, a picture that was saved, or a label map, that the person chooses."""
-        path = self._asking.open_path("Open a project, a picture or a label map", self._recent.folder, KINDS)
+        path = self._asking.open_path(say("Open a project, a picture or a label map"), self._recent.folder, KINDS)
         if path is not None:
             self.open_path(path)
 
     def open_path(self, path: Path) -> None:
         """Open a project or picture with its drawing and settings, or a label map; asks if work would be lost."""
-        if not self.may_discard(f"opening {path.name}", lambda: self.open_path(path)):
+        if not self.may_discard(say("opening {name}", name=path.name), lambda: self.open_path(path)):
             return
         if not self._attempt(lambda: self._open(path)) and not path.exists():
             self._recent.drop(path)
 
     def recall(self, path: Path) -> None:
         """Bring back the drawing, settings and picture of a kept picture, which no save writes over."""
-        if self.may_discard("recalling an earlier picture", lambda: self.recall(path)):
+        if self.may_discard(say("recalling an earlier picture"), lambda: self.recall(path)):
             self._attempt(lambda: self._open(path, is_copy=True))
 
     def new(self, size: tuple[int, int] | None = None) -> None:
         """Start an empty drawing of the same classes; `size` is (width, height), or None for the same."""
-        if self.may_discard("starting a new drawing", lambda: self.new(size)):
+        if self.may_discard(say("starting a new drawing"), lambda: self.new(size)):
             shape = self._session.document.size if size is None else size[::-1]
             self._replace(np.zeros(shape, np.uint8), None)
             self._set_path(None)
@@ -139,11 +139,11 @@ class Filing(QObject):
                 self.changed.emit()
             if path.suffix.lower() in KINDS:
                 self._recent.add(path)
-            self.said.emit(tr("Exported {name}", name=path.name))
+            self.said.emit(say("Exported {name}", name=path.name))
 
     def import_label_map(self) -> None:
         """Take over the pixels of a label map, undoable where its size is the drawing's."""
-        path = self._asking.open_path("Import label map", self._recent.folder)
+        path = self._asking.open_path(say("Import label map"), self._recent.folder)
         if path is not None:
             self._import_from(path)
 
@@ -152,7 +152,7 @@ class Filing(QObject):
 
         It stays unsaved work.
         """
-        if not self.may_discard("restoring the other drawing", lambda: self.restore(labels, palette, path, then)):
+        if not self.may_discard(say("restoring the other drawing"), lambda: self.restore(labels, palette, path, then)):
             return
         before, self._path = self._path, path
         if self._attempt(lambda: self._session.replace(labels, palette)):
@@ -171,13 +171,15 @@ class Filing(QObject):
             self._session.replace(work.labels, work.palette, work.request, work.finished)
         except (ValueError, TypeError) as error:
             raise CanvasError(
-                f"{path.name} was painted with a setting that cannot be: {error}.",
-                "Its recipe was changed by hand, or by a newer version of the program.",
+                say("{name} was painted with a setting that cannot be: {error}.", name=path.name, error=error),
+                say("Its recipe was changed by hand, or by a newer version of the program."),
             ) from error
         for warning in work.warnings:
             self._notices.post(Notice(Level.WARNING, warning))
         if work.is_layer:
-            self._notices.post(Notice(Level.INFO, f"The drawing was read from a layer of “{path.name}”.", _LAYER_HINT))
+            self._notices.post(
+                Notice(Level.INFO, say("The drawing was read from a layer of “{name}”.", name=path.name), _LAYER_HINT)
+            )
         self._settle(self._session.document.snapshot().labels)
         if not is_copy:
             self._recent.add(path)
@@ -193,8 +195,8 @@ class Filing(QObject):
         document, history = self._session.document, self._session.history
         labels = read_label_png(path, document.palette)
         if labels.shape == document.labels.shape:
-            history.perform("Import label map", PatchEdit.replace_all(document.labels, labels))
-        elif self.may_discard(f"importing {path.name}", lambda: self._import_from(path)):
+            history.perform(say("Import label map"), PatchEdit.replace_all(document.labels, labels))
+        elif self.may_discard(say("importing {name}", name=path.name), lambda: self._import_from(path)):
             self._replace(labels, path)
             self._set_path(None)
 
@@ -202,13 +204,13 @@ class Filing(QObject):
         is_project = path.suffix.lower() == PROJECT
         if not is_project and not self._session.picture_shows_drawing:
             self._after_painting = lambda: self._save_to(path, then)
-            self.said.emit(f"{path.name} is saved once the picture is painted")
+            self.said.emit(say("{name} is saved once the picture is painted", name=path.name))
             if not self._session.is_painting:
                 self._session.generate()
             return
         write = self._write_project if is_project else self._write_picture
         if self._attempt(lambda: write(path)):
-            self.said.emit(f"Saved {path.name}")
+            self.said.emit(say("Saved {name}", name=path.name))
             if then is not None:
                 then()
 
@@ -249,8 +251,8 @@ class Filing(QObject):
             self._notices.post(
                 Notice(
                     Level.WARNING,
-                    "The picture was not saved, because it could not be painted.",
-                    "The drawing alone can be kept as a project with File, Save as.",
+                    say("The picture was not saved, because it could not be painted."),
+                    say("The drawing alone can be kept as a project with File, Save as."),
                 )
             )
 

@@ -28,8 +28,10 @@ from app.session import Session
 from app.sheets import Sheets
 from app.sizing import Sizing
 from app.theme import Look
+from app.translation import tr
 from canvas.document import Document
 from canvas.tools import TOOLS
+from canvas.words import say
 
 PANEL_WIDTH_PX = 320
 
@@ -81,7 +83,7 @@ class MainWindow(QMainWindow):
         )
         options.setIconSize(QSize(20, 20))
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, options)
-        tools = QToolBar("Tools")
+        tools = QToolBar(tr("Tools"))
         tools.setObjectName("tools")
         tools.setMovable(False)
         tools.setIconSize(QSize(22, 22))
@@ -98,14 +100,14 @@ class MainWindow(QMainWindow):
         self._column.addWidget(self.sheets, 1)
         self._column.addWidget(self.notice_bar)
         self.setCentralWidget(centre)
-        self._dock("Palette", self.palette_panel)
+        self._dock(tr("Palette"), self.palette_panel)
         lower = QWidget()
         below = QVBoxLayout(lower)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(0)
         below.addWidget(self.picture_panel, 1)
         below.addWidget(self.run_panel)
-        self._dock("Picture", lower)
+        self._dock(tr("Picture"), lower)
         self.setStatusBar(self.status)
         self.picture_panel.seed.dice.setDefaultAction(actions["seed"])
         self.sheets.canvas.setFocus()
@@ -151,14 +153,14 @@ class MainWindow(QMainWindow):
         self.first_painted.connect(session.start, Qt.ConnectionType.QueuedConnection)
 
     def _show_title(self) -> None:
-        name = self.filing.path.name if self.filing.path else "Untitled"
+        name = self.filing.path.name if self.filing.path else tr("Untitled")
         self.setWindowTitle(f"{name}[*] — Sinopia")
         self.setWindowModified(self.filing.has_unsaved_work)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask before unsaved work goes; a save that has to paint first closes the window afterwards."""
         self.commands.commit()
-        if self._may_close or self.filing.may_discard("closing", self._close_saved):
+        if self._may_close or self.filing.may_discard(say("closing"), self._close_saved):
             event.accept()
             self.hide()
             self.closed.emit()

@@ -16,12 +16,12 @@ from app.request_builder import same_drawing
 from canvas.errors import CanvasError
 from canvas.palette import Palette
 from canvas.project_file import Project, ProjectLayer, read_project, write_project
+from canvas.words import say
 from engine.types import Finished, GenerationRequest, LabelMap
 
 PICTURE = "Picture"
 """Name of the picture's layer."""
 _REQUEST, _RESULT = "request.json", "result.png"
-_DAMAGED = "The settings in “{name}” are damaged, so they stay as they are."
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,15 +64,21 @@ def open_project(path: Path, palette: Palette) -> OpenedProject:
         try:
             request, unknown = request_from_json(json.loads(project.extras[_REQUEST]), project.labels)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            notes.append(_DAMAGED.format(name=path.name))
+            notes.append(say("The settings in “{name}” are damaged, so they stay as they are.", name=path.name))
         else:
             if unknown:
-                notes.append(f"“{path.name}” has settings unknown here, left out: {', '.join(unknown)}.")
+                notes.append(
+                    say(
+                        "“{name}” has settings unknown here, left out: {settings}.",
+                        name=path.name,
+                        settings=", ".join(unknown),
+                    )
+                )
     if _RESULT in project.extras:
         try:
             result = read_artwork_bytes(project.extras[_RESULT], path.name)
         except CanvasError:
-            notes.append(f"The picture in “{path.name}” is damaged, so it has to be painted again.")
+            notes.append(say("The picture in “{name}” is damaged, so it has to be painted again.", name=path.name))
     return OpenedProject(project.labels, project.palette, request, result, tuple(notes), project.is_foreign)
 
 

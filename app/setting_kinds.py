@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
+from canvas.words import say
+
 
 @dataclass(frozen=True)
 class Number:
@@ -21,7 +23,9 @@ class Number:
         """Raises ValueError outside of the bounds."""
         number = float(value)
         if not self.low <= number <= self.high:
-            raise ValueError(f"{number} is not between {self.low} and {self.high}")
+            raise ValueError(
+                say("{number} is not between {low} and {high}", number=number, low=self.low, high=self.high)
+            )
         return number
 
 
@@ -37,7 +41,9 @@ class Whole:
     def __call__(self, value: Any) -> int:
         """Raises ValueError or TypeError for anything else."""
         if not self.low <= value <= self.high or int(value) != value:
-            raise ValueError(f"{value} is not a whole number between {self.low} and {self.high}")
+            raise ValueError(
+                say("{value} is not a whole number between {low} and {high}", value=value, low=self.low, high=self.high)
+            )
         return int(value)
 
 
@@ -50,7 +56,7 @@ class Text:
     def __call__(self, value: Any) -> str:
         """Raises TypeError for anything else."""
         if not isinstance(value, str):
-            raise TypeError(f"{value!r} is not text")
+            raise TypeError(say("{value!r} is not text", value=value))
         return value
 
 
@@ -61,7 +67,7 @@ class Flag:
     def __call__(self, value: Any) -> bool:
         """Raises TypeError for anything else."""
         if not isinstance(value, bool):
-            raise TypeError(f"{value!r} is neither true nor false")
+            raise TypeError(say("{value!r} is neither true nor false", value=value))
         return value
 
 
@@ -74,7 +80,9 @@ class OneOf:
     def __call__(self, value: Any) -> str:
         """Raises ValueError for anything else."""
         if value not in (each for each, _ in self.offers):
-            raise ValueError(f"{value!r} is none of {', '.join(each for each, _ in self.offers)}")
+            raise ValueError(
+                say("{value!r} is none of {known}", value=value, known=", ".join((each for each, _ in self.offers)))
+            )
         return cast(str, value)
 
 
@@ -87,7 +95,7 @@ def window(value: Any) -> tuple[float, float]:
     """Start and end of a part, within 0 to 1."""
     start, end = (Number(0.0, 1.0)(part) for part in value)
     if start > end:
-        raise ValueError(f"The window starts at {start} and ends at {end}")
+        raise ValueError(say("The window starts at {start} and ends at {end}", start=start, end=end))
     return start, end
 
 

@@ -7,7 +7,8 @@ from PySide6.QtGui import QColor, QEnterEvent, QIcon, QMouseEvent, QPainter, QPa
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
 from app.fields.idle_wheel import leave_wheel_to_panel
-from canvas.palette import UNLABELLED, PaletteEntry
+from app.translation import tr
+from canvas.palette import UNLABELLED, UNLABELLED_NAME, PaletteEntry
 
 _WEIGHT_UNITS = 20
 """Slider positions for a weight of 1."""
@@ -59,12 +60,15 @@ class ClassRow(QFrame):
     def __init__(self, entry: PaletteEntry, key: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.class_id = entry.class_id
+        name = tr(UNLABELLED_NAME) if entry.class_id == UNLABELLED else entry.name
         self.setObjectName("classRow")
         self.setFixedHeight(ROW_HEIGHT_PX)
         self.setToolTip(
-            f"{entry.name}: click, or press {key}, to paint with it" if key else f"{entry.name}: click to paint"
+            tr("{name}: click, or press {key}, to paint with it", name=name, key=key)
+            if key
+            else tr("{name}: click to paint", name=name)
         )
-        self.name = QLabel(entry.name)
+        self.name = QLabel(name)
         self.name.setMinimumWidth(40)
         digit = QLabel(key)
         digit.setObjectName("quiet")
@@ -72,11 +76,11 @@ class ClassRow(QFrame):
         self.eye = QToolButton()
         self.eye.setAutoRaise(True)
         self.eye.setIconSize(QSize(16, 16))
-        self.eye.setToolTip(f"Show or hide {entry.name} in the drawing")
+        self.eye.setToolTip(tr("Show or hide {name} in the drawing", name=name))
         self.slider = _WeightSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, 2 * _WEIGHT_UNITS)
         self.slider.setFixedWidth(84)
-        self.slider.setToolTip(f"Strength of {entry.name}, 0 to 2; double-click for 1")
+        self.slider.setToolTip(tr("Strength of {name}, 0 to 2; double-click for 1", name=name))
         leave_wheel_to_panel(self.slider)
         self.value = QLabel("1.0")
         self.value.setFixedWidth(26)

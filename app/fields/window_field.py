@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QWidget
 
 from app import settings as s
 from app.fields.plain_box import make_plain
+from app.translation import tr
 
 
 class WindowField(QWidget):
@@ -21,7 +22,7 @@ class WindowField(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.start, 1)
-        layout.addWidget(QLabel("to"))
+        layout.addWidget(QLabel(tr("to")))
         layout.addWidget(self.end, 1)
         for box in (self.start, self.end):
             box.setRange(0, 100)

@@ -24,6 +24,7 @@ from app.fields.number_field import NumberField
 from app.fields.prompt_field import PromptField
 from app.fields.seed_field import SeedField
 from app.fields.window_field import WindowField
+from app.translation import tr
 from engine.errors import EngineError
 from engine.registry import SAMPLERS
 
@@ -39,7 +40,7 @@ class PicturePanel(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.prompt = PromptField(settings, s.PROMPT)
-        self.prompt.setPlaceholderText("What the picture shows")
+        self.prompt.setPlaceholderText(tr("What the picture shows"))
         self.seed = SeedField(settings)
         self.base = ChoiceField(settings, s.BASE)
         self.module = ChoiceField(settings, s.MODULE)
@@ -50,9 +51,9 @@ class PicturePanel(QScrollArea):
         self.strength = NumberField(settings, s.STRENGTH, 0, 6, 0.1, most=100)
         self.window_field = WindowField(settings)
         self.words = QToolButton()
-        self.words.setText("Words ▾")
+        self.words.setText(tr("Words ▾"))
         self.words.setProperty("kind", "small")
-        self.words.setToolTip("The words that the base knows")
+        self.words.setToolTip(tr("The words that the base knows"))
         self.words.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.words.setMenu(self.prompt.words_menu)
         self._tips()
@@ -62,12 +63,12 @@ class PicturePanel(QScrollArea):
         self.refresh()
 
     def _tips(self) -> None:
-        self.seed.box.setToolTip("The same seed gives the same picture")
-        self.steps.setToolTip("More steps: finer, slower")
-        self.guidance.setToolTip("How strictly the picture follows the prompt; 1 and below switch it off")
-        self.strength.setToolTip("How strictly the picture follows the drawing; 0 is the base alone")
+        self.seed.box.setToolTip(tr("The same seed gives the same picture"))
+        self.steps.setToolTip(tr("More steps: finer, slower"))
+        self.guidance.setToolTip(tr("How strictly the picture follows the prompt; 1 and below switch it off"))
+        self.strength.setToolTip(tr("How strictly the picture follows the drawing; 0 is the base alone"))
         self.window_field.setToolTip(
-            "The part of the steps in which the drawing acts: early steps lay out, late ones refine"
+            tr("The part of the steps in which the drawing acts: early steps lay out, late ones refine")
         )
 
     def _lay_out(self) -> None:
@@ -76,7 +77,7 @@ class PicturePanel(QScrollArea):
         column.setContentsMargins(12, 4, 12, 4)
         column.setSpacing(4)
         head = QHBoxLayout()
-        head.addWidget(QLabel("Prompt"))
+        head.addWidget(QLabel(tr("Prompt")))
         head.addStretch(1)
         head.addWidget(self.words)
         column.addLayout(head)
@@ -88,15 +89,15 @@ class PicturePanel(QScrollArea):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         fields: tuple[tuple[str, QWidget], ...] = (
-            ("Strength", self.strength),
-            ("Steps", self.steps),
-            ("Guidance", self.guidance),
-            ("Seed", self.seed),
-            ("Size", self.size_field),
-            ("Module", self.module),
-            ("Base", self.base),
-            ("Sampler", self.sampler),
-            ("Window", self.window_field),
+            (tr("Strength"), self.strength),
+            (tr("Steps"), self.steps),
+            (tr("Guidance"), self.guidance),
+            (tr("Seed"), self.seed),
+            (tr("Size"), self.size_field),
+            (tr("Module"), self.module),
+            (tr("Base"), self.base),
+            (tr("Sampler"), self.sampler),
+            (tr("Acts from"), self.window_field),
         )
         for label, field in fields:
             form.addRow(label, field)
@@ -113,7 +114,7 @@ class PicturePanel(QScrollArea):
         except EngineError:
             return
         self.base.offer([(each.id, each.label) for each in bases])
-        self.module.offer([*((each.id, each.label) for each in modules), ("", "None: the base alone")])
+        self.module.offer([*((each.id, each.label) for each in modules), ("", tr("None: the base alone"))])
         sizes = () if base is None else base.sizes
         self.size_field.offer([((side, side), f"{side} × {side}") for side in sizes])
         words = {} if base is None else base.words

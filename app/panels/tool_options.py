@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QSlider, QToolBar, QWidget
 
 from app import settings as s
 from app.fields.number_field import NumberField
+from app.translation import tr
 from canvas.tools import OPTIONS, Option
 
 
@@ -25,7 +26,7 @@ class ToolOptions(QToolBar):
         parent: QWidget | None = None,
     ) -> None:
         """`options` are what belongs to an option of the tools; the brush's size has its own field."""
-        super().__init__("Tool options", parent)
+        super().__init__(tr("Tool options"), parent)
         self._settings = settings
         self.setObjectName("toolOptions")
         self.setMovable(False)
@@ -34,19 +35,19 @@ class ToolOptions(QToolBar):
         self.opacity = QSlider(Qt.Orientation.Horizontal)
         self.opacity.setRange(0, 100)
         self.opacity.setFixedWidth(120)
-        self.opacity.setToolTip("How much the picture covers the drawing")
+        self.opacity.setToolTip(tr("How much the picture covers the drawing"))
         self.opacity.valueChanged.connect(self._on_opacity)
         self._of_option: dict[Option, list[QAction]] = {
-            "size": [self.addWidget(_label("Size")), self.addWidget(self.size_field), self.addWidget(_gap(8))]
+            "size": [self.addWidget(_label(tr("Size"))), self.addWidget(self.size_field), self.addWidget(_gap(8))]
         }
         for option, parts in options.items():
             self._of_option[option] = [self._add(part) for part in parts]
-        self._none = self.addWidget(_label("This tool has no options"))
+        self._none = self.addWidget(_label(tr("This tool has no options")))
         spacer = QWidget()
         spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(spacer)
         self._opacity_actions = [
-            self.addWidget(_label("Picture")),
+            self.addWidget(_label(tr("Picture"))),
             self.addWidget(self.opacity),
             self.addWidget(_gap(8)),
         ]
