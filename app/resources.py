@@ -13,6 +13,7 @@ HOME_VARIABLE = "SINOPIA_HOME"
 """Environment variable naming one folder for all user files, for tests and portable copies."""
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
+_FIRST_PALETTE = "pocket-landscapes"
 
 
 def _user_folder(kind: str) -> Path:
@@ -64,8 +65,8 @@ def modules_folders() -> list[Path]:
 
 
 def palette_files() -> list[Path]:
-    """The palettes that come with the program, by name."""
-    return sorted((ASSETS / "palettes").glob("*.json"))
+    """The palettes that come with the program: the one of the examples and the pocket base first, then by name."""
+    return sorted((ASSETS / "palettes").glob("*.json"), key=lambda path: (path.stem != _FIRST_PALETTE, path.stem))
 
 
 def example_files() -> list[Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -12,35 +13,46 @@ import numpy as np
 from numpy.typing import NDArray
 
 from canvas.errors import PaletteError
-from canvas.words import say
+from canvas.words import Words, say
 
 UNLABELLED = 0
 """The class id of pixels where the drawing asks for nothing."""
 UNLABELLED_NAME = say("unlabelled")
+KEYS = 9
+"""The digits 1 to 9 choose classes."""
 _FORMAT_HINT = say(
     "A palette is {example}.",
     example='{"name": "...", "classes": [{"id": 0, "name": "unlabelled", "rgb": [0, 0, 0]}, ...]}',
 )
+_OPTIONAL = frozenset({"also", "key"})
 
 
 @dataclass(frozen=True)
 class PaletteEntry:
-    """One class: `class_id` 0..255, `name` not empty, `rgb` each 0..255."""
+    """One class: `class_id` 0..255, `name` not empty, `rgb` each 0..255.
+
+    `also` are other names of the same thing, by which drawings are mapped to other palettes. `key` is the digit 1..9
+    that chooses the class, where it was given one.
+    """
 
     class_id: int
     name: str
     rgb: tuple[int, int, int]
+    also: tuple[str, ...] = ()
+    key: int | None = None
 
 
 @dataclass(frozen=True)
 class Palette:
-    """Immutable list of classes. Ids, names (regardless of case) and colours are unique; id 0 is "unlabelled".
+    """Immutable list of classes. Ids, names (regardless of case), colours and keys are unique; id 0 is "unlabelled".
 
+    The order is what people see; it means nothing else. `source` says where names and colours come from, if anywhere.
     Raises PaletteError, which names the entry, where that does not hold.
     """
 
     name: str
     entries: tuple[PaletteEntry, ...]
+    source: str = ""
     _by_id: MappingProxyType[int, PaletteEntry] = field(init=False, repr=False, compare=False)
     _by_name: MappingProxyType[str, PaletteEntry] = field(init=False, repr=False, compare=False)
 
@@ -50,31 +62,32 @@ class Palette:
         for number, entry in enumerate(self.entries, start=1):
             where = say('entry {number} ("{name}")', number=number, name=entry.name)
             _check(entry, where)
-            for key, what in (
+            own: list[tuple[object, Words]] = [
                 (entry.class_id, say("the id {class_id}", class_id=entry.class_id)),
-                (_folded(entry.name), say("the name")),
+                (folded(entry.name), say("the name")),
                 (entry.rgb, say("the colour {colour}", colour=hex_colour(entry.rgb))),
-            ):
-                if key in seen:
+            ]
+            if entry.key is not None:
+                own.append((("key", entry.key), say("the key {key}", key=entry.key)))
+            for value, what in own:
+                if value in seen:
                     raise PaletteError(
                         say(
                             'The palette is not usable: {where} has {what} of "{name}".',
                             where=where,
                             what=what,
-                            name=seen[key].name,
+                            name=seen[value].name,
                         ),
                         say("Give every class its own id, name and colour."),
                     )
-                seen[key] = entry
+                seen[value] = entry
         if UNLABELLED not in seen or seen[UNLABELLED].name != UNLABELLED_NAME:
             raise PaletteError(
-                say(
-                    'The palette is not usable: it has no class 0 named "unlabelled".',
-                ),
+                say('The palette is not usable: it has no class 0 named "unlabelled".'),
                 say("Id 0 is what nobody has painted yet; the other classes count from 1."),
             )
         by_id = {entry.class_id: entry for entry in self.entries}
-        by_name = {_folded(entry.name): entry for entry in self.entries}
+        by_name = {folded(entry.name): entry for entry in self.entries}
         object.__setattr__(self, "_by_id", MappingProxyType(by_id))
         object.__setattr__(self, "_by_name", MappingProxyType(by_name))
 
@@ -93,11 +106,20 @@ class Palette:
 
     def find_name(self, name: str) -> PaletteEntry | None:
         """The entry of this name, regardless of case and surrounding blanks."""
-        return self._by_name.get(_folded(name))
+        return self._by_name.get(folded(name))
 
     def classes(self) -> dict[int, str]:
         """Class id -> name, in the palette's order."""
         return {entry.class_id: entry.name for entry in self.entries}
+
+    def keys(self) -> dict[int, int]:
+        """Digit 1..9 -> class id: the keys that classes were given, then the other classes in order on what is left."""
+        given = {entry.key: entry.class_id for entry in self.entries if entry.key is not None}
+        others = iter(e.class_id for e in self.entries if e.key is None and e.class_id != UNLABELLED)
+        for digit in range(1, KEYS + 1):
+            if digit not in given and (class_id := next(others, None)) is not None:
+                given[digit] = class_id
+        return dict(sorted(given.items()))
 
     def colour_table(self) -> NDArray[np.uint8]:
         """(256, 3) RGB by class id; ids that the palette lacks are black."""
@@ -112,12 +134,10 @@ class Palette:
 
     def to_json(self) -> str:
         """The palette as text that `from_json` reads."""
-        rows = [
-            "    " + json.dumps({"id": entry.class_id, "name": entry.name, "rgb": list(entry.rgb)}, ensure_ascii=False)
-            for entry in self.entries
-        ]
-        name = json.dumps(self.name, ensure_ascii=False)
-        return f'{{\n  "name": {name},\n  "classes": [\n' + ",\n".join(rows) + "\n  ]\n}\n"
+        head = {"name": self.name} | ({"source": self.source} if self.source else {})
+        lines = [f"  {_quoted(key)}: {_quoted(value)},\n" for key, value in head.items()]
+        rows = ["    " + _quoted(_row(entry)) for entry in self.entries]
+        return "{\n" + "".join(lines) + '  "classes": [\n' + ",\n".join(rows) + "\n  ]\n}\n"
 
     @classmethod
     def from_json(cls, text: str) -> Palette:
@@ -134,12 +154,17 @@ class Palette:
                 ),
                 _FORMAT_HINT,
             ) from error
+        except (ValueError, RecursionError) as error:
+            raise PaletteError(say("The palette is not usable: it is no palette at all."), _FORMAT_HINT) from error
         if not isinstance(content, dict) or not isinstance(content.get("classes"), list):
             raise PaletteError(say('The palette is not usable: it has no list of "classes".'), _FORMAT_HINT)
-        name = content.get("name")
+        name, source = content.get("name"), content.get("source", "")
         if not isinstance(name, str) or not name.strip():
             raise PaletteError(say('The palette is not usable: it has no "name".'), _FORMAT_HINT)
-        return cls(name, tuple(_parsed(row, number) for number, row in enumerate(content["classes"], start=1)))
+        if not isinstance(source, str):
+            raise PaletteError(say('The palette is not usable: its "source" is not text.'), _FORMAT_HINT)
+        entries = tuple(_parsed(row, number) for number, row in enumerate(content["classes"], start=1))
+        return cls(name, entries, source)
 
 
 def hex_colour(rgb: Iterable[int]) -> str:
@@ -147,24 +172,49 @@ def hex_colour(rgb: Iterable[int]) -> str:
     return "#" + "".join(f"{part:02x}" for part in rgb)
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """What counts in a name when it is compared: neither case nor surrounding blanks do."""
     return name.strip().casefold()
 
 
-def _check(entry: PaletteEntry, where: str) -> None:
+def _quoted(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _row(entry: PaletteEntry) -> dict[str, object]:
+    row: dict[str, object] = {"id": entry.class_id, "name": entry.name, "rgb": list(entry.rgb)}
+    if entry.also:
+        row["also"] = list(entry.also)
+    if entry.key is not None:
+        row["key"] = entry.key
+    return row
+
+
+def _check(entry: PaletteEntry, where: Words) -> None:
     if not 0 <= entry.class_id <= 255:
         raise PaletteError(
             say("The palette is not usable: {where} has the id {class_id}.", where=where, class_id=entry.class_id),
             say("Ids go from 0 to 255."),
         )
-    if not entry.name.strip():
+    names = (entry.name, *entry.also)
+    if not all(name.strip() for name in names):
         raise PaletteError(
             say("The palette is not usable: {where} has no name.", where=where), say("Name every class.")
+        )
+    if any(unicodedata.category(letter) in ("Cc", "Cs") for name in names for letter in name):
+        raise PaletteError(
+            say("The palette is not usable: {where} has a name with characters that cannot be shown.", where=where),
+            say("Write the name in one line."),
         )
     if len(entry.rgb) != 3 or not all(0 <= part <= 255 for part in entry.rgb):
         raise PaletteError(
             say("The palette is not usable: {where} has the colour {colour}.", where=where, colour=list(entry.rgb)),
             say("Colours are three numbers, 0 to 255."),
+        )
+    if entry.key is not None and not 1 <= entry.key <= KEYS:
+        raise PaletteError(
+            say("The palette is not usable: {where} has the key {key}.", where=where, key=entry.key),
+            say("Keys are the digits 1 to 9."),
         )
 
 
@@ -172,11 +222,13 @@ def _parsed(row: Any, number: int) -> PaletteEntry:
     def is_whole(value: object) -> bool:
         return isinstance(value, int) and not isinstance(value, bool)
 
-    if isinstance(row, dict):
-        rgb = row.get("rgb")
+    if isinstance(row, dict) and row.keys() - _OPTIONAL == {"id", "name", "rgb"}:
+        rgb, also, key = row["rgb"], row.get("also", []), row.get("key")
         has_colour = isinstance(rgb, list) and len(rgb) == 3 and all(is_whole(part) for part in rgb)
-        if row.keys() == {"id", "name", "rgb"} and is_whole(row["id"]) and isinstance(row["name"], str) and has_colour:
-            return PaletteEntry(row["id"], row["name"], (row["rgb"][0], row["rgb"][1], row["rgb"][2]))
+        has_others = isinstance(also, list) and all(isinstance(other, str) for other in also)
+        has_key = key is None or is_whole(key)
+        if is_whole(row["id"]) and isinstance(row["name"], str) and has_colour and has_others and has_key:
+            return PaletteEntry(row["id"], row["name"], (rgb[0], rgb[1], rgb[2]), tuple(also), key)
     raise PaletteError(
         say(
             'The palette is not usable: entry {number} is not exactly a whole "id", a "name" and three numbers "rgb".',

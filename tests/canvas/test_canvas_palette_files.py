@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from canvas.errors import PaletteError
+from canvas.palette import Palette, PaletteEntry
+from canvas.palette_csv import csv_text, palette_from_csv
+from canvas.palette_files import SUFFIXES, read_palette, write_palette
+from canvas.palette_gpl import gpl_text, palette_from_gpl
+
+SCRIPTS = Palette(
+    'Écritures, 文字; "x"',
+    (
+        PaletteEntry(0, "unlabelled", (0, 0, 0)),
+        PaletteEntry(200, 'небо, "синее"', (1, 2, 3)),
+        PaletteEntry(3, "سماء", (9, 9, 9)),
+        PaletteEntry(12, "12 tree;木", (28, 96, 48)),
+        PaletteEntry(255, "# not a comment", (255, 255, 254)),
+    ),
+)
+FULL = Palette(
+    "full",
+    (
+        PaletteEntry(0, "unlabelled", (0, 0, 0)),
+        PaletteEntry(2, "sky", (1, 2, 3), ("heaven", "blue"), 4),
+        PaletteEntry(1, "tree", (3, 2, 1)),
+    ),
+    "somewhere",
+)
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_every_format_brings_ids_order_names_and_colours_back(suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"a palette{suffix}"
+    write_palette(path, SCRIPTS)
+    assert read_palette(path).entries == SCRIPTS.entries
+
+
+def test_json_holds_everything_and_csv_all_of_the_classes(tmp_path: Path) -> None:
+    assert Palette.from_json(FULL.to_json()) == FULL
+    assert palette_from_csv(csv_text(FULL), "full").entries == FULL.entries
+    assert palette_from_gpl(gpl_text(FULL), "").name == "full"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "id,name,r,g,b\n1,sky,1,2,3\n5,tree,9,9,9\n",
+        "\ufeffID;Name;Red;Green;Blue\r\n1;sky;1;2;3\r\n5;tree;9;9;9\r\n",
+        "name\thex\tid\nsky\t#010203\t1\ntree\t090909\t5\n",
+        "1,sky,1,2,3\n\n5, tree ,9,9,9",
+        "1,sky,#010203\n5,tree,#090909\n",
+        "area,colour,label,class\n7,#010203,sky,1\n8,#090909,tree,5\n",
+    ],
+)
+def test_tables_of_many_kinds_are_read(text: str) -> None:
+    palette = palette_from_csv(text, "table")
+    assert [(e.class_id, e.name, e.rgb) for e in palette.entries] == [
+        (0, "unlabelled", (0, 0, 0)),
+        (1, "sky", (1, 2, 3)),
+        (5, "tree", (9, 9, 9)),
+    ]
+
+
+def test_classes_without_ids_count_from_one_and_zero_is_unlabelled() -> None:
+    palette = palette_from_csv("sky,0,0,0\nunlabeled,4,4,4\ntree,5,5,5\n", "table")
+    assert palette.classes() == {1: "sky", 0: "unlabelled", 2: "tree"}
+    palette = palette_from_csv("id,name,hex\n0,background,#000000\n1,,#ff0000\n", "table")
+    assert palette.classes() == {0: "unlabelled", 1: "class 1"}
+    assert palette_from_csv("sky,0,0,0\n", "table").entry(0).rgb == (1, 1, 1)
+
+
+def test_a_palette_of_gimp_is_read_in_its_order() -> None:
+    text = "GIMP Palette\nName: Earths \nColumns: 4\n# from a book\n193  68  14 sinopia\n\n 12 12 12\tUntitled\n1 1 1\n"
+    palette = palette_from_gpl(text, "file")
+    assert palette.name == "Earths"
+    assert [(e.class_id, e.name, e.rgb) for e in palette.entries[1:]] == [
+        (1, "sinopia", (193, 68, 14)),
+        (2, "class 2", (12, 12, 12)),
+        (3, "class 3", (1, 1, 1)),
+    ]
+    old = palette_from_gpl("GIMP Palette\n#\n1 2 3 12 monkeys\n4 5 6 monkeys\n", "file")
+    assert (old.name, old.classes()) == ("file", {0: "unlabelled", 1: "12 monkeys", 2: "monkeys"})
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "the table is empty"),
+        ("a,b,c,d,e,f\n", "line 1: 6 columns without headings"),
+        ("id,name,r,g,b\n1,sky,1,2\n", "line 2: it has too few columns"),
+        ("id,name,r,g,b\n1,sky,1,2,300\n", "line 2: “300” is not a whole number"),
+        ("id,name,r,g,b\n1,sky,1,2,3\n\n-1,tree,1,2,4\n", "line 4: “-1”"),
+        ("id,name,r,g,b\n²,sky,1,2,3\n", "line 2: “²”"),
+        ("name,hex\nsky,#12345\n", "line 2: “#12345” is not a colour"),
+        ("name,hex\nsky,#123456\nSky,#654321\n", 'line 3: "Sky" has the name of "sky"'),
+        ("name,hex\nsky,#123456\nsea,#123456\n", 'line 3: "sea" has the colour #123456 of "sky"'),
+        ("id,name,hex\n1,sky,#123456\n1,sea,#123457\n", 'line 3: "sea" has the id 1 of "sky"'),
+        ("name,hex,key\nsky,#123456,1\nsea,#123457,1\n", 'line 3: "sea" has the key 1 of "sky"'),
+        ("name,hex\n" + "".join(f"c{i},#0000{i:02x}\n" for i in range(255)) + "last,#ffffff\n", "256th class"),
+        ('name,hex\n"sky\n' + "x" * 200_000, "cannot be read as a table"),
+    ],
+)
+def test_malformed_tables_are_refused_by_line(text: str, said: str) -> None:
+    with pytest.raises(PaletteError) as caught:
+        palette_from_csv(text, "table")
+    assert said in str(caught.value)
+    assert caught.value.hint
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "line 1"),
+        ("RIFF", "line 1"),
+        ("GIMP Palette\nName: x\n", "no colours"),
+        ("GIMP Palette\nName: x\n1 2 sky\n", "line 3: it is not three numbers"),
+        ("GIMP Palette\nName: x\n1 2 256 sky\n", "line 3"),
+        ("GIMP Palette\n1 2 3 sky\n1 2 3 sea\n", 'line 3: "sea" has the colour #010203'),
+    ],
+)
+def test_malformed_gimp_palettes_are_refused_by_line(text: str, said: str) -> None:
+    with pytest.raises(PaletteError) as caught:
+        palette_from_gpl(text, "file")
+    assert said in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_files_that_cannot_be_read(tmp_path: Path) -> None:
+    def refused(name: str, data: bytes | None) -> str:
+        path = tmp_path / name
+        if data is not None:
+            path.write_bytes(data)
+        with pytest.raises(PaletteError) as caught:
+            read_palette(path)
+        return str(caught.value)
+
+    assert "could not be read" in refused("absent.csv", None)
+    assert "line 2 is not UTF-8" in refused("latin.csv", b"name,hex\n\xe9t\xe9,#010203\n")
+    assert "too large" in refused("huge.json", b" " * (2**20 + 1))
+    assert "at all" in refused("deep.json", b"[" * 100_000)
+    assert "at all" in refused("digits.json", b'{"classes": ' + b"9" * 5000 + b"}")
+    assert "characters that cannot be shown" in refused(
+        "line.json", b'{"name": "x", "classes": [{"id": 0, "name": "a\\ud800", "rgb": [0, 0, 0]}]}'
+    )
