@@ -1,11 +1,12 @@
 """The autosave journal: a file that grows by one entry a stroke, and is read back as far as it is whole.
 
-    SINOPIA JOURNAL 1\\n
+    SINOPIA JOURNAL 2\\n
     kind (1 byte) | length of the body (u32) | CRC-32 of kind and body (u32) | body      ... any number of times
 
-The first entry is a whole drawing (`W`: length of a JSON text (u32), the text, the ids deflated), each later one a box
-of new ids (`P`: top, left, bottom, right (u32 each), the ids deflated). A file that was cut short, or damaged, is
-valid up to its last whole entry. Numbers are little-endian.
+The first entry is a whole drawing (`W`: length of a JSON text (u32), the text, length of the ids deflated (u32), these,
+and the ink deflated), each later one a box of new ids (`P`) or of new ink (`I`): top, left, bottom, right (u32 each),
+the pixels deflated. A file that was cut short, or damaged, is valid up to its last whole entry. Numbers are
+little-endian. Format 1, which is read too, has no ink: there the ids follow the text without their length.
 """
 
 from __future__ import annotations
@@ -16,31 +17,32 @@ import struct
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from canvas.atomic import write_atomically
 from canvas.document import MAX_SIDE, check_ids, check_size
 from canvas.errors import CanvasError, SaveError
+from canvas.layers import LayerName, Layers, Pixels
 from canvas.palette import Palette
 from canvas.raster import BBox
 from canvas.words import say
 
-Ids = NDArray[np.uint8]
-
-MAGIC = b"SINOPIA JOURNAL 1\n"
+MAGIC = b"SINOPIA JOURNAL 2\n"
+_MAGIC_1 = b"SINOPIA JOURNAL 1\n"
 SUFFIX = ".journal"
 REWRITE_BYTES = 64 * 2**20
 """A journal longer than this starts afresh from the drawing as it is."""
 _HEAD = struct.Struct("<cII")
 _BOX = struct.Struct("<IIII")
 _LENGTH = struct.Struct("<I")
-_MAX_BODY_BYTES = MAX_SIDE * MAX_SIDE + 2**24
+_MAX_BODY_BYTES = 2 * MAX_SIDE * MAX_SIDE + 2**24
 _LEVEL = 1
+_KINDS: Mapping[LayerName, bytes] = {"labels": b"P", "ink": b"I"}
+_LAYER_OF: Mapping[bytes, LayerName] = {kind: layer for layer, kind in _KINDS.items()}
 
 
 class JournalError(CanvasError):
@@ -51,7 +53,8 @@ class JournalError(CanvasError):
 class Recovered:
     """What a journal held: the drawing after its last whole entry."""
 
-    labels: Ids
+    labels: Pixels
+    ink: Pixels
     palette: Palette
     note: Mapping[str, Any] = field(default_factory=dict)
     """What the program wrote beside the drawing, such as the file that it belongs to."""
@@ -70,22 +73,22 @@ class JournalFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._ids: Ids = np.zeros((0, 0), np.uint8)
+        self._layers = Layers.blank((0, 0))
         self._head = b""
         self._file: int | None = None
         self._bytes = 0
 
-    def start(self, ids: Ids, palette: Palette, note: Mapping[str, Any]) -> None:
+    def start(self, layers: Layers, palette: Palette, note: Mapping[str, Any]) -> None:
         """Begin anew with a whole drawing; what the file held before is replaced in one step."""
-        self._ids = np.array(ids, order="C", copy=True)
-        text = json.dumps({"palette": json.loads(palette.to_json()), "size": list(ids.shape), "note": dict(note)})
+        self._layers = Layers(*(np.array(pixels, order="C", copy=True) for pixels in layers))
+        text = json.dumps({"palette": json.loads(palette.to_json()), "size": list(layers.size), "note": dict(note)})
         self._head = _LENGTH.pack(len(text.encode())) + text.encode()
         self._rewrite()
 
-    def append(self, bbox: BBox, ids: Ids) -> None:
-        """The ids of one box have changed."""
-        self._ids[bbox.slices] = ids
-        entry = _entry(b"P", _BOX.pack(*bbox) + zlib.compress(np.ascontiguousarray(ids).tobytes(), _LEVEL))
+    def append(self, layer: LayerName, bbox: BBox, pixels: Pixels) -> None:
+        """The pixels of one box of one layer have changed."""
+        self._layers.of(layer)[bbox.slices] = pixels
+        entry = _entry(_KINDS[layer], _BOX.pack(*bbox) + _deflated(pixels))
         if self._file is None or self._bytes + len(entry) > REWRITE_BYTES:
             self._rewrite()
             return
@@ -117,7 +120,8 @@ class JournalFile:
 
     def _rewrite(self) -> None:
         self.close()
-        data = MAGIC + _entry(b"W", self._head + zlib.compress(self._ids.tobytes(), _LEVEL))
+        ids, ink = _deflated(self._layers.labels), _deflated(self._layers.ink)
+        data = MAGIC + _entry(b"W", b"".join((self._head, _LENGTH.pack(len(ids)), ids, ink)))
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(self.path, data)
@@ -139,27 +143,26 @@ def read_journal(path: Path) -> Recovered:
             say('"{name}" could not be read: {reason}.', name=path.name, reason=(error.strerror or str(error)).lower()),
             say("Check the disk."),
         ) from error
-    if not data.startswith(MAGIC):
+    if not data.startswith((MAGIC, _MAGIC_1)):
         raise _unreadable(path)
+    read_whole = _whole if data.startswith(MAGIC) else _whole_1
     recovered: Recovered | None = None
     at = len(MAGIC)
     while (entry := _next(data, at)) is not None:
         kind, body, at_next = entry
         try:
             if kind == b"W":
-                recovered = _whole(body)
-            elif recovered is None or not _patched(recovered.labels, body, recovered.palette):
+                recovered = read_whole(body)
+            elif recovered is None or kind not in _LAYER_OF or not _patched(recovered, _LAYER_OF[kind], body):
                 break
             else:
-                recovered = Recovered(
-                    recovered.labels, recovered.palette, recovered.note, recovered.strokes + 1, is_cut_short=False
-                )
+                recovered = replace(recovered, strokes=recovered.strokes + 1)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError, struct.error, zlib.error, CanvasError):
             break
         at = at_next
     if recovered is None:
         raise _unreadable(path)
-    return Recovered(recovered.labels, recovered.palette, recovered.note, recovered.strokes, at < len(data))
+    return replace(recovered, is_cut_short=at < len(data))
 
 
 def _unreadable(path: Path) -> JournalError:
@@ -185,31 +188,52 @@ def _next(data: bytes, at: int) -> tuple[bytes, bytes, int] | None:
 
 
 def _whole(body: bytes) -> Recovered:
+    record, height, width, rest = _head_of(body)
+    (length,) = _LENGTH.unpack_from(rest)
+    ids = _inflated(rest[_LENGTH.size : _LENGTH.size + length], height, width)
+    return _recovered(record, ids, _inflated(rest[_LENGTH.size + length :], height, width))
+
+
+def _whole_1(body: bytes) -> Recovered:
+    record, height, width, rest = _head_of(body)
+    return _recovered(record, _inflated(rest, height, width), np.zeros((height, width), np.uint8))
+
+
+def _head_of(body: bytes) -> tuple[Mapping[str, Any], int, int, bytes]:
+    """The JSON record, the drawing's height and width, and what follows the text."""
     (length,) = _LENGTH.unpack_from(body)
     record = json.loads(body[_LENGTH.size : _LENGTH.size + length])
-    palette = Palette.from_json(json.dumps(record["palette"]))
     height, width = (int(side) for side in record["size"])
     check_size(height, width)
-    ids = _inflated(body[_LENGTH.size + length :], height, width)
+    return record, height, width, body[_LENGTH.size + length :]
+
+
+def _recovered(record: Mapping[str, Any], ids: Pixels, ink: Pixels) -> Recovered:
+    palette = Palette.from_json(json.dumps(record["palette"]))
     check_ids(ids, palette)
-    return Recovered(ids, palette, dict(record["note"]))
+    return Recovered(ids, ink, palette, dict(record["note"]))
 
 
-def _patched(ids: Ids, body: bytes, palette: Palette) -> bool:
-    """Write a box into `ids`; returns whether it could be, and otherwise leaves them alone."""
+def _patched(recovered: Recovered, layer: LayerName, body: bytes) -> bool:
+    """Write a box into a layer; returns whether it could be, and otherwise leaves it alone."""
+    pixels = Layers(recovered.labels, recovered.ink).of(layer)
     bbox = BBox(*_BOX.unpack_from(body))
-    if bbox.is_empty or bbox.bottom > ids.shape[0] or bbox.right > ids.shape[1]:
+    if bbox.is_empty or bbox.bottom > pixels.shape[0] or bbox.right > pixels.shape[1]:
         return False
     new = _inflated(body[_BOX.size :], bbox.height, bbox.width)
-    if palette.missing(new):
+    if layer == "labels" and recovered.palette.missing(new):
         return False
-    ids[bbox.slices] = new
+    pixels[bbox.slices] = new
     return True
 
 
-def _inflated(data: bytes, height: int, width: int) -> Ids:
+def _deflated(pixels: Pixels) -> bytes:
+    return zlib.compress(np.ascontiguousarray(pixels).data, _LEVEL)
+
+
+def _inflated(data: bytes, height: int, width: int) -> Pixels:
     decoder = zlib.decompressobj()
     raw = decoder.decompress(data, height * width + 1)
     if len(raw) != height * width:
-        raise ValueError("the ids are not as many as the box has pixels")
+        raise ValueError("the pixels are not as many as the box has")
     return np.frombuffer(raw, np.uint8).reshape(height, width).copy()

@@ -7,21 +7,44 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from canvas.document import Document
 from canvas.errors import CanvasError
 from canvas.file_lock import FileLock
 from canvas.history import History
-from canvas.journal import Ids, JournalFile
+from canvas.journal import JournalFile
+from canvas.layers import LayerName, Layers, Pixels
 from canvas.palette import Palette
 from canvas.raster import BBox
 
-_Whole = tuple[Ids, Palette, Mapping[str, Any]]
-_Box = tuple[BBox, Ids]
 MAX_WAITING_BYTES = 64 * 2**20
 """Of boxes that wait for a slow disk; beyond, one whole drawing takes their place."""
 LOCK_SUFFIX = ".lock"
+
+
+class _Whole(NamedTuple):
+    """A whole drawing that waits to be written."""
+
+    layers: Layers
+    palette: Palette
+    note: Mapping[str, Any]
+
+    @property
+    def nbytes(self) -> int:
+        return sum(pixels.nbytes for pixels in self.layers)
+
+
+class _Box(NamedTuple):
+    """A box of one layer that waits to be written."""
+
+    layer: LayerName
+    bbox: BBox
+    pixels: Pixels
+
+    @property
+    def nbytes(self) -> int:
+        return self.pixels.nbytes
 
 
 class JournalWriter:
@@ -45,8 +68,9 @@ class JournalWriter:
         self._failed, self._worked = failed, worked
         self._journal = JournalFile(path)
         self._lock = FileLock(path.with_suffix(LOCK_SUFFIX))
-        self._dirty: BBox | None = None
-        self._size, self._revision = document.size, document.revision
+        self._dirty: dict[LayerName, BBox] = {}
+        self._has_news = False
+        self._revision = document.revision
         self._needs_whole = True
         self._is_loading = False
         self._waiting: deque[_Whole | _Box | None] = deque()
@@ -56,8 +80,10 @@ class JournalWriter:
         self._thread = threading.Thread(target=self._work, name="journal", daemon=True)
         self._disconnects = [
             document.loaded.connect(self._on_loaded),
+            document.layer_changed.connect(self._on_layer_changed),
             document.changed.connect(self._on_changed),
-            document.palette_changed.connect(self._on_palette),
+            document.palette_changed.connect(self._on_other_whole),
+            document.resized.connect(self._on_other_whole),
             history.changed.connect(self.commit),
         ]
         self._thread.start()
@@ -69,24 +95,26 @@ class JournalWriter:
 
     def commit(self) -> None:
         """Hand on what has changed, unless a stroke is open."""
-        if self._dirty is None or self._history.in_stroke:
+        if not self._has_news or self._history.in_stroke:
             return
         if self._document.revision != self._revision:
             return  # another drawing is being loaded, and its history emptied: `changed` follows
-        dirty, self._dirty = self._dirty, None
-        if self._needs_whole:
+        if self._needs_whole or len(self._dirty) > 1:  # one entry, so that no layer is ever older than the other
             self.keep_whole()
-        else:
-            self._hand_on((dirty, self._document.labels[dirty.slices].copy()))
+            return
+        for layer, dirty in self._taken_dirty().items():
+            self._hand_on(_Box(layer, dirty, self._document.layers.of(layer)[dirty.slices].copy()))
 
     def keep_whole(self) -> None:
         """Hand on the whole drawing as it is."""
-        self._dirty, self._needs_whole, self._size = None, False, self._document.size
-        self._hand_on((self._document.labels.copy(), self._document.palette, dict(self._note())))
+        self._taken_dirty()
+        self._needs_whole = False
+        self._hand_on(self._whole())
 
     def forget(self) -> None:
         """The drawing as it is now is safe in another file, or given up: no journal until the next change."""
-        self._dirty, self._needs_whole = None, True
+        self._taken_dirty()
+        self._needs_whole = True
         self._hand_on(None)
 
     def flush(self, timeout_s: float = 10.0) -> bool:
@@ -106,34 +134,40 @@ class JournalWriter:
     def _on_loaded(self) -> None:
         self._is_loading = True
 
-    def _on_palette(self) -> None:
-        if not self._is_loading:
-            self._needs_whole = True
-            self._dirty = self._document.bbox
-            self.commit()
+    def _on_other_whole(self) -> None:
+        self._needs_whole = True
 
-    def _on_changed(self, bbox: BBox) -> None:
+    def _on_layer_changed(self, layer: LayerName, bbox: BBox) -> None:
+        dirty = self._dirty.get(layer)
+        self._dirty[layer] = bbox if dirty is None else dirty.union(bbox)
+
+    def _on_changed(self, _bbox: BBox) -> None:
         self._revision = self._document.revision
+        self._has_news = True
         if self._is_loading:
             self._is_loading = False
             self.keep_whole()
-            return
-        if self._document.size != self._size:
-            self._needs_whole = True
-        self._dirty = bbox if self._dirty is None else self._dirty.union(bbox)
+
+    def _taken_dirty(self) -> dict[LayerName, BBox]:
+        dirty, self._dirty, self._has_news = self._dirty, {}, False
+        return dirty
+
+    def _whole(self) -> _Whole:
+        snapshot = self._document.snapshot()
+        return _Whole(snapshot.layers, snapshot.palette, dict(self._note()))
 
     def _hand_on(self, work: _Whole | _Box | None) -> None:
         with self._news:
-            if work is None or len(work) == 3:
+            if work is None or isinstance(work, _Whole):
                 self._waiting.clear()
-            elif self._waiting_bytes() + work[1].nbytes > MAX_WAITING_BYTES:
+            elif self._waiting_bytes() + work.nbytes > MAX_WAITING_BYTES:
                 self._waiting.clear()
-                work = (self._document.labels.copy(), self._document.palette, dict(self._note()))
+                work = self._whole()
             self._waiting.append(work)
             self._news.notify_all()
 
     def _waiting_bytes(self) -> int:
-        return sum((work[0] if len(work) == 3 else work[1]).nbytes for work in self._waiting if work is not None)
+        return sum(work.nbytes for work in self._waiting if work is not None)
 
     def _work(self) -> None:
         while True:
@@ -164,7 +198,7 @@ class JournalWriter:
         with suppress(OSError):  # where no lock can be made, no journal can: that is the error to tell
             self._lock.path.parent.mkdir(parents=True, exist_ok=True)
             self._lock.acquire()
-        if len(work) == 3:
+        if isinstance(work, _Whole):
             self._journal.start(*work)
         else:
             self._journal.append(*work)

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import json
+import struct
 import threading
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,14 +12,29 @@ import pytest
 
 from canvas import journal, journal_writer
 from canvas.document import Document
-from canvas.edits import PatchEdit
+from canvas.edits import PaletteEdit, PatchEdit
 from canvas.errors import CanvasError
 from canvas.file_lock import FileLock
 from canvas.history import History
-from canvas.journal import JournalError, JournalFile, read_journal
+from canvas.journal import JournalError, JournalFile, Recovered, read_journal
 from canvas.journal_writer import JournalWriter
+from canvas.layers import LayerName, Layers
 from canvas.palette import Palette, PaletteEntry
 from canvas.raster import BBox, stamp
+
+
+def ink(document: Document, history: History, row: int, col: int, tone: int = 200) -> None:
+    box = BBox(row, col, row + 5, col + 7).clipped(document.size)
+    new = np.full((box.height, box.width), tone, np.uint8)
+    history.perform("Pen stroke", PatchEdit.write(document.ink, box, new, "ink"))
+
+
+def assert_holds(path: Path, document: Document) -> None:
+    found = read_journal(path)
+    np.testing.assert_array_equal(found.labels, document.labels)
+    np.testing.assert_array_equal(found.ink, document.ink)
+    assert found.palette == document.palette
+    assert not found.is_cut_short
 
 
 def paint(document: Document, history: History, row: float, col: float, class_id: int = 2) -> None:
@@ -38,20 +56,26 @@ def writer(document: Document, history: History, tmp_path: Path, errors: list[Ca
 
 
 @pytest.fixture
-def written(palette: Palette, tmp_path: Path) -> tuple[Path, list[np.ndarray]]:
-    """A journal of six entries, and the drawing after each."""
+def written(palette: Palette, tmp_path: Path) -> tuple[Path, list[Layers]]:
+    """A journal of six entries, on both layers, and the drawing after each."""
     rng = np.random.default_rng(1)
-    ids = rng.choice(np.array(palette.ids, np.uint8), (30, 40))
+    layers = Layers(rng.choice(np.array(palette.ids, np.uint8), (30, 40)), rng.integers(0, 256, (30, 40), np.uint8))
     journal = JournalFile(tmp_path / "j.journal")
-    journal.start(ids, palette, {"file": "x.ora"})
-    states = [ids.copy()]
+    journal.start(layers, palette, {"file": "x.ora"})
+    states = [Layers(layers.labels.copy(), layers.ink.copy())]
     for number in range(5):
         box = BBox(number, number, number + 8, number + 12)
-        ids[box.slices] = rng.choice(np.array(palette.ids, np.uint8), (8, 12))
-        journal.append(box, ids[box.slices])
-        states.append(ids.copy())
+        layer: LayerName = "ink" if number % 2 else "labels"
+        layers.of(layer)[box.slices] = rng.choice(np.array(palette.ids, np.uint8), (8, 12))
+        journal.append(layer, box, layers.of(layer)[box.slices])
+        states.append(Layers(layers.labels.copy(), layers.ink.copy()))
     journal.close()
     return journal.path, states
+
+
+def assert_is(found: Recovered, state: Layers) -> None:
+    np.testing.assert_array_equal(found.labels, state.labels)
+    np.testing.assert_array_equal(found.ink, state.ink)
 
 
 def test_no_change_no_journal(writer: JournalWriter) -> None:
@@ -74,6 +98,53 @@ def test_every_stroke_is_in_the_journal(writer: JournalWriter, document: Documen
     assert found.palette == document.palette
     assert found.note == {"file": "x"}
     assert not found.is_cut_short
+
+
+def test_ink_sizes_and_palettes_are_in_the_journal(
+    writer: JournalWriter, document: Document, history: History, palette: Palette
+) -> None:
+    rng = np.random.default_rng(3)
+    other = Palette("other", (*palette.entries, PaletteEntry(9, "rock", (1, 2, 3))))
+    merge = Palette("fewer", palette.entries[:3])
+    for number in range(24):
+        if number % 8 == 3:
+            history.replace("Flip", document.layers.flipped(True))
+        elif number % 8 == 5:
+            history.replace("Resize", document.layers.resized((40 + number, 50 - number)))
+        elif number == 8:
+            history.perform("Add a class", PaletteEdit(palette, other))
+        elif number == 16:
+            patch = PatchEdit.paint(document.labels, document.bbox, np.isin(document.labels, (7, 9)), 1)
+            history.perform("Merge classes", PaletteEdit(other, merge, patch))
+        elif number % 2:
+            paint(document, history, *rng.uniform(0, 30, 2), class_id=int(rng.choice(document.palette.ids)))
+        else:
+            ink(document, history, *rng.integers(0, 25, 2).tolist(), tone=int(rng.integers(1, 256)))
+        assert writer.flush()
+        assert_holds(writer.path, document)
+    for position in (15, 3, 11, 0, len(history.labels)):
+        history.go_to(position)
+        assert writer.flush()
+        assert_holds(writer.path, document)
+    assert document.palette == merge
+
+
+def test_journal_of_the_first_format_is_read(tmp_path: Path, palette: Palette) -> None:
+    def entry(kind: bytes, body: bytes) -> bytes:
+        return struct.pack("<cII", kind, len(body), zlib.crc32(kind + body)) + body
+
+    ids = np.random.default_rng(0).choice(np.array(palette.ids, np.uint8), (6, 9))
+    text = json.dumps({"palette": json.loads(palette.to_json()), "size": [6, 9], "note": {"file": "x"}}).encode()
+    whole = entry(b"W", struct.pack("<I", len(text)) + text + zlib.compress(ids.tobytes()))
+    box = entry(b"P", struct.pack("<IIII", 1, 2, 3, 4) + zlib.compress(bytes([7, 7, 2, 1])))
+    path = tmp_path / "old.journal"
+    path.write_bytes(b"SINOPIA JOURNAL 1\n" + whole + box)
+    ids[1:3, 2:4] = [[7, 7], [2, 1]]
+    found = read_journal(path)
+    np.testing.assert_array_equal(found.labels, ids)
+    assert found.ink.shape == ids.shape
+    assert not found.ink.any()
+    assert (found.strokes, found.palette, found.note) == (1, palette, {"file": "x"})
 
 
 def test_open_stroke_waits_for_its_end(writer: JournalWriter, document: Document, history: History) -> None:
@@ -182,7 +253,7 @@ def test_failed_write_is_told_and_made_up_for(
     np.testing.assert_array_equal(read_journal(writer.path).labels, document.labels)
 
 
-def test_every_cut_gives_the_last_whole_entry(written: tuple[Path, list[np.ndarray]]) -> None:
+def test_every_cut_gives_the_last_whole_entry(written: tuple[Path, list[Layers]]) -> None:
     path, states = written
     data = path.read_bytes()
     seen = set()
@@ -193,11 +264,11 @@ def test_every_cut_gives_the_last_whole_entry(written: tuple[Path, list[np.ndarr
         except JournalError:
             continue
         seen.add(found.strokes)
-        np.testing.assert_array_equal(found.labels, states[found.strokes])
+        assert_is(found, states[found.strokes])
     assert seen == {0, 1, 2, 3, 4}
 
 
-def test_damage_gives_the_entries_before_it(written: tuple[Path, list[np.ndarray]]) -> None:
+def test_damage_gives_the_entries_before_it(written: tuple[Path, list[Layers]]) -> None:
     path, states = written
     data = path.read_bytes()
     rng = np.random.default_rng(7)
@@ -210,11 +281,13 @@ def test_damage_gives_the_entries_before_it(written: tuple[Path, list[np.ndarray
             found = read_journal(path)
         except JournalError:
             continue
-        np.testing.assert_array_equal(found.labels, states[found.strokes])
+        assert_is(found, states[found.strokes])
         assert found.is_cut_short
 
 
-@pytest.mark.parametrize("data", [b"", b"SINOPIA", b"SINOPIA JOURNAL 1\n", b"PK\x03\x04" * 50, b"\0" * 1000])
+@pytest.mark.parametrize(
+    "data", [b"", b"SINOPIA", b"SINOPIA JOURNAL 1\n", b"SINOPIA JOURNAL 2\n", b"PK\x03\x04" * 50, b"\0" * 1000]
+)
 def test_what_is_no_journal_is_one_sentence(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "x.journal"
     path.write_bytes(data)
