@@ -69,7 +69,7 @@ def read_label_png(path: Path, palette: Palette) -> NDArray[np.uint8]:
     try:
         with path.open("rb") as file:
             head = file.read(26)
-            _check_header(head, path.name)
+            check_header(head, path.name)
             data = head + file.read()
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
@@ -82,8 +82,8 @@ def read_label_png(path: Path, palette: Palette) -> NDArray[np.uint8]:
 
 def read_label_png_bytes(data: bytes, palette: Palette, name: str = "label map") -> NDArray[np.uint8]:
     """(H, W) class ids of a PNG in memory; `name` is what errors call it. Raises LabelMapError."""
-    _check_header(data[:26], name)
-    image = _decoded(data, name)
+    check_header(data[:26], name)
+    image = decoded(data, name)
     pixels = np.asarray(image)
     if image.mode == "P":
         used = np.unique(pixels)
@@ -115,7 +115,7 @@ def read_label_png_bytes(data: bytes, palette: Palette, name: str = "label map")
     )
 
 
-def _check_header(head: bytes, name: str) -> None:
+def check_header(head: bytes, name: str) -> None:
     """Judge the file by its first 26 bytes, before anything is decoded."""
     if not head.startswith(_SIGNATURE):
         raise LabelMapError(
@@ -139,7 +139,8 @@ def _check_header(head: bytes, name: str) -> None:
         )
 
 
-def _decoded(data: bytes, name: str) -> Image.Image:
+def decoded(data: bytes, name: str) -> Image.Image:
+    """The pixels of a PNG whose header was checked. Raises LabelMapError where it is damaged."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -16,12 +16,15 @@ from PIL import Image
 from canvas.archive import Archive, Element, parse_xml
 from canvas.document import MAX_SIDE, check_size, listed
 from canvas.errors import CanvasError, LabelMapError
+from canvas.ink_png import ink_of
 from canvas.label_png import matched
 from canvas.palette import UNLABELLED, Palette, hex_colour
 from canvas.words import say
 
 DRAWING = "Drawing"
 """Name of the layer that is tried first."""
+INK = "Ink"
+"""Name of the layer that holds ink and no classes."""
 MAX_LAYERS = 200
 _MAX_XML_BYTES = 2**20
 _HINT = say(
@@ -80,14 +83,15 @@ def read_drawing(archive: Archive, stack: Stack, palette: Palette, name: str) ->
     Raises LabelMapError, which says what is wrong with the nearest one.
     """
     nearest: tuple[int, str, list[str]] | None = None
-    for layer in sorted(stack.layers, key=lambda each: each.name.casefold() != DRAWING.casefold()):
+    candidates = [layer for layer in stack.layers if not _is_named(layer, INK)]
+    for layer in sorted(candidates, key=lambda each: not _is_named(each, DRAWING)):
         pixels = _pixels(archive, layer, stack)
         ids, known = matched(pixels, palette)
         clear = pixels[..., 3] == 0
         ids[clear] = UNLABELLED
         wrong = ~clear & ~(known & (pixels[..., 3] == 255))
         count = int(wrong.sum())
-        if count == 0 and (not clear.all() or layer.name.casefold() == DRAWING.casefold()):
+        if count == 0 and (not clear.all() or _is_named(layer, DRAWING)):
             return ids
         if count and (nearest is None or count < nearest[0]):
             unknown, counts = np.unique(pixels[wrong], axis=0, return_counts=True)
@@ -106,6 +110,18 @@ def read_drawing(archive: Archive, stack: Stack, palette: Palette, name: str) ->
         ),
         _HINT,
     )
+
+
+def read_ink(archive: Archive, stack: Stack) -> NDArray[np.uint8] | None:
+    """(H, W) coverage of the topmost layer named "Ink", whatever its colours; None where there is no such layer."""
+    for layer in stack.layers:
+        if _is_named(layer, INK):
+            return ink_of(_pixels(archive, layer, stack))
+    return None
+
+
+def _is_named(layer: Layer, name: str) -> bool:
+    return layer.name.strip().casefold() == name.casefold()
 
 
 def _layers(parent: Element) -> Iterator[Layer]:

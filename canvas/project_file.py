@@ -1,13 +1,15 @@
 """The project file: OpenRaster, which Krita, GIMP and MyPaint open as layers, with the exact drawing inside.
 
     mimetype, stack.xml, data/layer*.png, mergedimage.png, Thumbnails/thumbnail.png      as OpenRaster 0.0.3 has it
-    sinopia/project.json    {"format": 1, "drawing": path of its layer, "drawing_sha256": hash of that PNG}
+    sinopia/project.json    {"format": 2, "drawing": path of its layer, "drawing_sha256": hash of that PNG, "ink": ...}
     sinopia/labels.png      the class ids, as an indexed PNG
+    sinopia/ink.png         the ink, as a grey PNG; where there is none, neither it nor its layer, and the format is 1
     sinopia/palette.json    the classes
     sinopia/...             whatever else the program puts beside them
 
-Read, always exactly: where the layer still is the one that was written with them, the ids are taken. Where it is not,
-because another program has saved the file, the layer whose every colour is one of the palette's becomes the drawing.
+Read, always exactly: where a layer still is the one that was written with them, the ids or the ink are taken. Where it
+is not, because another program has saved the file, the layer whose every colour is one of the palette's becomes the
+drawing, and the alpha of the layer named "Ink" the ink.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import quoteattr
 
 import numpy as np
@@ -28,17 +31,20 @@ from PIL import Image
 from canvas.archive import Archive
 from canvas.atomic import write_atomically
 from canvas.errors import CanvasError
+from canvas.ink_png import ink_png_bytes, inked, read_ink_png_bytes
 from canvas.label_png import coloured, label_png_bytes, read_label_png_bytes
-from canvas.ora_layers import DRAWING, read_drawing, read_stack
+from canvas.ora_layers import DRAWING, INK, read_drawing, read_ink, read_stack
 from canvas.palette import Palette
 from canvas.words import say
 
 SUFFIX = ".ora"
 MIMETYPE = "image/openraster"
-FORMAT = 1
+FORMAT = 2
+_FORMAT_WITHOUT_INK = 1
 OWN = "sinopia/"
 """Folder of our entries."""
-_PROJECT, _LABELS, _PALETTE = f"{OWN}project.json", f"{OWN}labels.png", f"{OWN}palette.json"
+_PROJECT, _PALETTE = f"{OWN}project.json", f"{OWN}palette.json"
+_LABELS, _INK = f"{OWN}labels.png", f"{OWN}ink.png"
 _THUMBNAIL_PX = 256
 _MAX_TEXT_BYTES = 2**22
 
@@ -66,7 +72,9 @@ class Project:
     warnings: tuple[str, ...] = ()
     """Sentences on what could not be taken over."""
     is_foreign: bool = False
-    """Whether another program has written the file, so that the drawing was read from a layer."""
+    """Whether another program has written the file, so that the drawing was read from its layers."""
+    ink: NDArray[np.uint8] | None = None
+    """(H, W) coverage of ink; None is blank paper."""
 
 
 def write_project(path: Path, project: Project, over: Sequence[ProjectLayer] = ()) -> None:
@@ -76,14 +84,20 @@ def write_project(path: Path, project: Project, over: Sequence[ProjectLayer] = (
 
 def project_bytes(project: Project, over: Sequence[ProjectLayer] = ()) -> bytes:
     """The project file as bytes; see `write_project`."""
-    labels_png = label_png_bytes(project.labels, project.palette)
-    drawing = coloured(project.labels, project.palette)
-    layers = [ProjectLayer(DRAWING, drawing), *over]
-    pngs = [_png(drawing), *(_png(layer.pixels, is_picture=True) for layer in over)]
+    own = {_LABELS: label_png_bytes(project.labels, project.palette)}
+    layers = [ProjectLayer(DRAWING, coloured(project.labels, project.palette))]
+    if project.ink is not None and project.ink.any():
+        own[_INK] = ink_png_bytes(project.ink)
+        layers.append(ProjectLayer(INK, inked(project.ink)))
+    exact = len(layers)
+    layers += over
+    pngs = [_png(layer.pixels, is_picture=number >= exact) for number, layer in enumerate(layers)]
     merged, merged_png = _merged(layers, pngs)
     thumbnail = merged.copy()
     thumbnail.thumbnail((_THUMBNAIL_PX, _THUMBNAIL_PX))
-    about = {"format": FORMAT, "drawing": _source(0), "drawing_sha256": hashlib.sha256(pngs[0]).hexdigest()}
+    about = {"format": FORMAT if _INK in own else _FORMAT_WITHOUT_INK, **_signed("drawing", 0, pngs)}
+    if _INK in own:
+        about |= _signed("ink", 1, pngs)
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
         archive.writestr("mimetype", MIMETYPE)
@@ -92,7 +106,8 @@ def project_bytes(project: Project, over: Sequence[ProjectLayer] = ()) -> bytes:
             archive.writestr(_source(number), png)
         archive.writestr("mergedimage.png", merged_png)
         archive.writestr("Thumbnails/thumbnail.png", _png(np.asarray(thumbnail)))
-        archive.writestr(_LABELS, labels_png)
+        for name, data in own.items():
+            archive.writestr(name, data)
         archive.writestr(_PALETTE, project.palette.to_json(), zipfile.ZIP_DEFLATED)
         for name, data in project.extras.items():
             archive.writestr(OWN + name, data, zipfile.ZIP_DEFLATED)
@@ -111,25 +126,44 @@ def read_project(path: Path, palette: Palette, extras: Sequence[str] = ()) -> Pr
             raise archive.damaged()
         stack = read_stack(archive, path.name)
         if _PROJECT not in archive:
-            return Project(read_drawing(archive, stack, palette, path.name), palette, is_foreign=True)
+            labels = read_drawing(archive, stack, palette, path.name)
+            return Project(labels, palette, is_foreign=True, ink=read_ink(archive, stack))
         try:
             about = json.loads(archive.read(_PROJECT, _MAX_TEXT_BYTES))
             own_palette = Palette.from_json(archive.read(_PALETTE, _MAX_TEXT_BYTES).decode())
-            number, source, checksum = int(about["format"]), str(about["drawing"]), str(about["drawing_sha256"])
-        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            number = int(about["format"])
+            has_drawing, has_ink = (_is_unchanged(archive, about, layer) for layer in ("drawing", "ink"))
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise archive.damaged() from error
         found = {name: archive.read(OWN + name) for name in extras if OWN + name in archive}
         notes: tuple[str, ...] = ()
         if number > FORMAT:
             notes = (say('"{name}" comes from a newer version; what is unknown here was left out.', name=path.name),)
-        is_ours = source in archive and hashlib.sha256(archive.read(source)).hexdigest() == checksum
-        if not is_ours:
+        size = (stack.height, stack.width)
+        if has_drawing:
+            labels = read_label_png_bytes(archive.read(_LABELS), own_palette, path.name)
+        else:
             labels = read_drawing(archive, stack, own_palette, path.name)
-            return Project(labels, own_palette, found, notes, is_foreign=True)
-        labels = read_label_png_bytes(archive.read(_LABELS), own_palette, path.name)
-        if labels.shape != (stack.height, stack.width):
+        if labels.shape != size:
             raise archive.damaged()
-        return Project(labels, own_palette, found, notes)
+        if has_ink and "ink" in about:
+            ink: NDArray[np.uint8] | None = read_ink_png_bytes(archive.read(_INK), size, path.name)
+        else:
+            ink = read_ink(archive, stack)
+        return Project(labels, own_palette, found, notes, not (has_drawing and has_ink), ink)
+
+
+def _signed(layer: str, number: int, pngs: Sequence[bytes]) -> dict[str, object]:
+    """Where a layer is, and what tells whether it still is the one that was written."""
+    return {layer: _source(number), f"{layer}_sha256": hashlib.sha256(pngs[number]).hexdigest()}
+
+
+def _is_unchanged(archive: Archive, about: Mapping[str, Any], layer: str) -> bool:
+    """Whether a layer is as it was written; one that was not written is unchanged. Raises KeyError, TypeError."""
+    if layer not in about and layer != "drawing":
+        return True
+    source, checksum = str(about[layer]), str(about[f"{layer}_sha256"])
+    return source in archive and hashlib.sha256(archive.read(source)).hexdigest() == checksum
 
 
 def _merged(layers: Sequence[ProjectLayer], pngs: Sequence[bytes]) -> tuple[Image.Image, bytes]:

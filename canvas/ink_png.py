@@ -1,0 +1,47 @@
+"""Ink as PNG files: exact, in grey, or as other programs show it, in black with alpha."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+from PIL import Image
+
+from canvas.errors import LabelMapError
+from canvas.label_png import check_header, decoded
+from canvas.layers import Pixels
+from canvas.words import say
+
+_LUMA = (299, 587, 114)
+
+
+def ink_png_bytes(ink: Pixels) -> bytes:
+    """A grey PNG of (H, W) coverage: 0 is paper, 255 full ink."""
+    stream = io.BytesIO()
+    Image.fromarray(np.ascontiguousarray(ink)).save(stream, "PNG", optimize=True)
+    return stream.getvalue()
+
+
+def read_ink_png_bytes(data: bytes, size: tuple[int, int], name: str) -> Pixels:
+    """(H, W) coverage of what `ink_png_bytes` wrote. Raises LabelMapError unless it is that, of `size`."""
+    check_header(data[:26], name)
+    pixels = np.asarray(decoded(data, name))
+    if pixels.dtype != np.uint8 or pixels.shape != size:
+        raise LabelMapError(say('"{name}" holds no ink of the size of its drawing.', name=name))
+    return pixels
+
+
+def inked(ink: Pixels) -> Pixels:
+    """(H, W, 4): black, as opaque as there is ink."""
+    pixels = np.zeros((*ink.shape, 4), np.uint8)
+    pixels[..., 3] = ink
+    return pixels
+
+
+def ink_of(pixels: Pixels) -> Pixels:
+    """(H, W) coverage of RGBA pixels, of any colour: their alpha, as far as they are dark."""
+    ink = pixels[..., 3].copy()
+    coloured = pixels[..., :3].any(axis=-1) & (ink > 0)
+    light = pixels[coloured][:, :3].astype(np.uint32) @ np.array(_LUMA, np.uint32)
+    ink[coloured] = (ink[coloured] * (255_000 - light) + 127_500) // 255_000
+    return ink
