@@ -2,6 +2,7 @@
 
 - `sinopia-recipe`: JSON with the request (without the label map), the palette, hashes and versions;
 - `sinopia-labels`: the exact label map as an indexed PNG, base64;
+- `sinopia-ink`: the exact ink as a grey PNG, base64, where there is any; the format is 2 then, otherwise 1;
 - `parameters`: the common line that other programs read.
 """
 
@@ -23,14 +24,16 @@ from PIL import Image, PngImagePlugin
 from app.recipe import request_from_json, request_to_json
 from canvas.atomic import write_atomically
 from canvas.errors import CanvasError
+from canvas.ink_png import ink_png_bytes, read_ink_png_bytes
 from canvas.label_png import label_png_bytes, read_label_png_bytes
 from canvas.palette import Palette
 from canvas.words import say
 from engine.registry import SAMPLERS
 from engine.types import Finished, GenerationRequest, Picture, read_only
 
-RECIPE, LABELS, PARAMETERS = "sinopia-recipe", "sinopia-labels", "parameters"
-FORMAT = 1
+RECIPE, LABELS, INK, PARAMETERS = "sinopia-recipe", "sinopia-labels", "sinopia-ink", "parameters"
+FORMAT = 2
+_FORMAT_WITHOUT_INK = 1
 _MAX_PIXELS = 8192 * 8192
 _HINT = say("The picture itself is unharmed: open it in any image viewer. The drawing has to come from another copy.")
 
@@ -60,7 +63,7 @@ def artwork_bytes(finished: Finished, palette: Palette) -> bytes:
     """The picture file as bytes: a PNG with its recipe."""
     request = finished.request
     recipe = {
-        "format": FORMAT,
+        "format": _FORMAT_WITHOUT_INK if request.ink is None else FORMAT,
         "request": request_to_json(request),
         "palette": json.loads(palette.to_json()),
         "provenance": {"sinopia": _version(), **finished.provenance},
@@ -70,6 +73,8 @@ def artwork_bytes(finished: Finished, palette: Palette) -> bytes:
     text.add_itxt(PARAMETERS, parameters_line(request, finished.provenance))
     text.add_itxt(RECIPE, json.dumps(recipe, ensure_ascii=False), zip=True)
     text.add_itxt(LABELS, base64.b64encode(label_png_bytes(request.labels, palette)).decode("ascii"))
+    if request.ink is not None:
+        text.add_itxt(INK, base64.b64encode(ink_png_bytes(request.ink)).decode("ascii"))
     stream = io.BytesIO()
     Image.fromarray(finished.image).save(stream, "PNG", pnginfo=text)
     return stream.getvalue()
@@ -112,7 +117,11 @@ def read_artwork_bytes(data: bytes, name: str) -> Artwork:
         recipe = json.loads(texts[RECIPE])
         palette = Palette.from_json(json.dumps(recipe["palette"]))
         labels = read_label_png_bytes(base64.b64decode(texts[LABELS], validate=True), palette, name)
-        request, unknown = request_from_json(recipe["request"], labels)
+        ink = None
+        if INK in texts:
+            height, width = labels.shape
+            ink = read_ink_png_bytes(base64.b64decode(texts[INK], validate=True), (height, width), name)
+        request, unknown = request_from_json(recipe["request"], labels, ink)
         provenance = {str(key): str(value) for key, value in recipe.get("provenance", {}).items()}
         newer = int(recipe.get("format", FORMAT)) > FORMAT
     except (ValueError, KeyError, TypeError, AttributeError, binascii.Error, CanvasError) as error:

@@ -16,9 +16,11 @@ from app.project import save_project
 from app.recent_files import RecentFiles
 from app.session import Session
 from app.work import read_work
+from canvas.document import DocumentSnapshot
 from canvas.edits import PatchEdit
 from canvas.errors import CanvasError
 from canvas.label_png import read_label_png
+from canvas.layers import Layers
 from canvas.palette import Palette
 from canvas.words import say
 from engine.errors import EngineError
@@ -52,7 +54,7 @@ class Filing(QObject):
         self._asking = asking
         self._path: Path | None = None
         self._picture: Path | None = None
-        self._saved: LabelMap | None = session.document.snapshot().labels
+        self._saved: DocumentSnapshot | None = session.document.snapshot()
         self._after_painting: Callable[[], None] | None = None
         session.picture_finished.connect(self._go_on)
         session.run_failed.connect(self._give_up)
@@ -67,7 +69,7 @@ class Filing(QObject):
     @property
     def has_unsaved_work(self) -> bool:
         """Whether the drawing differs from what was opened or last written."""
-        return self._saved is None or not np.array_equal(self._saved, self._session.document.labels)
+        return self._saved is None or not self._session.document.is_as(self._saved)
 
     def may_discard(self, about_to: str, then: Callable[[], None]) -> bool:
         """Whether the drawing may go now; asks if it has unsaved work.
@@ -132,10 +134,9 @@ class Filing(QObject):
 
     def export_to(self, path: Path, write: Callable[[], None], is_whole: bool) -> None:
         """Have `write` write a copy to `path`; one that `is_whole` lacks nothing of the drawing, as a save does."""
-        labels = self._session.document.snapshot().labels
         if self._attempt(write):
             if is_whole:
-                self._settle(labels)
+                self._settle()
                 self.changed.emit()
             if path.suffix.lower() in KINDS:
                 self._recent.add(path)
@@ -147,15 +148,15 @@ class Filing(QObject):
         if path is not None:
             self._import_from(path)
 
-    def restore(self, labels: LabelMap, palette: Palette, path: Path | None, then: Callable[[], None]) -> None:
+    def restore(self, layers: Layers, palette: Palette, path: Path | None, then: Callable[[], None]) -> None:
         """Put a drawing that was never saved in place, of the file `path`, and call `then`; asks if work would be lost.
 
         It stays unsaved work.
         """
-        if not self.may_discard(say("restoring the other drawing"), lambda: self.restore(labels, palette, path, then)):
+        if not self.may_discard(say("restoring the other drawing"), lambda: self.restore(layers, palette, path, then)):
             return
         before, self._path = self._path, path
-        if self._attempt(lambda: self._session.replace(labels, palette)):
+        if self._attempt(lambda: self._session.replace(layers.labels, palette, ink=layers.ink)):
             self._saved = None
             then()
         else:
@@ -168,7 +169,7 @@ class Filing(QObject):
     def _open(self, path: Path, is_copy: bool = False) -> None:
         work = read_work(path, self._session.document.palette)
         try:
-            self._session.replace(work.labels, work.palette, work.request, work.finished)
+            self._session.replace(work.labels, work.palette, work.request, work.finished, work.ink)
         except (ValueError, TypeError) as error:
             raise CanvasError(
                 say("{name} was painted with a setting that cannot be: {error}.", name=path.name, error=error),
@@ -180,14 +181,14 @@ class Filing(QObject):
             self._notices.post(
                 Notice(Level.INFO, say("The drawing was read from a layer of “{name}”.", name=path.name), _LAYER_HINT)
             )
-        self._settle(self._session.document.snapshot().labels)
+        self._settle()
         if not is_copy:
             self._recent.add(path)
         self._set_path(path if work.is_ours and not is_copy else None)
 
     def _replace(self, labels: LabelMap, path: Path | None) -> None:
         self._session.replace(labels, self._session.document.palette)
-        self._settle(self._session.document.snapshot().labels)
+        self._settle()
         if path is not None:
             self._recent.add(path)
 
@@ -218,7 +219,7 @@ class Filing(QObject):
         session = self._session
         request = session.request()
         save_project(path, request, session.document.palette, session.finished)
-        self._settle(request.labels)
+        self._settle()
         self._set_path(path)
 
     def _write_picture(self, path: Path) -> None:
@@ -231,7 +232,7 @@ class Filing(QObject):
             self._picture = path
             self._recent.add(path)
         else:
-            self._settle(finished.request.labels)
+            self._settle()
             self._set_path(path)
 
     @Slot()
@@ -264,8 +265,8 @@ class Filing(QObject):
             return False
         return True
 
-    def _settle(self, labels: LabelMap) -> None:
-        self._saved = labels
+    def _settle(self) -> None:
+        self._saved = self._session.document.snapshot()
         self.settled.emit()
 
     def _set_path(self, path: Path | None) -> None:

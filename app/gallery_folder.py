@@ -127,5 +127,7 @@ def _key(finished: Finished) -> str:
     request = finished.request
     digest = hashlib.sha256(finished.image.tobytes())
     digest.update(request.labels.tobytes())
+    if request.ink is not None:
+        digest.update(request.ink.tobytes())
     digest.update(json.dumps(request_to_json(request), sort_keys=True).encode())
     return digest.hexdigest()[:12]

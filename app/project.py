@@ -17,7 +17,7 @@ from canvas.errors import CanvasError
 from canvas.palette import Palette
 from canvas.project_file import Project, ProjectLayer, read_project, write_project
 from canvas.words import say
-from engine.types import Finished, GenerationRequest, LabelMap
+from engine.types import Finished, GenerationRequest, Ink, LabelMap
 
 PICTURE = "Picture"
 """Name of the picture's layer."""
@@ -35,6 +35,7 @@ class OpenedProject:
     result: Artwork | None
     """The last picture, which may be of an earlier drawing."""
     warnings: tuple[str, ...]
+    ink: Ink | None
     is_foreign: bool
     """Whether another program wrote the file: it may hold layers that saving here would lose."""
 
@@ -52,7 +53,7 @@ def save_project(path: Path, request: GenerationRequest, palette: Palette, finis
         layers.append(ProjectLayer(PICTURE, _fitted(finished.image, request.labels.shape), is_current))
         if not palette.missing(finished.request.labels):
             extras[_RESULT] = artwork_bytes(finished, palette)
-    write_project(path, Project(request.labels, palette, extras), layers)
+    write_project(path, Project(request.labels, palette, extras, ink=request.ink), layers)
 
 
 def open_project(path: Path, palette: Palette) -> OpenedProject:
@@ -62,7 +63,7 @@ def open_project(path: Path, palette: Palette) -> OpenedProject:
     request = result = None
     if _REQUEST in project.extras:
         try:
-            request, unknown = request_from_json(json.loads(project.extras[_REQUEST]), project.labels)
+            request, unknown = request_from_json(json.loads(project.extras[_REQUEST]), project.labels, project.ink)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             notes.append(say("The settings in “{name}” are damaged, so they stay as they are.", name=path.name))
         else:
@@ -79,7 +80,9 @@ def open_project(path: Path, palette: Palette) -> OpenedProject:
             result = read_artwork_bytes(project.extras[_RESULT], path.name)
         except CanvasError:
             notes.append(say("The picture in “{name}” is damaged, so it has to be painted again.", name=path.name))
-    return OpenedProject(project.labels, project.palette, request, result, tuple(notes), project.is_foreign)
+    return OpenedProject(
+        project.labels, project.palette, request, result, tuple(notes), project.ink, project.is_foreign
+    )
 
 
 def _fitted(picture: NDArray[np.uint8], shape: tuple[int, ...]) -> NDArray[np.uint8]:

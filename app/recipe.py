@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
-from engine.types import GenerationRequest
+from engine.types import GenerationRequest, Ink, LabelMap
 
 _LAYERS = frozenset({"labels", "ink"})
 """Fields that are kept as images."""
@@ -22,12 +22,17 @@ def request_to_json(request: GenerationRequest) -> dict[str, Any]:
     return values
 
 
-def request_from_json(record: Mapping[str, Any], labels: Any) -> tuple[GenerationRequest, list[str]]:
-    """The request, and the names of the settings that this version does not know. Raises ValueError, TypeError."""
+def request_from_json(
+    record: Mapping[str, Any], labels: LabelMap, ink: Ink | None = None
+) -> tuple[GenerationRequest, list[str]]:
+    """The request for these layers, and the names of the settings that this version does not know.
+
+    Raises ValueError, TypeError.
+    """
     known = {field.name: field for field in dataclasses.fields(GenerationRequest)}
     unknown = sorted(record.keys() - known.keys())
     values = {name: _checked(name, record[name]) for name in known.keys() & record.keys() - _LAYERS}
-    return GenerationRequest(labels=labels, **values), unknown
+    return GenerationRequest(labels=labels, ink=ink, **values), unknown
 
 
 _KINDS: Mapping[str, type | tuple[type, ...]] = {

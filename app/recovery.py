@@ -18,6 +18,7 @@ from canvas.errors import CanvasError
 from canvas.file_lock import FileLock
 from canvas.journal import SUFFIX, Recovered, read_journal
 from canvas.journal_writer import LOCK_SUFFIX
+from canvas.layers import Layers
 from canvas.words import say
 
 log = logging.getLogger(__name__)
@@ -91,7 +92,8 @@ class Recovery(QObject):
         found = self.offer
         if found is not None:
             drawing = found.drawing
-            self._filing.restore(drawing.labels, drawing.palette, found.file, lambda: self._restored(found))
+            layers = Layers(drawing.labels, drawing.ink)
+            self._filing.restore(layers, drawing.palette, found.file, lambda: self._restored(found))
 
     @Slot()
     def discard(self) -> None:

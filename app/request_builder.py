@@ -24,6 +24,7 @@ def build_request(snapshot: DocumentSnapshot, settings: s.Settings) -> Generatio
         base=settings.get(s.BASE),
         module=settings.get(s.MODULE) or None,
         labels=snapshot.labels,
+        ink=snapshot.ink if snapshot.ink.any() else None,
         classes=classes,
         class_weights={key: weight for key, weight in sorted(weights.items()) if weight != 1.0 and key in classes},
         prompt=settings.get(s.PROMPT),

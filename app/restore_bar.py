@@ -84,10 +84,11 @@ def _button(text: str, kind: str, tip: str) -> QToolButton:
 
 
 def _thumbnail(found: Found) -> QPixmap:
-    labels = found.drawing.labels
-    stride = max(1, max(labels.shape) // 512)
-    colours = np.ascontiguousarray(found.drawing.palette.colour_table()[labels[::stride, ::stride]])
-    return QPixmap.fromImage(rgb_image(colours)).scaled(
+    drawing = found.drawing
+    stride = max(1, max(drawing.labels.shape) // 512)
+    paper = 255 - drawing.ink[::stride, ::stride, None].astype(np.uint16)
+    colours = drawing.palette.colour_table()[drawing.labels[::stride, ::stride]] * paper // 255
+    return QPixmap.fromImage(rgb_image(colours.astype(np.uint8))).scaled(
         _THUMBNAIL_PX, _THUMBNAIL_PX, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
     )
 

@@ -20,7 +20,7 @@ from canvas.palette import Palette
 from canvas.raster import BBox
 from canvas.words import say
 from engine.bridge import EngineController
-from engine.types import Cancelled, Failed, Finished, GenerationRequest, LabelMap, Loading, RunId, StepPreview
+from engine.types import Cancelled, Failed, Finished, GenerationRequest, Ink, LabelMap, Loading, RunId, StepPreview
 
 _RUNS_REMEMBERED = 64
 
@@ -169,8 +169,11 @@ class Session(QObject):
         palette: Palette,
         recipe: GenerationRequest | None = None,
         finished: Finished | None = None,
+        ink: Ink | None = None,
     ) -> None:
         """Open another drawing, with the settings of `recipe` and the picture `finished` where they are given.
+
+        Without `ink` its paper is blank.
 
         Raises CanvasError or ValueError if the drawing or a setting cannot be, and then changes nothing.
         """
@@ -179,7 +182,7 @@ class Session(QObject):
         self.cancel()
         self._is_replacing = True
         try:
-            self.document.load(labels, palette)
+            self.document.load(labels, palette, ink)
             if recipe is not None:
                 restore_settings(recipe, self.settings)
         finally:

@@ -10,7 +10,7 @@ from app.project import open_project
 from canvas.label_png import read_label_png
 from canvas.palette import Palette
 from canvas.project_file import SUFFIX
-from engine.types import Finished, GenerationRequest, LabelMap, RunId
+from engine.types import Finished, GenerationRequest, Ink, LabelMap, RunId
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,6 +26,8 @@ class Work:
     """Whether saving may write the same file: it holds nothing but the work."""
     is_layer: bool = False
     """Whether the drawing is one layer of a file with others."""
+    ink: Ink | None = None
+    """None is blank paper."""
 
 
 def read_work(path: Path, palette: Palette) -> Work:
@@ -40,10 +42,12 @@ def read_work(path: Path, palette: Palette) -> Work:
             project.warnings,
             is_ours=not project.is_foreign,
             is_layer=project.is_foreign,
+            ink=project.ink,
         )
     if has_recipe(path):
         artwork = read_artwork(path)
-        return Work(artwork.request.labels, artwork.palette, artwork.request, _as_finished(artwork), artwork.warnings)
+        request = artwork.request
+        return Work(request.labels, artwork.palette, request, _as_finished(artwork), artwork.warnings, ink=request.ink)
     return Work(read_label_png(path, palette), palette, is_ours=False)
 
 

@@ -127,6 +127,13 @@ class Document:
         copies = Layers(*(pixels.copy() for pixels in self._layers)).views()
         return DocumentSnapshot(copies.labels, copies.ink, self._palette, self._revision)
 
+    def is_as(self, snapshot: DocumentSnapshot) -> bool:
+        """Whether the drawing is what it was at a snapshot of this document."""
+        return snapshot.revision == self._revision or (
+            snapshot.palette == self._palette
+            and all(np.array_equal(now, then) for now, then in zip(self._layers, snapshot.layers, strict=True))
+        )
+
     def _apply_palette(self, edit: PaletteEdit) -> None:
         patch, labels = edit.patch, self._layers.labels
         if patch is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import errno
 import json
 import os
@@ -11,8 +12,9 @@ import numpy as np
 import pytest
 from PIL import Image, PngImagePlugin
 
-from app.artwork import LABELS, RECIPE, ArtworkError, has_recipe, read_artwork, write_artwork
+from app.artwork import INK, LABELS, RECIPE, ArtworkError, has_recipe, read_artwork, write_artwork
 from canvas.errors import SaveError
+from canvas.ink_png import ink_png_bytes
 from canvas.palette import Palette, PaletteEntry
 from engine.types import Finished, GenerationRequest, RunId
 
@@ -49,6 +51,29 @@ def finished(size=24, **changes):
     image = np.random.default_rng(1).integers(0, 256, (16, 32, 3)).astype(np.uint8)
     provenance = {"base": "pocket", "base_hash": "abc", "module": "pocket-labels", "module_hash": "def", "torch": "2"}
     return Finished(run=RunId(number=1), request=request, image=image, seconds=1.0, provenance=provenance)
+
+
+def test_ink_is_kept_exactly_and_blank_paper_is_not(tmp_path):
+    ink = np.random.default_rng(4).integers(0, 256, (24, 27)).astype(np.uint8)
+    write_artwork(tmp_path / "inked.png", finished(ink=ink), PALETTE)
+    np.testing.assert_array_equal(read_artwork(tmp_path / "inked.png").request.ink, ink)
+    write_artwork(tmp_path / "plain.png", finished(), PALETTE)
+    assert read_artwork(tmp_path / "plain.png").request.ink is None
+    with Image.open(tmp_path / "plain.png") as image:
+        assert json.loads(image.info[RECIPE])["format"] == 1
+
+
+@pytest.mark.parametrize("text", ["rubbish", base64.b64encode(ink_png_bytes(np.zeros((3, 3), np.uint8))).decode()])
+def test_damaged_ink_is_one_sentence(tmp_path, text):
+    path = tmp_path / "inked.png"
+    write_artwork(path, finished(ink=np.full((24, 27), 9, np.uint8)), PALETTE)
+    with Image.open(path) as image:
+        texts = PngImagePlugin.PngInfo()
+        for key, value in {**image.text, INK: text}.items():
+            texts.add_itxt(key, value)
+        image.save(path, pnginfo=texts)
+    with pytest.raises(ArtworkError, match=r"recipe in .* is damaged"):
+        read_artwork(path)
 
 
 @pytest.fixture

@@ -84,6 +84,82 @@ def test_round_trip(file: Path, palette: Palette, labels: np.ndarray) -> None:
     assert not project.is_foreign
 
 
+@pytest.fixture
+def ink() -> np.ndarray:
+    strokes = np.zeros((30, 44), np.uint8)
+    strokes[4:20, 6:30] = np.random.default_rng(5).integers(0, 256, (16, 24))
+    return strokes
+
+
+@pytest.fixture
+def inked_file(palette: Palette, labels: np.ndarray, ink: np.ndarray, tmp_path: Path) -> Path:
+    path = tmp_path / "inked.ora"
+    write_project(path, Project(labels, palette, ink=ink), [ProjectLayer("Picture", np.zeros((30, 44, 4), np.uint8))])
+    return path
+
+
+def test_ink_is_a_black_layer_and_comes_back_exactly(
+    inked_file: Path, palette: Palette, labels: np.ndarray, ink: np.ndarray
+) -> None:
+    project = read_project(inked_file, palette)
+    assert project.ink is not None
+    np.testing.assert_array_equal(project.ink, ink)
+    np.testing.assert_array_equal(project.labels, labels)
+    assert not project.is_foreign
+    with zipfile.ZipFile(inked_file) as archive:
+        layers = parse_xml(archive.read("stack.xml")).children[0].children
+        assert [layer.attributes["name"] for layer in layers] == ["Picture", "Ink", "Drawing"]
+        shown = np.asarray(Image.open(archive.open(layers[1].attributes["src"])))
+        merged = np.asarray(Image.open(archive.open("mergedimage.png")))
+    np.testing.assert_array_equal(shown[..., 3], ink)
+    assert not shown[..., :3].any()
+    assert (merged[ink == 255][:, :3] == 0).all()
+
+
+def test_blank_paper_is_no_layer_and_the_first_format(file: Path, palette: Palette) -> None:
+    assert read_project(file, palette).ink is None
+    with zipfile.ZipFile(file) as archive:
+        assert json.loads(archive.read("sinopia/project.json"))["format"] == 1
+        assert "sinopia/ink.png" not in archive.namelist()
+
+
+def test_ink_that_another_program_changed_is_its_dark_alpha(
+    inked_file: Path, palette: Palette, labels: np.ndarray, ink: np.ndarray
+) -> None:
+    pixels = np.zeros((30, 44, 4), np.uint8)
+    pixels[..., 3] = ink
+    pixels[0, :4] = [[0, 0, 0, 77], [255, 255, 255, 255], [128, 128, 128, 255], [255, 0, 0, 100]]
+    repack(inked_file, {"data/layer1.png": png(pixels)})
+    project = read_project(inked_file, palette)
+    assert project.ink is not None
+    assert project.ink[0, :4].tolist() == [77, 0, 127, 70]
+    np.testing.assert_array_equal(project.ink[1:], ink[1:])
+    np.testing.assert_array_equal(project.labels, labels)
+    assert project.is_foreign
+
+
+def test_ink_layer_of_another_program_is_never_taken_for_classes(palette: Palette, tmp_path: Path) -> None:
+    ids = np.full((10, 12), 2, np.uint8)
+    black = np.zeros((4, 5, 4), np.uint8)
+    black[..., 3] = 255
+    other = np.full((10, 12, 4), 33, np.uint8)
+    path = foreign(
+        tmp_path / "b.ora", [(" ink", black, 2, 3), ("x", other, 0, 0), ("y", coloured(ids, palette), 0, 0)], (10, 12)
+    )
+    project = read_project(path, palette)
+    np.testing.assert_array_equal(project.labels, ids)
+    assert project.ink is not None
+    assert project.ink.sum() == 255 * 20
+    assert (project.ink[3:7, 2:7] == 255).all()
+
+
+def test_damaged_ink_is_one_sentence(inked_file: Path, palette: Palette) -> None:
+    for data in (b"rubbish", png(np.zeros((30, 44, 3), np.uint8)), png(np.zeros((5, 5), np.uint8)), None):
+        repack(inked_file, {"sinopia/ink.png": data})
+        with pytest.raises(CanvasError, match=r"\.$"):
+            read_project(inked_file, palette)
+
+
 @pytest.mark.parametrize("shape", [(1, 1), (1, 300), (700, 3)])
 def test_every_size_has_a_thumbnail(palette: Palette, tmp_path: Path, shape: tuple[int, int]) -> None:
     path = tmp_path / "a.ora"
@@ -165,7 +241,7 @@ def test_foreign_file_without_such_a_layer_says_which_colours(palette: Palette, 
 def test_newer_version_opens_with_a_warning(file: Path, palette: Palette, labels: np.ndarray) -> None:
     with zipfile.ZipFile(file) as archive:
         about = json.loads(archive.read("sinopia/project.json"))
-    repack(file, {"sinopia/project.json": json.dumps({**about, "format": 2, "more": 1}).encode()})
+    repack(file, {"sinopia/project.json": json.dumps({**about, "format": 99, "more": 1}).encode()})
     project = read_project(file, palette)
     np.testing.assert_array_equal(project.labels, labels)
     assert "newer version" in project.warnings[0]
