@@ -29,6 +29,7 @@ from app.restore_bar import RestoreBar
 from app.session import Session
 from app.theme import Look
 from app.tool_memory import ToolMemory
+from app.translation import tr
 from canvas.errors import CanvasError
 from canvas.history import History
 from canvas.words import say
@@ -77,7 +78,9 @@ class Studio(QObject):
         self.window.first_painted.connect(self.recovery.look, Qt.ConnectionType.QueuedConnection)
         self.gallery = Gallery(self.session, self.notices, resources.gallery_folder(), self)
         self.gallery_panel = GalleryPanel(self.gallery, settings, self.look, self.window.commands.file.recall)
-        self.window.put_below(self.gallery_panel, s.GALLERY_SHOWN, settings)
+        below, head = Qt.DockWidgetArea.BottomDockWidgetArea, self.gallery_panel.head
+        self.window.docks.add("gallery", tr("Gallery"), self.gallery_panel, below, tools=head)
+        self.window.docks.restore()
         self.gallery.said.connect(self.window.status.say)
         self.window.first_painted.connect(self.gallery.read, Qt.ConnectionType.QueuedConnection)
         self.window.closed.connect(self.autosave.forget)

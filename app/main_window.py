@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QToolBar, QVBoxLayout, QWidget
 
 from app import settings as s
 from app.actions import Actions
@@ -14,10 +14,12 @@ from app.actions.file_menu import RECENT
 from app.choices import Choices
 from app.commands import Commands
 from app.dialogs.asking import Asking, Dialogs
+from app.docks import Docks
 from app.exporting import Exporting
 from app.fields.over_field import OverField
 from app.filing import KINDS, Filing
 from app.notice_bar import NoticeBar
+from app.panels.history_panel import HistoryPanel
 from app.panels.palette_panel import PalettePanel
 from app.panels.picture_panel import PicturePanel
 from app.panels.run_panel import RunPanel
@@ -32,8 +34,6 @@ from app.translation import tr
 from canvas.document import Document
 from canvas.tools import TOOLS
 from canvas.words import say
-
-PANEL_WIDTH_PX = 320
 
 
 class MainWindow(QMainWindow):
@@ -51,8 +51,9 @@ class MainWindow(QMainWindow):
         self.filing = Filing(session, notices, asking, self)
         self.sheets = Sheets(session)
         sizing = Sizing(session, self.filing, asking, choices.base_sizes)
+        self.docks = Docks(self, settings, look)
         self.commands = Commands(
-            session, self.filing, Exporting(session, self.filing, asking), sizing, self.sheets, self
+            session, self.filing, Exporting(session, self.filing, asking), sizing, self.sheets, self.docks, self
         )
         self.actions_ = Actions(self, self.sheets, self.commands, settings, look)
         self.recent_menu = RecentMenu(settings, self.commands.file.open_recent, self)
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
         self.palette_panel = PalettePanel(session.document, settings, look)
         self.picture_panel = PicturePanel(settings, choices)
         self.run_panel = RunPanel(session, self.actions_["generate"], self.actions_["cancel"], self.actions_["live"])
+        self.history_panel = HistoryPanel(session.history, look, self.commands.edit.go_to)
         self.status = StatusLine(session, choices)
         self._lay_out(settings, session.document)
         self._connect(session)
@@ -67,7 +69,8 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self, settings: s.Settings, document: Document) -> None:
         self.setMinimumSize(960, 600)
-        self.resize(1400, 860)
+        room = self.screen().availableSize()
+        self.resize(min(1400, room.width()), min(860, room.height()))
         self.setAcceptDrops(True)
         self.actions_.fill_menus(self.menuBar(), {RECENT.id: self.recent_menu})
         actions = self.actions_
@@ -100,43 +103,22 @@ class MainWindow(QMainWindow):
         self._column.addWidget(self.sheets, 1)
         self._column.addWidget(self.notice_bar)
         self.setCentralWidget(centre)
-        self._dock(tr("Palette"), self.palette_panel)
+        self.docks.add("palette", tr("Palette"), self.palette_panel)
         lower = QWidget()
         below = QVBoxLayout(lower)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(0)
         below.addWidget(self.picture_panel, 1)
         below.addWidget(self.run_panel)
-        self._dock(tr("Picture"), lower)
+        self.docks.add("picture", tr("Picture"), lower)
+        self.docks.add("history", tr("History"), self.history_panel, is_shown=False, tabbed_with="palette")
         self.setStatusBar(self.status)
         self.picture_panel.seed.dice.setDefaultAction(actions["seed"])
         self.sheets.canvas.setFocus()
 
-    def put_below(self, panel: QWidget, is_shown: s.Setting[bool], settings: s.Settings) -> None:
-        """Dock a panel below sheets, shown as the setting has it."""
-        dock = QDockWidget(panel.objectName(), self)
-        dock.setObjectName(panel.objectName())
-        dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
-        dock.setTitleBarWidget(QWidget())
-        dock.setWidget(panel)
-        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
-        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
-        dock.setVisible(settings.get(is_shown))
-        self._disconnect = settings.changed.connect(
-            lambda setting: dock.setVisible(settings.get(is_shown)) if setting is is_shown else None
-        )
-
     def put_above(self, bar: QWidget) -> None:
         """Show a bar above the sheets."""
         self._column.insertWidget(0, bar)
-
-    def _dock(self, title: str, panel: QWidget) -> None:
-        dock = QDockWidget(title, self)
-        dock.setObjectName(title)
-        dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
-        dock.setWidget(panel)
-        panel.setFixedWidth(PANEL_WIDTH_PX)
-        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
 
     def _connect(self, session: Session) -> None:
         self.commands.committing.connect(self.picture_panel.prompt.commit)
@@ -147,6 +129,7 @@ class MainWindow(QMainWindow):
         self.filing.changed.connect(self._show_title)
         self.filing.changed.connect(self.actions_.refresh)
         self.filing.said.connect(self.status.say)
+        self.docks.changed.connect(self.actions_.refresh)
         session.live_state_changed.connect(self.actions_.refresh)
         session.progressed.connect(self.actions_.refresh)
         session.replaced.connect(self.picture_panel.refresh)
@@ -162,6 +145,7 @@ class MainWindow(QMainWindow):
         self.commands.commit()
         if self._may_close or self.filing.may_discard(say("closing"), self._close_saved):
             event.accept()
+            self.docks.keep()
             self.hide()
             self.closed.emit()
         else:

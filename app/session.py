@@ -23,6 +23,7 @@ from engine.bridge import EngineController
 from engine.types import Cancelled, Failed, Finished, GenerationRequest, Ink, LabelMap, Loading, RunId, StepPreview
 
 _RUNS_REMEMBERED = 64
+_MB = 2**20
 
 ENGINE = "engine"
 """Source of the engine's notices."""
@@ -63,6 +64,7 @@ class Session(QObject):
         self.settings = settings
         self.notices = notices
         self._engine = engine
+        history.budget_bytes = settings.get(s.UNDO_BUDGET_MB) * _MB
         self._live = LiveScheduler(clock)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -216,6 +218,8 @@ class Session(QObject):
             self._consider()
 
     def _on_setting(self, setting: s.Setting[Any]) -> None:
+        if setting is s.UNDO_BUDGET_MB:
+            self.history.budget_bytes = self.settings.get(setting) * _MB
         if self._is_replacing:
             return
         if setting.recipe or setting is s.LIVE:

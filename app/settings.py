@@ -136,7 +136,6 @@ OVERLAY_OPACITY = Setting("overlay_opacity", 0.6, Number(0.0, 1.0))
 LAST_FOLDER = Setting("last_folder", "", Text())
 RECENT_FILES = Setting[tuple[str, ...]]("recent_files", (), texts, joined=True)
 """Files that were opened or saved, the newest first."""
-GALLERY_SHOWN = Setting("gallery_shown", True, Flag())
 GALLERY_QUOTA_MB = Setting(
     "gallery_quota_mb",
     2048,
@@ -198,7 +197,6 @@ SETTINGS: tuple[Setting[Any], ...] = (
     OVERLAY_OPACITY,
     LAST_FOLDER,
     RECENT_FILES,
-    GALLERY_SHOWN,
     GALLERY_QUOTA_MB,
     EXPORT_FORMAT,
     EXPORT_QUALITY,

@@ -12,7 +12,7 @@ from app.commands import Commands
 
 @dataclass(frozen=True)
 class ActionSpec:
-    """One thing to do. `checked` is the setting and the value that show it as on."""
+    """One thing to do. It shows as on where the setting in `checked` has its value, or as `is_on` says."""
 
     id: str
     text: str
@@ -21,9 +21,15 @@ class ActionSpec:
     icon: str = ""
     tip: str = ""
     checked: tuple[s.Setting[Any], Any] | None = None
+    is_on: Callable[[Commands], bool] | None = None
     enabled: Callable[[Commands], bool] | None = None
     in_sheets_only: bool = False
     """The shortcut works while a sheet has the focus, not in the fields of a panel."""
+
+    @property
+    def is_switch(self) -> bool:
+        """Whether it is on or off."""
+        return self.checked is not None or self.is_on is not None
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ class Actions:
         self._made: dict[str, QAction] = {}
         for spec in ACTIONS:
             action = QAction(tr(spec.text), window)
-            action.setCheckable(spec.checked is not None)
+            action.setCheckable(spec.is_switch)
             if spec.shortcut:
                 action.setShortcut(QKeySequence(spec.shortcut))
             if spec.in_sheets_only:
@@ -59,6 +59,8 @@ class Actions:
             if spec.checked is not None:
                 setting, value = spec.checked
                 action.setChecked(self._settings.get(setting) == value)
+            if spec.is_on is not None:
+                action.setChecked(spec.is_on(self._commands))
             if spec.enabled is not None:
                 action.setEnabled(spec.enabled(self._commands))
 

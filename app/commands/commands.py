@@ -9,6 +9,7 @@ from app.commands.edit_commands import EditCommands
 from app.commands.file_commands import FileCommands
 from app.commands.picture_commands import PictureCommands
 from app.commands.view_commands import View, ViewCommands
+from app.commands.window_commands import Docking, WindowCommands
 from app.exporting import Exporting
 from app.filing import Filing
 from app.session import Session
@@ -31,6 +32,7 @@ class Commands(QObject):
         exporting: Exporting,
         sizing: Sizing,
         view: View,
+        docks: Docking,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -41,6 +43,7 @@ class Commands(QObject):
         self.view = ViewCommands(session.settings, view)
         self.drawing = DrawingCommands(session, sizing, self.commit)
         self.picture = PictureCommands(session, view, self.commit)
+        self.window = WindowCommands(docks)
 
     def commit(self) -> None:
         """End an unfinished stroke, and set what is half done in a field."""

@@ -33,3 +33,8 @@ class EditCommands:
         """Do the last undone stroke again."""
         self._commit()
         self._history.redo()
+
+    def go_to(self, position: int) -> None:
+        """Undo or redo until `position` entries of the history are done."""
+        self._commit()
+        self._history.go_to(min(position, len(self._history.labels)))

@@ -113,16 +113,14 @@ class GalleryPanel(QWidget):
         self.delete_action.setEnabled(bool(chosen))
 
     def _lay_out(self) -> None:
-        title = QLabel(tr("Gallery"))
-        title.setObjectName("sentence")
         self.empty = QLabel()
         self.empty.setObjectName("quiet")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        head = QHBoxLayout()
-        head.setContentsMargins(12, 4, 8, 0)
+        self.head = QWidget()
+        """What belongs into the title bar: filter, buttons, room."""
+        head = QHBoxLayout(self.head)
+        head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(4)
-        head.addWidget(title)
-        head.addSpacing(8)
         head.addWidget(self.filter)
         head.addWidget(self.starred_only)
         head.addStretch()
@@ -138,7 +136,6 @@ class GalleryPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        column.addLayout(head)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.view)
         self.pages.addWidget(self.empty)

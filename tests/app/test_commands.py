@@ -40,6 +40,20 @@ class FakeView:
         self.calls.append("abort")
 
 
+@dataclass
+class FakeDocks:
+    shown: set[str] = field(default_factory=set)
+
+    def is_shown(self, dock_id: str) -> bool:
+        return dock_id in self.shown
+
+    def toggle(self, dock_id: str) -> None:
+        self.shown ^= {dock_id}
+
+    def reset(self) -> None:
+        self.shown = set()
+
+
 @pytest.fixture
 def view() -> FakeView:
     return FakeView()
@@ -49,7 +63,8 @@ def view() -> FakeView:
 def commands(bench: Bench, view: FakeView) -> Commands:
     filing, asking = Filing(bench.session, bench.session.notices, ScriptedAsking()), ScriptedAsking()
     exporting = Exporting(bench.session, filing, asking)
-    return Commands(bench.session, filing, exporting, Sizing(bench.session, filing, asking, lambda: (64, 128)), view)
+    sizing = Sizing(bench.session, filing, asking, lambda: (64, 128))
+    return Commands(bench.session, filing, exporting, sizing, view, FakeDocks())
 
 
 def test_classes_are_chosen_by_their_place(commands: Commands, bench: Bench) -> None:
@@ -121,7 +136,14 @@ def test_every_action_shows_what_is_on(commands: Commands, bench: Bench, qapp: Q
     actions.refresh()
     assert actions["undo"].isEnabled()
     actions.fill_menus(window.menuBar())
-    assert [action.text() for action in window.menuBar().actions()] == ["File", "Edit", "View", "Drawing", "Picture"]
+    assert [action.text() for action in window.menuBar().actions()] == [
+        "File",
+        "Edit",
+        "View",
+        "Drawing",
+        "Picture",
+        "Window",
+    ]
 
 
 def test_action_ids_are_unique() -> None:
@@ -142,3 +164,29 @@ def test_every_menu_lists_its_part_of_the_table(
         made = set(bar_entry.menu().findChildren(QMenu)) | {bar_entry.menu()}
         listed = {entry for each in made for entry in each.actions()}
         assert {actions[spec.id] for spec in menu.actions()} <= listed
+
+
+def test_docks_show_as_they_are(commands: Commands, bench: Bench, qapp: QApplication, qtbot: QtBot) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    actions = Actions(window, QWidget(window), commands, bench.settings, Look(qapp))
+    assert not actions["history"].isChecked()
+    actions["history"].trigger()
+    assert actions["history"].isChecked()
+    actions["reset_layout"].trigger()
+    assert not actions["history"].isChecked()
+
+
+def test_going_back_in_the_history_is_unsaved_work_that_wakes_live(
+    commands: Commands, bench: Bench, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(bench.session.picture_finished):
+        bench.session.start()
+    for col in (10, 30, 50):
+        with qtbot.waitSignal(bench.session.picture_finished):
+            bench.paint(20, col)
+    with qtbot.waitSignal(bench.session.picture_finished):
+        commands.edit.go_to(1)
+    assert bench.runner.requests[-1].labels[20, [10, 30, 50]].tolist() == [5, 1, 1]
+    commands.edit.go_to(3)
+    assert bench.session.document.labels[20, 50] == 5

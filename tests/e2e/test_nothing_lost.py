@@ -86,6 +86,6 @@ def test_gallery_shows_and_hides(desk: Desk) -> None:
     assert panel.isVisible()
     desk.key(Qt.Key.Key_G, CTRL)
     assert not panel.isVisible()
-    assert desk.settings.get(s.GALLERY_SHOWN) is False
+    assert not desk.window.actions_["gallery"].isChecked()
     desk.key(Qt.Key.Key_G, CTRL)
     assert panel.isVisible()

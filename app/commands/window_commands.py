@@ -1,0 +1,40 @@
+"""What the Window menu does."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Docking(Protocol):
+    """What holds the panels: `app.docks.Docks`, or a fake in tests."""
+
+    def is_shown(self, dock_id: str) -> bool:
+        """Whether the dock is open."""
+        ...
+
+    def toggle(self, dock_id: str) -> None:
+        """Open or close the dock."""
+        ...
+
+    def reset(self) -> None:
+        """Put every dock back into its first place."""
+        ...
+
+
+class WindowCommands:
+    """Shows and hides what lies around the sheets."""
+
+    def __init__(self, docks: Docking) -> None:
+        self._docks = docks
+
+    def is_shown(self, dock_id: str) -> bool:
+        """Whether the dock is open."""
+        return self._docks.is_shown(dock_id)
+
+    def toggle(self, dock_id: str) -> None:
+        """Open or close a dock."""
+        self._docks.toggle(dock_id)
+
+    def reset_layout(self) -> None:
+        """Put every dock back into its first place."""
+        self._docks.reset()
