@@ -115,6 +115,7 @@ def read_artwork_bytes(data: bytes, name: str) -> Artwork:
         )
     try:
         recipe = json.loads(texts[RECIPE])
+        json.dumps(recipe, ensure_ascii=False).encode()  # what cannot be written again is damaged, too
         palette = Palette.from_json(json.dumps(recipe["palette"]))
         labels = read_label_png_bytes(base64.b64decode(texts[LABELS], validate=True), palette, name)
         ink = None
@@ -124,7 +125,7 @@ def read_artwork_bytes(data: bytes, name: str) -> Artwork:
         request, unknown = request_from_json(recipe["request"], labels, ink)
         provenance = {str(key): str(value) for key, value in recipe.get("provenance", {}).items()}
         newer = int(recipe.get("format", FORMAT)) > FORMAT
-    except (ValueError, KeyError, TypeError, AttributeError, binascii.Error, CanvasError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, binascii.Error, CanvasError) as error:
         raise ArtworkError(say("The recipe in “{name}” is damaged.", name=name), _HINT) from error
     notes: tuple[str, ...] = ()
     if newer or unknown:

@@ -63,7 +63,9 @@ def open_project(path: Path, palette: Palette) -> OpenedProject:
     request = result = None
     if _REQUEST in project.extras:
         try:
-            request, unknown = request_from_json(json.loads(project.extras[_REQUEST]), project.labels, project.ink)
+            record = json.loads(project.extras[_REQUEST])
+            json.dumps(record, ensure_ascii=False).encode()  # what cannot be written again is damaged, too
+            request, unknown = request_from_json(record, project.labels, project.ink)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             notes.append(say("The settings in “{name}” are damaged, so they stay as they are.", name=path.name))
         else:

@@ -57,7 +57,7 @@ class Text:
         """Raises TypeError for anything else."""
         if not isinstance(value, str):
             raise TypeError(say("{value!r} is not text", value=value))
-        return value
+        return value.encode("utf-8", "replace").decode()  # half of a surrogate pair could never be written
 
 
 @dataclass(frozen=True)

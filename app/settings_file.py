@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
+import shutil
 import time
 from collections.abc import Iterator, Mapping, Set
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,8 @@ class SettingsFile:
             stored = json.loads(self.path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return {}
+        except RecursionError as error:
+            raise ValueError(f"{self.path.name} is nested too deeply") from error
         if not isinstance(stored, dict):
             raise ValueError(f"{self.path.name} holds no table")
         return stored
@@ -39,7 +42,7 @@ class SettingsFile:
         """Put `changes` into the file and take `gone` out of it; the rest stays as it is. Raises SaveError or OSError.
 
         A change with an entry in `bases`, its value before, is joined with what another window made of it since.
-        A file that cannot be read is replaced.
+        A file that cannot be read is replaced, and kept beside as "damaged ...".
         """
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with self._alone():
@@ -54,6 +57,8 @@ class SettingsFile:
             return self.read()
         except (OSError, ValueError) as error:
             log.warning("Settings that could not be read are replaced: %s", error)
+            with suppress(OSError):  # somebody may mend by hand what is written over now
+                shutil.copy2(self.path, self.path.with_name(f"damaged {self.path.name}"))
             return {}
 
     @contextmanager

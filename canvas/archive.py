@@ -126,6 +126,6 @@ def parse_xml(data: bytes) -> Element:
     parser.EndElementHandler = lambda _: stack.pop()
     try:
         parser.Parse(data, True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError) as error:  # the latter for a text encoding that nobody knows
         raise ValueError(str(error)) from error
     return root.children[0]

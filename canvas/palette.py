@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from canvas.errors import PaletteError
 from canvas.words import Words, say
 
+MAX_NAME, MAX_SOURCE = 300, 4000
+"""Characters that a name can have, and a source."""
 UNLABELLED = 0
 """The class id of pixels where the drawing asks for nothing."""
 UNLABELLED_NAME = say("unlabelled")
@@ -58,9 +60,14 @@ class Palette:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "entries", tuple(self.entries))
+        if not is_name(self.name) or not is_name(self.source, MAX_SOURCE):
+            raise PaletteError(
+                say("The palette is not usable: its name or source is too long, or not text."),
+                say("Write each in one line of at most {count} characters.", count=MAX_NAME),
+            )
         seen: dict[object, PaletteEntry] = {}
         for number, entry in enumerate(self.entries, start=1):
-            where = say('entry {number} ("{name}")', number=number, name=entry.name)
+            where = say('entry {number} ("{name}")', number=number, name=_shown(entry.name))
             _check(entry, where)
             own: list[tuple[object, Words]] = [
                 (entry.class_id, say("the id {class_id}", class_id=entry.class_id)),
@@ -76,7 +83,7 @@ class Palette:
                             'The palette is not usable: {where} has {what} of "{name}".',
                             where=where,
                             what=what,
-                            name=seen[value].name,
+                            name=_shown(seen[value].name),
                         ),
                         say("Give every class its own id, name and colour."),
                     )
@@ -167,9 +174,18 @@ class Palette:
         return cls(name, entries, source)
 
 
+def is_name(text: str, most: int = MAX_NAME) -> bool:
+    """Whether it can be shown and written: one line, no half of a surrogate pair, no endless text."""
+    return len(text) <= most and not any(unicodedata.category(letter) in ("Cc", "Cs") for letter in text)
+
+
 def hex_colour(rgb: Iterable[int]) -> str:
     """A colour as people write it: #c1440e."""
     return "#" + "".join(f"{part:02x}" for part in rgb)
+
+
+def _shown(name: str) -> str:
+    return "".join(letter if is_name(letter) else "?" for letter in name[:40])
 
 
 def folded(name: str) -> str:
@@ -201,10 +217,10 @@ def _check(entry: PaletteEntry, where: Words) -> None:
         raise PaletteError(
             say("The palette is not usable: {where} has no name.", where=where), say("Name every class.")
         )
-    if any(unicodedata.category(letter) in ("Cc", "Cs") for name in names for letter in name):
+    if not all(is_name(name) for name in names):
         raise PaletteError(
-            say("The palette is not usable: {where} has a name with characters that cannot be shown.", where=where),
-            say("Write the name in one line."),
+            say("The palette is not usable: {where} has a name that is too long, or not text.", where=where),
+            say("Write each in one line of at most {count} characters.", count=MAX_NAME),
         )
     if len(entry.rgb) != 3 or not all(0 <= part <= 255 for part in entry.rgb):
         raise PaletteError(
