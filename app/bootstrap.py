@@ -21,6 +21,7 @@ from app.choices import Choices, Registry
 from app.dialogs.asking import Asking
 from app.first_drawing import first_drawing
 from app.gallery import Gallery
+from app.languages import speak
 from app.main_window import MainWindow
 from app.notices import Level, Notice, Notices, install_crash_hooks
 from app.panels.gallery_panel import GalleryPanel
@@ -66,6 +67,7 @@ class Studio(QObject):
         self._choices = Choices(registry, settings)
         self.engine = EngineController(make_runner, self)
         said = [settings.load(), *self._reconciled()]
+        speak(app, settings.get(s.LANGUAGE))
         self.document, errors = first_drawing(self._choices)
         self.history = History(self.document)
         self.session = Session(self.document, self.history, settings, self.engine, self.notices, parent=self)

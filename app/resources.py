@@ -79,6 +79,16 @@ def icon_file(name: str) -> Path:
     return ASSETS / "icons" / f"{name}.svg"
 
 
+def catalogue_file(language: str) -> Path:
+    """The translations into a language, as Qt reads them."""
+    return ASSETS / "translations" / f"{NAME}_{language}.qm"
+
+
+def catalogue_files() -> list[Path]:
+    """All translations that come with the program, by name."""
+    return sorted((ASSETS / "translations").glob(f"{NAME}_*.qm"))
+
+
 def style_sheet() -> str:
     """The window's style sheet, with $names in place of colours."""
     return (ASSETS / "styles" / "sinopia.qss").read_text(encoding="utf-8")

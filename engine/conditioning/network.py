@@ -15,6 +15,7 @@ from engine.bases.base import BaseModel, signature
 from engine.conditioning.label_maps import LabelEncoder
 from engine.errors import ModuleMismatchError
 from engine.weights import check_weights, naming_weights, read_json
+from engine.words import say
 
 ModuleSize = Literal["small", "large"]
 
@@ -104,8 +105,17 @@ def load_network(folder: Path, base: BaseModel) -> ModulationNetwork:
     theirs = {key: config.get(key) for key in mine}
     if theirs != mine:
         raise ModuleMismatchError(
-            f"The module {folder.name} was made for another base ({_shape(theirs)}) than {base.id} ({_shape(mine)}).",
-            f"Choose a module that was trained on {base.id}, or the base that this module was trained on.",
+            say(
+                "The module {module} was made for another base than {base}: {theirs}, not {mine}.",
+                module=folder.name,
+                base=base.id,
+                theirs=_shape(theirs),
+                mine=_shape(mine),
+            ),
+            say(
+                "Choose a module that was trained on {base}, or the base that this module was trained on.",
+                base=base.id,
+            ),
         )
     check_weights(folder)
     with naming_weights(folder):
@@ -117,4 +127,8 @@ def load_network(folder: Path, base: BaseModel) -> ModulationNetwork:
 
 
 def _shape(values: Mapping[str, int | None]) -> str:
-    return f"{values['latent_channels']} latent channels, {values['latent_factor']} pixels a cell"
+    return say(
+        "{channels} latent channels, {pixels} pixels a cell",
+        channels=values["latent_channels"],
+        pixels=values["latent_factor"],
+    )

@@ -1,0 +1,1907 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name></name>
+    <message>
+        <source>Class {number}</source>
+        <translation>类别 {number}</translation>
+    </message>
+    <message>
+        <source>What you paint appears mirrored in the middle of the drawing, too</source>
+        <translation>所画内容会以画稿中线为轴同时镜像绘制</translation>
+    </message>
+    <message>
+        <source>Drawing</source>
+        <translation>画稿</translation>
+    </message>
+    <message>
+        <source>Brush</source>
+        <translation>画笔</translation>
+    </message>
+    <message>
+        <source>Paints the chosen class; Shift draws a straight line, Ctrl picks a class</source>
+        <translation>绘制所选类别；按住 Shift 画直线，按住 Ctrl 拾取类别</translation>
+    </message>
+    <message>
+        <source>Eraser</source>
+        <translation>橡皮擦</translation>
+    </message>
+    <message>
+        <source>Leaves pixels unlabelled</source>
+        <translation>将像素恢复为未标注</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>直线</translation>
+    </message>
+    <message>
+        <source>A straight line as wide as the brush; Shift turns it by 45°</source>
+        <translation>与画笔同宽的直线；按住 Shift 以 45° 为步长</translation>
+    </message>
+    <message>
+        <source>Rectangle</source>
+        <translation>矩形</translation>
+    </message>
+    <message>
+        <source>Drag from corner to corner; Shift makes a square</source>
+        <translation>从一角拖到对角；按住 Shift 画正方形</translation>
+    </message>
+    <message>
+        <source>Ellipse</source>
+        <translation>椭圆</translation>
+    </message>
+    <message>
+        <source>Drag from corner to corner; Shift makes a circle</source>
+        <translation>从一角拖到对角；按住 Shift 画正圆</translation>
+    </message>
+    <message>
+        <source>Polygon</source>
+        <translation>多边形</translation>
+    </message>
+    <message>
+        <source>Click its points; double-click or Return closes, Backspace takes one back</source>
+        <translation>逐点单击；双击或按回车键闭合，按退格键撤回一点</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation>套索</translation>
+    </message>
+    <message>
+        <source>Fills what you draw around</source>
+        <translation>填充圈出的范围</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>填充</translation>
+    </message>
+    <message>
+        <source>Fills a region, or everything of its class; Shift does the other</source>
+        <translation>填充一个区域，或其类别的全部像素；按住 Shift 切换为另一种</translation>
+    </message>
+    <message>
+        <source>Move region</source>
+        <translation>移动区域</translation>
+    </message>
+    <message>
+        <source>Drag a region to move it, its grips to scale it; Shift keeps its proportions</source>
+        <translation>拖动区域可移动，拖动控制点可缩放；按住 Shift 保持比例</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>裁剪</translation>
+    </message>
+    <message>
+        <source>Drag over what is to be kept; Shift keeps a square</source>
+        <translation>拖出要保留的范围；按住 Shift 保持正方形</translation>
+    </message>
+    <message>
+        <source>Picker</source>
+        <translation>吸管</translation>
+    </message>
+    <message>
+        <source>Picks the class under the pointer</source>
+        <translation>拾取指针处的类别</translation>
+    </message>
+    <message>
+        <source>Round brush</source>
+        <translation>圆形画笔</translation>
+    </message>
+    <message>
+        <source>Square brush</source>
+        <translation>方形画笔</translation>
+    </message>
+    <message>
+        <source>Mirror left and right</source>
+        <translation>左右镜像绘制</translation>
+    </message>
+    <message>
+        <source>Mirror top and bottom</source>
+        <translation>上下镜像绘制</translation>
+    </message>
+    <message>
+        <source>Fill everywhere</source>
+        <translation>全图填充</translation>
+    </message>
+    <message>
+        <source>Fill takes every pixel of the class, not only the region</source>
+        <translation>填充该类别的所有像素，而不仅是所点区域</translation>
+    </message>
+    <message>
+        <source>Smaller brush</source>
+        <translation>缩小画笔</translation>
+    </message>
+    <message>
+        <source>Larger brush</source>
+        <translation>放大画笔</translation>
+    </message>
+    <message>
+        <source>Resize drawing…</source>
+        <translation>调整画稿大小…</translation>
+    </message>
+    <message>
+        <source>Flip left to right</source>
+        <translation>水平翻转</translation>
+    </message>
+    <message>
+        <source>Flip top to bottom</source>
+        <translation>垂直翻转</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>New drawing…</source>
+        <translation>新建画稿…</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>打开…</translation>
+    </message>
+    <message>
+        <source>A project, a saved picture, or a label map</source>
+        <translation>工程、已保存的图像或标签图</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save the project, or the picture with its drawing</source>
+        <translation>保存工程，或带有画稿的图像</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Save picture</source>
+        <translation>保存图像</translation>
+    </message>
+    <message>
+        <source>A PNG that brings its drawing and settings back</source>
+        <translation>可以还原画稿和设置的 PNG</translation>
+    </message>
+    <message>
+        <source>Import label map…</source>
+        <translation>导入标签图…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>The picture, the label map or everything, for other programs</source>
+        <translation>导出图像、标签图或全部内容，供其他程序使用</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Generate</source>
+        <translation>生成</translation>
+    </message>
+    <message>
+        <source>Paint the picture</source>
+        <translation>绘制图像</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>End what paints</source>
+        <translation>停止正在进行的绘制</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>实时</translation>
+    </message>
+    <message>
+        <source>The picture follows the drawing</source>
+        <translation>图像跟随画稿更新</translation>
+    </message>
+    <message>
+        <source>New seed</source>
+        <translation>新种子</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>并排显示</translation>
+    </message>
+    <message>
+        <source>Picture over the drawing</source>
+        <translation>图像叠加在画稿上</translation>
+    </message>
+    <message>
+        <source>Drawing only</source>
+        <translation>仅显示画稿</translation>
+    </message>
+    <message>
+        <source>Picture only</source>
+        <translation>仅显示图像</translation>
+    </message>
+    <message>
+        <source>Next view</source>
+        <translation>下一种视图</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史记录</translation>
+    </message>
+    <message>
+        <source>Every step of the drawing; click one to go there</source>
+        <translation>画稿的每一步；单击可回到该步</translation>
+    </message>
+    <message>
+        <source>Gallery</source>
+        <translation>图库</translation>
+    </message>
+    <message>
+        <source>The pictures that were painted so far</source>
+        <translation>迄今绘制的图像</translation>
+    </message>
+    <message>
+        <source>Reset layout</source>
+        <translation>重置布局</translation>
+    </message>
+    <message>
+        <source>100 %</source>
+        <translation>100%</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>Turn left</source>
+        <translation>向左旋转</translation>
+    </message>
+    <message>
+        <source>Turn right</source>
+        <translation>向右旋转</translation>
+    </message>
+    <message>
+        <source>Also Shift and the wheel</source>
+        <translation>也可按住 Shift 滚动滚轮</translation>
+    </message>
+    <message>
+        <source>Turn upright</source>
+        <translation>转正</translation>
+    </message>
+    <message>
+        <source>Mirror the view</source>
+        <translation>镜像视图</translation>
+    </message>
+    <message>
+        <source>The drawing stays as it is</source>
+        <translation>画稿本身不变</translation>
+    </message>
+    <message>
+        <source>Outlines only</source>
+        <translation>仅显示轮廓</translation>
+    </message>
+    <message>
+        <source>Show the borders of the regions, and of the regions a hint</source>
+        <translation>显示区域边界，区域本身仅淡淡显示</translation>
+    </message>
+    <message>
+        <source>The picture itself is unharmed: open it in any image viewer. The drawing has to come from another copy.</source>
+        <translation>图像本身完好：可用任意看图软件打开。画稿需从其他副本取得。</translation>
+    </message>
+    <message>
+        <source>There is no file “{name}”.</source>
+        <translation>没有文件“{name}”。</translation>
+    </message>
+    <message>
+        <source>Check the name and the folder.</source>
+        <translation>请检查文件名和文件夹。</translation>
+    </message>
+    <message>
+        <source>“{name}” is damaged or no PNG image.</source>
+        <translation>“{name}”已损坏，或不是 PNG 图像。</translation>
+    </message>
+    <message>
+        <source>Copy the file again.</source>
+        <translation>请重新复制该文件。</translation>
+    </message>
+    <message>
+        <source>“{name}” carries no drawing.</source>
+        <translation>“{name}”不含画稿。</translation>
+    </message>
+    <message>
+        <source>Open a picture that was saved here, or a label map.</source>
+        <translation>请打开由本程序保存的图像，或标签图。</translation>
+    </message>
+    <message>
+        <source>The recipe in “{name}” is damaged.</source>
+        <translation>“{name}”中的生成参数已损坏。</translation>
+    </message>
+    <message>
+        <source>“{name}” comes from a newer version; settings unknown here were left out.</source>
+        <translation>“{name}”来自更新的版本；已略去此处未知的设置。</translation>
+    </message>
+    <message>
+        <source>“{name}” comes from a newer version; settings unknown here were left out ({settings}).</source>
+        <translation>“{name}”来自更新的版本；已略去此处未知的设置（{settings}）。</translation>
+    </message>
+    <message>
+        <source>“{name}” is {width} x {height} pixels, too large to open.</source>
+        <translation>“{name}”为 {width} x {height} 像素，太大，无法打开。</translation>
+    </message>
+    <message>
+        <source>Make it smaller first.</source>
+        <translation>请先缩小。</translation>
+    </message>
+    <message>
+        <source>“{name}” is too large to open.</source>
+        <translation>“{name}”太大，无法打开。</translation>
+    </message>
+    <message>
+        <source>Paint on the left; the picture follows.</source>
+        <translation>在左侧绘画，图像随之更新。</translation>
+    </message>
+    <message>
+        <source>Choose a class in the palette, or press 1 to 9.</source>
+        <translation>在调色板中选择类别，或按 1 到 9。</translation>
+    </message>
+    <message>
+        <source>{error} {hint}</source>
+        <translation>{error}{hint}</translation>
+    </message>
+    <message>
+        <source>No base is installed, so nothing can be painted yet.</source>
+        <translation>尚未安装基础模型，因此还无法绘制。</translation>
+    </message>
+    <message>
+        <source>The base “{lost}” is not installed; “{base}” paints instead.</source>
+        <translation>未安装基础模型“{lost}”；改用“{base}”绘制。</translation>
+    </message>
+    <message>
+        <source>The module “{lost}” is not installed for this base; “{module}” is used instead.</source>
+        <translation>此基础模型未安装模块“{lost}”；改用“{module}”。</translation>
+    </message>
+    <message>
+        <source>The module “{lost}” is not installed for this base; the base paints alone.</source>
+        <translation>此基础模型未安装模块“{lost}”；仅由基础模型绘制。</translation>
+    </message>
+    <message>
+        <source>Sinopia project, OpenRaster (*.ora)</source>
+        <translation>Sinopia 工程，OpenRaster (*.ora)</translation>
+    </message>
+    <message>
+        <source>PNG image (*.png)</source>
+        <translation>PNG 图像 (*.png)</translation>
+    </message>
+    <message>
+        <source>JPEG image (*.jpg)</source>
+        <translation>JPEG 图像 (*.jpg)</translation>
+    </message>
+    <message>
+        <source>WebP image (*.webp)</source>
+        <translation>WebP 图像 (*.webp)</translation>
+    </message>
+    <message>
+        <source>Unsaved drawing</source>
+        <translation>画稿未保存</translation>
+    </message>
+    <message>
+        <source>The drawing has changes that are not saved. Save it before {about_to}?</source>
+        <translation>画稿有未保存的更改。要在{about_to}之前保存吗？</translation>
+    </message>
+    <message>
+        <source>A project or a saved picture holds the drawing and all settings.</source>
+        <translation>工程和已保存的图像都包含画稿和全部设置。</translation>
+    </message>
+    <message>
+        <source>Projects and pictures ({patterns})</source>
+        <translation>工程和图像 ({patterns})</translation>
+    </message>
+    <message>
+        <source>Every pixel exact. With its settings inside, it opens here again with its drawing.</source>
+        <translation>每个像素都精确无损。内含设置，可在此连同画稿重新打开。</translation>
+    </message>
+    <message>
+        <source>Small, for showing. Fine edges lose a little.</source>
+        <translation>文件小，适合展示。精细边缘略有损失。</translation>
+    </message>
+    <message>
+        <source>Smaller than JPEG at the same quality, or exact when lossless.</source>
+        <translation>同等质量下比 JPEG 更小；选无损时则完全精确。</translation>
+    </message>
+    <message>
+        <source>Exact. Each pixel is the number of its class, with the palette&apos;s colours.</source>
+        <translation>精确。每个像素为其类别的编号，并附调色板颜色。</translation>
+    </message>
+    <message>
+        <source>The palette&apos;s colours, clear where the drawing is unlabelled.</source>
+        <translation>采用调色板颜色，未标注处透明。</translation>
+    </message>
+    <message>
+        <source>Black strokes on white paper.</source>
+        <translation>白纸上的黑色线条。</translation>
+    </message>
+    <message>
+        <source>A copy of the project, which Krita, GIMP and MyPaint open as layers.</source>
+        <translation>工程的副本，Krita、GIMP 和 MyPaint 可按图层打开。</translation>
+    </message>
+    <message>
+        <source>There is no picture yet: paint one first.</source>
+        <translation>还没有图像：请先绘制。</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>{width} × {height}, as painted</source>
+        <translation>{width} × {height}，与绘制时相同</translation>
+    </message>
+    <message>
+        <source>{width} × {height}, as the drawing</source>
+        <translation>{width} × {height}，与画稿相同</translation>
+    </message>
+    <message>
+        <source>Lossless</source>
+        <translation>无损</translation>
+    </message>
+    <message>
+        <source>Carry prompt and settings inside</source>
+        <translation>内含提示词和设置</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>There is no picture to export yet.</source>
+        <translation>还没有可导出的图像。</translation>
+    </message>
+    <message>
+        <source>Paint one with Picture, Generate.</source>
+        <translation>请用“图像”菜单中的“生成”绘制一张。</translation>
+    </message>
+    <message>
+        <source>Picture as PNG</source>
+        <translation>图像（PNG）</translation>
+    </message>
+    <message>
+        <source>Picture as JPEG</source>
+        <translation>图像（JPEG）</translation>
+    </message>
+    <message>
+        <source>Picture as WebP</source>
+        <translation>图像（WebP）</translation>
+    </message>
+    <message>
+        <source>Label map as PNG of class numbers</source>
+        <translation>标签图（PNG，类别编号）</translation>
+    </message>
+    <message>
+        <source>Label map as PNG of colours</source>
+        <translation>标签图（PNG，颜色）</translation>
+    </message>
+    <message>
+        <source>Ink as PNG</source>
+        <translation>墨线（PNG）</translation>
+    </message>
+    <message>
+        <source>Everything as OpenRaster</source>
+        <translation>全部内容（OpenRaster）</translation>
+    </message>
+    <message>
+        <source>A picture of this size cannot be a WebP image.</source>
+        <translation>此大小的图像无法存为 WebP。</translation>
+    </message>
+    <message>
+        <source>Export it as PNG.</source>
+        <translation>请导出为 PNG。</translation>
+    </message>
+    <message>
+        <source>{name}: click, or press {key}, to paint with it</source>
+        <translation>{name}：单击或按 {key} 用它绘制</translation>
+    </message>
+    <message>
+        <source>{name}: click to paint</source>
+        <translation>{name}：单击用它绘制</translation>
+    </message>
+    <message>
+        <source>Show or hide {name} in the drawing</source>
+        <translation>在画稿中显示或隐藏“{name}”</translation>
+    </message>
+    <message>
+        <source>Strength of {name}, 0 to 2; double-click for 1</source>
+        <translation>“{name}”的强度，0 到 2；双击恢复为 1</translation>
+    </message>
+    <message>
+        <source>Paint over everything, or only over the classes chosen here: the others are preserved</source>
+        <translation>可覆盖全部内容，或仅覆盖此处所选类别：其余类别不受影响</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Paint over: everything</source>
+        <translation>覆盖：全部</translation>
+    </message>
+    <message>
+        <source>Paint over: only {names} and {more} more</source>
+        <translation>覆盖：仅 {names} 等另外 {more} 类</translation>
+    </message>
+    <message>
+        <source>Paint over: only {names}</source>
+        <translation>覆盖：仅 {names}</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>至</translation>
+    </message>
+    <message>
+        <source>Saving asks for a name, so that the other layers of that file are not lost.</source>
+        <translation>保存时会询问文件名，以免丢失该文件的其他图层。</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>另存为</translation>
+    </message>
+    <message>
+        <source>Open a project, a picture or a label map</source>
+        <translation>打开工程、图像或标签图</translation>
+    </message>
+    <message>
+        <source>opening {name}</source>
+        <translation>打开“{name}”</translation>
+    </message>
+    <message>
+        <source>recalling an earlier picture</source>
+        <translation>调回较早的图像</translation>
+    </message>
+    <message>
+        <source>starting a new drawing</source>
+        <translation>新建画稿</translation>
+    </message>
+    <message>
+        <source>Exported {name}</source>
+        <translation>已导出 {name}</translation>
+    </message>
+    <message>
+        <source>Import label map</source>
+        <translation>导入标签图</translation>
+    </message>
+    <message>
+        <source>restoring the other drawing</source>
+        <translation>恢复另一张画稿</translation>
+    </message>
+    <message>
+        <source>{name} was painted with a setting that cannot be: {error}.</source>
+        <translation>“{name}”的某项设置无效：{error}。</translation>
+    </message>
+    <message>
+        <source>Its recipe was changed by hand, or by a newer version of the program.</source>
+        <translation>其生成参数被手动改过，或由更新版本的程序写入。</translation>
+    </message>
+    <message>
+        <source>The drawing was read from a layer of “{name}”.</source>
+        <translation>画稿读取自“{name}”的一个图层。</translation>
+    </message>
+    <message>
+        <source>importing {name}</source>
+        <translation>导入“{name}”</translation>
+    </message>
+    <message>
+        <source>{name} is saved once the picture is painted</source>
+        <translation>图像绘制完成后将保存 {name}</translation>
+    </message>
+    <message>
+        <source>Saved {name}</source>
+        <translation>已保存 {name}</translation>
+    </message>
+    <message>
+        <source>The picture was not saved, because it could not be painted.</source>
+        <translation>图像未能绘制，因此没有保存。</translation>
+    </message>
+    <message>
+        <source>The drawing alone can be kept as a project with File, Save as.</source>
+        <translation>可用“文件”菜单中的“另存为”将画稿单独保存为工程。</translation>
+    </message>
+    <message>
+        <source>“{name}” could not be deleted: {error}.</source>
+        <translation>无法删除“{name}”：{error}。</translation>
+    </message>
+    <message>
+        <source>Try again.</source>
+        <translation>请重试。</translation>
+    </message>
+    <message>
+        <source>the bin</source>
+        <translation>回收站</translation>
+    </message>
+    <message>
+        <source>Moved 1 picture to {where}</source>
+        <translation>已将 1 张图像移至{where}</translation>
+    </message>
+    <message>
+        <source>Moved {count} pictures to {where}</source>
+        <translation>已将 {count} 张图像移至{where}</translation>
+    </message>
+    <message>
+        <source>The gallery takes more room than its limit.</source>
+        <translation>图库占用的空间已超出上限。</translation>
+    </message>
+    <message>
+        <source>Delete pictures, or raise the limit in the gallery: nothing is deleted by itself.</source>
+        <translation>请删除一些图像，或在图库中提高上限：程序不会自行删除任何内容。</translation>
+    </message>
+    <message>
+        <source>The picture could not be put into the gallery: {reason}.</source>
+        <translation>图像无法存入图库：{reason}。</translation>
+    </message>
+    <message>
+        <source>Save it yourself with File, Save picture.</source>
+        <translation>请用“文件”菜单中的“保存图像”自行保存。</translation>
+    </message>
+    <message>
+        <source>(no prompt)</source>
+        <translation>（无提示词）</translation>
+    </message>
+    <message>
+        <source>Seed {seed} · {width} x {height} pixels</source>
+        <translation>种子 {seed} · {width} x {height} 像素</translation>
+    </message>
+    <message>
+        <source>{moment:%d %B %Y, %H:%M}</source>
+        <translation>{moment:%Y}年{moment:%m}月{moment:%d}日 {moment:%H:%M}</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Palette</source>
+        <translation>调色板</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>closing</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详情</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Put back into the window</source>
+        <translation>放回窗口</translation>
+    </message>
+    <message>
+        <source>Take out of the window</source>
+        <translation>移出为独立窗口</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside Sinopia: {error}</source>
+        <translation>Sinopia 内部出错：{error}</translation>
+    </message>
+    <message>
+        <source>The drawing is still here; save it, then copy the details into a bug report.</source>
+        <translation>画稿仍在；请先保存，再复制详情提交错误报告。</translation>
+    </message>
+    <message>
+        <source>Prompt, class or seed</source>
+        <translation>提示词、类别或种子</translation>
+    </message>
+    <message>
+        <source>Only pictures with a star</source>
+        <translation>仅显示带星标的图像</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>调回</translation>
+    </message>
+    <message>
+        <source>Bring back the drawing and all settings of the chosen picture</source>
+        <translation>还原所选图像的画稿和全部设置</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>星标</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>The room that the pictures take, and its limit</source>
+        <translation>图像占用的空间及其上限</translation>
+    </message>
+    <message>
+        <source>{used} of {limit}</source>
+        <translation>{used} / {limit}</translation>
+    </message>
+    <message>
+        <source>No picture matches the filter.</source>
+        <translation>没有符合筛选条件的图像。</translation>
+    </message>
+    <message>
+        <source>Every finished picture is kept here.</source>
+        <translation>每张完成的图像都会保存在这里。</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>上限</translation>
+    </message>
+    <message>
+        <source>Say so beyond</source>
+        <translation>超出时提醒</translation>
+    </message>
+    <message>
+        <source>{shown} of {total} pictures</source>
+        <translation>{shown} / {total} 张图像</translation>
+    </message>
+    <message>
+        <source>1 picture</source>
+        <translation>1 张图像</translation>
+    </message>
+    <message>
+        <source>{count} pictures</source>
+        <translation>{count} 张图像</translation>
+    </message>
+    <message>
+        <source>What the picture shows</source>
+        <translation>图像的内容</translation>
+    </message>
+    <message>
+        <source>Words ▾</source>
+        <translation>词汇 ▾</translation>
+    </message>
+    <message>
+        <source>The words that the base knows</source>
+        <translation>基础模型认识的词汇</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same picture</source>
+        <translation>种子相同，图像相同</translation>
+    </message>
+    <message>
+        <source>More steps: finer, slower</source>
+        <translation>步数越多越精细，也越慢</translation>
+    </message>
+    <message>
+        <source>How strictly the picture follows the prompt; 1 and below switch it off</source>
+        <translation>图像遵循提示词的程度；1 及以下表示关闭</translation>
+    </message>
+    <message>
+        <source>How strictly the picture follows the drawing; 0 is the base alone</source>
+        <translation>图像遵循画稿的程度；0 表示仅用基础模型</translation>
+    </message>
+    <message>
+        <source>The part of the steps in which the drawing acts: early steps lay out, late ones refine</source>
+        <translation>画稿起作用的步骤区间：前期步骤决定布局，后期步骤完善细节</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>强度</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Guidance</source>
+        <translation>引导强度</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Module</source>
+        <translation>模块</translation>
+    </message>
+    <message>
+        <source>Base</source>
+        <translation>基础模型</translation>
+    </message>
+    <message>
+        <source>Sampler</source>
+        <translation>采样器</translation>
+    </message>
+    <message>
+        <source>Acts from</source>
+        <translation>作用区间</translation>
+    </message>
+    <message>
+        <source>None: the base alone</source>
+        <translation>无：仅用基础模型</translation>
+    </message>
+    <message>
+        <source>Live: {state}</source>
+        <translation>实时：{state}</translation>
+    </message>
+    <message>
+        <source>step {step} of {steps}</source>
+        <translation>第 {step} 步，共 {steps} 步</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>剩余 {time}</translation>
+    </message>
+    <message>
+        <source>painted in {time}</source>
+        <translation>用时 {time}</translation>
+    </message>
+    <message>
+        <source>brush {size} px</source>
+        <translation>画笔 {size} px</translation>
+    </message>
+    <message>
+        <source>Tool options</source>
+        <translation>工具选项</translation>
+    </message>
+    <message>
+        <source>How much the picture covers the drawing</source>
+        <translation>图像覆盖画稿的程度</translation>
+    </message>
+    <message>
+        <source>This tool has no options</source>
+        <translation>此工具没有选项</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>up to date</source>
+        <translation>已是最新</translation>
+    </message>
+    <message>
+        <source>painting</source>
+        <translation>正在绘制</translation>
+    </message>
+    <message>
+        <source>waiting for a pause</source>
+        <translation>等待停笔</translation>
+    </message>
+    <message>
+        <source>stopped; paint to go on</source>
+        <translation>已停止；继续绘画即可恢复</translation>
+    </message>
+    <message>
+        <source>paused after an error</source>
+        <translation>出错后已暂停</translation>
+    </message>
+    <message>
+        <source>The settings in “{name}” are damaged, so they stay as they are.</source>
+        <translation>“{name}”中的设置已损坏，因此保持现有设置。</translation>
+    </message>
+    <message>
+        <source>“{name}” has settings unknown here, left out: {settings}.</source>
+        <translation>“{name}”含有此处未知的设置，已略去：{settings}。</translation>
+    </message>
+    <message>
+        <source>The picture in “{name}” is damaged, so it has to be painted again.</source>
+        <translation>“{name}”中的图像已损坏，需要重新绘制。</translation>
+    </message>
+    <message>
+        <source>Open recent</source>
+        <translation>打开最近的文件</translation>
+    </message>
+    <message>
+        <source>Clear list</source>
+        <translation>清空列表</translation>
+    </message>
+    <message>
+        <source>The drawing could not be discarded: {error}.</source>
+        <translation>无法丢弃画稿：{error}。</translation>
+    </message>
+    <message>
+        <source>It is offered again.</source>
+        <translation>下次会再次询问。</translation>
+    </message>
+    <message>
+        <source>The autosaved drawing was cut short, so it came back up to its last whole stroke.</source>
+        <translation>自动保存的画稿不完整，已恢复到最后一笔完整的笔画。</translation>
+    </message>
+    <message>
+        <source>What came after could not be read.</source>
+        <translation>其后的内容无法读取。</translation>
+    </message>
+    <message>
+        <source>The file is kept in {kept}.</source>
+        <translation>该文件保留在 {kept}。</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Go on with this drawing</source>
+        <translation>继续绘制这张画稿</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>Put it into the bin</source>
+        <translation>放入回收站</translation>
+    </message>
+    <message>
+        <source>Sinopia ended before “{name}” was saved.</source>
+        <translation>Sinopia 上次退出时“{name}”尚未保存。</translation>
+    </message>
+    <message>
+        <source>Sinopia ended before a drawing was saved.</source>
+        <translation>Sinopia 上次退出时有一张画稿尚未保存。</translation>
+    </message>
+    <message>
+        <source>{width} x {height} pixels</source>
+        <translation>{width} x {height} 像素</translation>
+    </message>
+    <message>
+        <source>1 more drawing after this one</source>
+        <translation>此后还有 1 张画稿</translation>
+    </message>
+    <message>
+        <source>{count} more drawings after this one</source>
+        <translation>此后还有 {count} 张画稿</translation>
+    </message>
+    <message>
+        <source>last stroke today at {moment:%H:%M}</source>
+        <translation>最后一笔：今天 {moment:%H:%M}</translation>
+    </message>
+    <message>
+        <source>last stroke on {moment:%d %B %Y} at {moment:%H:%M}</source>
+        <translation>最后一笔：{moment:%Y}年{moment:%m}月{moment:%d}日 {moment:%H:%M}</translation>
+    </message>
+    <message>
+        <source>Getting ready to paint</source>
+        <translation>正在准备绘制</translation>
+    </message>
+    <message>
+        <source>{number} is not between {low} and {high}</source>
+        <translation>{number} 不在 {low} 到 {high} 之间</translation>
+    </message>
+    <message>
+        <source>{value} is not a whole number between {low} and {high}</source>
+        <translation>{value} 不是 {low} 到 {high} 之间的整数</translation>
+    </message>
+    <message>
+        <source>{value!r} is not text</source>
+        <translation>{value!r} 不是文本</translation>
+    </message>
+    <message>
+        <source>{value!r} is neither true nor false</source>
+        <translation>{value!r} 既不是真也不是假</translation>
+    </message>
+    <message>
+        <source>{value!r} is none of {known}</source>
+        <translation>{value!r} 不属于 {known}</translation>
+    </message>
+    <message>
+        <source>The window starts at {start} and ends at {end}</source>
+        <translation>作用区间从 {start} 开始，到 {end} 结束</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>Painting</source>
+        <translation>绘制</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>What computes the pictures. Automatic takes a graphics card where there is one.</source>
+        <translation>用于计算图像的设备。“自动”会优先使用显卡。</translation>
+    </message>
+    <message>
+        <source>Full, 32 bits</source>
+        <translation>全精度，32 位</translation>
+    </message>
+    <message>
+        <source>Half, bfloat16</source>
+        <translation>半精度，bfloat16</translation>
+    </message>
+    <message>
+        <source>Half, float16</source>
+        <translation>半精度，float16</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>Half the bits are faster on most graphics cards, and slower on most processors.</source>
+        <translation>半精度在多数显卡上更快，在多数处理器上更慢。</translation>
+    </message>
+    <message>
+        <source>The picture follows the drawing while you paint.</source>
+        <translation>绘画时图像随画稿更新。</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Takes effect at the next start.</source>
+        <translation>下次启动时生效。</translation>
+    </message>
+    <message>
+        <source>Memory for undo</source>
+        <translation>撤销占用的内存</translation>
+    </message>
+    <message>
+        <source>Beyond it the oldest entries of the history are forgotten.</source>
+        <translation>超出后会丢弃最早的历史记录。</translation>
+    </message>
+    <message>
+        <source>Room for the gallery</source>
+        <translation>图库空间</translation>
+    </message>
+    <message>
+        <source>Beyond it a notice says so; nothing is deleted by itself.</source>
+        <translation>超出后会提醒；不会自行删除任何内容。</translation>
+    </message>
+    <message>
+        <source>The settings in {path} cannot be read, so this session starts with the defaults.</source>
+        <translation>无法读取 {path} 中的设置，本次以默认设置启动。</translation>
+    </message>
+    <message>
+        <source>These settings cannot be read and keep their defaults: {names}.</source>
+        <translation>以下设置无法读取，将保持默认值：{names}。</translation>
+    </message>
+    <message>
+        <source>The settings could not be saved: {reason}.</source>
+        <translation>无法保存设置：{reason}。</translation>
+    </message>
+    <message>
+        <source>What you set holds until the window is closed.</source>
+        <translation>您的设置在窗口关闭之前有效。</translation>
+    </message>
+    <message>
+        <source>The picture appears here. Ctrl+Enter paints it.</source>
+        <translation>图像将显示在此处。按 Ctrl+Enter 开始绘制。</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>自定</translation>
+    </message>
+    <message>
+        <source>{width} × {height}, as the base paints</source>
+        <translation>{width} × {height}，适合基础模型</translation>
+    </message>
+    <message>
+        <source>Keep proportions</source>
+        <translation>保持比例</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>New drawing</source>
+        <translation>新建画稿</translation>
+    </message>
+    <message>
+        <source>Resize drawing</source>
+        <translation>调整画稿大小</translation>
+    </message>
+    <message>
+        <source>Resize</source>
+        <translation>调整大小</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is too large to open.</source>
+        <translation>“{name}”太大，无法打开。</translation>
+    </message>
+    <message>
+        <source>Make it smaller in the program it is from.</source>
+        <translation>请在原程序中将其缩小。</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; could not be read: {reason}.</source>
+        <translation>无法读取“{name}”：{reason}。</translation>
+    </message>
+    <message>
+        <source>Check the file.</source>
+        <translation>请检查该文件。</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; holds too many files to be a drawing.</source>
+        <translation>“{name}”包含的文件过多，不像是画稿。</translation>
+    </message>
+    <message>
+        <source>Check where it comes from.</source>
+        <translation>请检查其来源。</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; holds &quot;{part}&quot;, which is too large to open.</source>
+        <translation>“{name}”中的“{part}”太大，无法打开。</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is encrypted.</source>
+        <translation>“{name}”已加密。</translation>
+    </message>
+    <message>
+        <source>Save it without a password.</source>
+        <translation>请不加密码地重新保存。</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is packed in an unusual way.</source>
+        <translation>“{name}”的压缩方式不受支持。</translation>
+    </message>
+    <message>
+        <source>Save it anew as OpenRaster.</source>
+        <translation>请重新保存为 OpenRaster。</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is damaged, or no OpenRaster file.</source>
+        <translation>“{name}”已损坏，或不是 OpenRaster 文件。</translation>
+    </message>
+    <message>
+        <source>Open another copy of it.</source>
+        <translation>请打开它的另一份副本。</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>磁盘已满</translation>
+    </message>
+    <message>
+        <source>Free some space or save to another disk, then save again.</source>
+        <translation>请腾出空间或换一个磁盘，然后重新保存。</translation>
+    </message>
+    <message>
+        <source>your disk quota is used up</source>
+        <translation>磁盘配额已用完</translation>
+    </message>
+    <message>
+        <source>the disk cannot hold a file of this size</source>
+        <translation>磁盘无法存放这么大的文件</translation>
+    </message>
+    <message>
+        <source>Save to another disk.</source>
+        <translation>请保存到其他磁盘。</translation>
+    </message>
+    <message>
+        <source>it is not allowed to write there</source>
+        <translation>没有写入权限</translation>
+    </message>
+    <message>
+        <source>Save under another name or in another folder.</source>
+        <translation>请换一个文件名或文件夹保存。</translation>
+    </message>
+    <message>
+        <source>the disk is read-only</source>
+        <translation>磁盘是只读的</translation>
+    </message>
+    <message>
+        <source>Save in another folder.</source>
+        <translation>请保存到其他文件夹。</translation>
+    </message>
+    <message>
+        <source>its folder does not exist</source>
+        <translation>文件夹不存在</translation>
+    </message>
+    <message>
+        <source>Create the folder, or save in another one.</source>
+        <translation>请创建该文件夹，或保存到其他文件夹。</translation>
+    </message>
+    <message>
+        <source>its folder is a file</source>
+        <translation>所在文件夹其实是一个文件</translation>
+    </message>
+    <message>
+        <source>a folder has this name</source>
+        <translation>已有同名文件夹</translation>
+    </message>
+    <message>
+        <source>Save under another name.</source>
+        <translation>请换一个文件名保存。</translation>
+    </message>
+    <message>
+        <source>the name is too long</source>
+        <translation>文件名过长</translation>
+    </message>
+    <message>
+        <source>Choose a shorter name.</source>
+        <translation>请使用较短的文件名。</translation>
+    </message>
+    <message>
+        <source>Save somewhere else.</source>
+        <translation>请保存到其他位置。</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; could not be saved: {reason}.</source>
+        <translation>无法保存“{name}”：{reason}。</translation>
+    </message>
+    <message>
+        <source>A drawing cannot be {width} x {height} pixels.</source>
+        <translation>画稿不能是 {width} x {height} 像素。</translation>
+    </message>
+    <message>
+        <source>Each side can have 1 to {most} pixels. Make the image smaller first.</source>
+        <translation>每边可为 1 到 {most} 像素。请先缩小图像。</translation>
+    </message>
+    <message>
+        <source>The drawing has class {ids}, unknown to &quot;{palette}&quot;.</source>
+        <translation>画稿含有调色板“{palette}”中没有的类别：{ids}。</translation>
+    </message>
+    <message>
+        <source>Choose the palette that the drawing was made with, or add these classes to it.</source>
+        <translation>请选择绘制该画稿时所用的调色板，或在调色板中添加这些类别。</translation>
+    </message>
+    <message>
+        <source>{before}, {item}</source>
+        <translation>{before}、{item}</translation>
+    </message>
+    <message>
+        <source>{shown} and {count} more</source>
+        <translation>{shown} 以及另外 {count} 个</translation>
+    </message>
+    <message>
+        <source>The drawing could not be autosaved: {reason}.</source>
+        <translation>无法自动保存画稿：{reason}。</translation>
+    </message>
+    <message>
+        <source>Save it yourself, and free some space.</source>
+        <translation>请自行保存，并腾出一些空间。</translation>
+    </message>
+    <message>
+        <source>The drawing could not be autosaved: {error}.</source>
+        <translation>无法自动保存画稿：{error}。</translation>
+    </message>
+    <message>
+        <source>Save it yourself.</source>
+        <translation>请自行保存。</translation>
+    </message>
+    <message>
+        <source>Check the disk.</source>
+        <translation>请检查磁盘。</translation>
+    </message>
+    <message>
+        <source>The autosaved drawing &quot;{name}&quot; is damaged from its beginning.</source>
+        <translation>自动保存的画稿“{name}”从开头就已损坏。</translation>
+    </message>
+    <message>
+        <source>Nothing can be read.</source>
+        <translation>没有可读取的内容。</translation>
+    </message>
+    <message>
+        <source>Choose the palette that the map was made with, or add these classes to it.</source>
+        <translation>请选择制作该标签图时所用的调色板，或在调色板中添加这些类别。</translation>
+    </message>
+    <message>
+        <source>Save the map without smoothing, in the exact colours of the palette, or as an indexed PNG.</source>
+        <translation>请关闭平滑，用调色板的精确颜色保存标签图，或保存为索引 PNG。</translation>
+    </message>
+    <message>
+        <source>Check the file and open it again.</source>
+        <translation>请检查文件后重新打开。</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; has {counted} that the palette &quot;{palette}&quot; lacks: {listed}.</source>
+        <translation>“{name}”中有 {counted}是调色板“{palette}”所没有的：{listed}。</translation>
+    </message>
+    <message>
+        <source>1 class</source>
+        <translation>1 个类别</translation>
+    </message>
+    <message>
+        <source>{count} classes</source>
+        <translation>{count} 个类别</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; has 16-bit or half-transparent grey pixels.</source>
+        <translation>“{name}”含有 16 位或半透明的灰度像素。</translation>
+    </message>
+    <message>
+        <source>Save it as an indexed PNG.</source>
+        <translation>请保存为索引 PNG。</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is not a PNG image.</source>
+        <translation>“{name}”不是 PNG 图像。</translation>
+    </message>
+    <message>
+        <source>A label map is a PNG; JPEG and others change its colours.</source>
+        <translation>标签图须为 PNG；JPEG 等格式会改变颜色。</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is {width} x {height} pixels, too large for a drawing.</source>
+        <translation>“{name}”为 {width} x {height} 像素，超出画稿的上限。</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; has no pixels.</source>
+        <translation>“{name}”没有像素。</translation>
+    </message>
+    <message>
+        <source>Each side can have 1 to {most} pixels. Make the image smaller first, without smoothing.</source>
+        <translation>每边可为 1 到 {most} 像素。请先缩小图像，且不要平滑。</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is damaged or cut short.</source>
+        <translation>“{name}”已损坏或不完整。</translation>
+    </message>
+    <message>
+        <source>Copy or export the file again.</source>
+        <translation>请重新复制或导出该文件。</translation>
+    </message>
+    <message>
+        <source>1 colour</source>
+        <translation>1 种颜色</translation>
+    </message>
+    <message>
+        <source>{count} colours</source>
+        <translation>{count} 种颜色</translation>
+    </message>
+    <message>
+        <source>Paint one layer without smoothing, in the exact colours of the palette, or choose the palette that it has.</source>
+        <translation>请关闭平滑，用调色板的精确颜色绘制一个图层，或选择它所用的调色板。</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; has {count} layers, too many to open.</source>
+        <translation>“{name}”有 {count} 个图层，太多，无法打开。</translation>
+    </message>
+    <message>
+        <source>Merge some of them first.</source>
+        <translation>请先合并其中一些。</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; has no layer with anything painted on it.</source>
+        <translation>“{name}”中没有任何有内容的图层。</translation>
+    </message>
+    <message>
+        <source>No layer of &quot;{name}&quot; is painted in the colours of the palette &quot;{palette}&quot; alone: &quot;{layer}&quot; comes nearest and also has {colours}.</source>
+        <translation>“{name}”中没有只用调色板“{palette}”的颜色绘制的图层：最接近的“{layer}”还含有 {colours}。</translation>
+    </message>
+    <message>
+        <source>The layer &quot;{name}&quot; is {width} x {height} pixels, too large to open.</source>
+        <translation>图层“{name}”为 {width} x {height} 像素，太大，无法打开。</translation>
+    </message>
+    <message>
+        <source>{colour} at {percent} % opacity</source>
+        <translation>{colour}（不透明度 {percent}%）</translation>
+    </message>
+    <message>
+        <source>unlabelled</source>
+        <translation>未标注</translation>
+    </message>
+    <message>
+        <source>A palette is {example}.</source>
+        <translation>调色板的格式为 {example}。</translation>
+    </message>
+    <message>
+        <source>entry {number} (&quot;{name}&quot;)</source>
+        <translation>第 {number} 项（“{name}”）</translation>
+    </message>
+    <message>
+        <source>the id {class_id}</source>
+        <translation>编号 {class_id}</translation>
+    </message>
+    <message>
+        <source>the name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>the colour {colour}</source>
+        <translation>颜色 {colour}</translation>
+    </message>
+    <message>
+        <source>the key {key}</source>
+        <translation>快捷键 {key}</translation>
+    </message>
+    <message>
+        <source>The palette is not usable: {where} has {what} of &quot;{name}&quot;.</source>
+        <translation>调色板无法使用：{where}与“{name}”的{what}相同。</translation>
+    </message>
+    <message>
+        <source>Give every class its own id, name and colour.</source>
+        <translation>请为每个类别设定各自的编号、名称和颜色。</translation>
+    </message>
+    <message>
+        <source>The palette is not usable: it has no class 0 named &quot;unlabelled&quot;.</source>
+        <translation>调色板无法使用：缺少名为“unlabelled”的 0 号类别。</translation>
+    </message>
+    <message>
+        <source>Id 0 is what nobody has painted yet; the other classes count from 1.</source>
+        <translation>编号 0 表示尚未绘制之处；其他类别从 1 开始编号。</translation>
+    </message>
+    <message>
+        <source>The palette is not usable: line {line}, column {column}: {problem}.</source>
+        <translation>调色板无法使用：第 {line} 行第 {column} 列：{problem}。</translation>
+    </message>
+    <message>
+        <source>The palette is not usable: it is no palette at all.</source>
+        <translation>调色板无法使用：它根本不是调色板。</translation>
+    </message>
+    <message>
+        <source>The palette is not usable: it has no list of &quot;classes&quot;.</source>
+        <translation>调色板无法使用：缺少“classes”列表。</translation>
+    </message>
+    <message>
+        <source>The palette is not usable: it has no &quot;name&quot;.</source>
+        <translation>调色板无法使用：缺少“name”。</translation>
+    </message>
+    <message>
+        <source>The palette is not usable: its &quot;source&quot; is not text.</source>
+        <translation>调色板无法使用：其“source”不是文本。</translation>
+    </message>
+    <message>
+        <source>The palette is not usable: {where} has the id {class_id}.</source>
+        <translation>调色板无法使用：{where}的编号为 {class_id}。</translation>
+    </message>
+    <message>
+        <source>Ids go from 0 to 255.</source>
+        <translation>编号范围为 0 到 255。</translation>
+    </message>
+    <message>
+        <source>The palette is not usable: {where} has no name.</source>
+        <translation>调色板无法使用：{where}没有名称。</translation>
+    </message>
+    <message>
+        <source>Name every class.</source>
+        <translation>请为每个类别命名。</translation>
+    </message>
+    <message>
+        <source>The palette is not usable: {where} has a name with characters that cannot be shown.</source>
+        <translation>调色板无法使用：{where}的名称含有无法显示的字符。</translation>
+    </message>
+    <message>
+        <source>Write the name in one line.</source>
+        <translation>请将名称写在一行内。</translation>
+    </message>
+    <message>
+        <source>The palette is not usable: {where} has the colour {colour}.</source>
+        <translation>调色板无法使用：{where}的颜色为 {colour}。</translation>
+    </message>
+    <message>
+        <source>Colours are three numbers, 0 to 255.</source>
+        <translation>颜色为三个 0 到 255 之间的数。</translation>
+    </message>
+    <message>
+        <source>The palette is not usable: {where} has the key {key}.</source>
+        <translation>调色板无法使用：{where}的快捷键为 {key}。</translation>
+    </message>
+    <message>
+        <source>Keys are the digits 1 to 9.</source>
+        <translation>快捷键须为数字 1 到 9。</translation>
+    </message>
+    <message>
+        <source>The palette is not usable: entry {number} is not exactly a whole &quot;id&quot;, a &quot;name&quot; and three numbers &quot;rgb&quot;.</source>
+        <translation>调色板无法使用：第 {number} 项应恰好包含整数“id”、“name”和三个数的“rgb”。</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; comes from a newer version; what is unknown here was left out.</source>
+        <translation>“{name}”来自更新的版本；已略去此处未知的内容。</translation>
+    </message>
+    <message>
+        <source>Brush stroke</source>
+        <translation>画笔笔画</translation>
+    </message>
+    <message>
+        <source>Eraser stroke</source>
+        <translation>橡皮擦笔画</translation>
+    </message>
+    <message>
+        <source>The base {name} predicts “{kind}”, which is not supported.</source>
+        <translation>基础模型 {name} 的预测类型“{kind}”不受支持。</translation>
+    </message>
+    <message>
+        <source>Choose another base.</source>
+        <translation>请选择其他基础模型。</translation>
+    </message>
+    <message>
+        <source>There is no base at {name}.</source>
+        <translation>{name} 处没有基础模型。</translation>
+    </message>
+    <message>
+        <source>Choose another base, or put its folder back.</source>
+        <translation>请选择其他基础模型，或将其文件夹放回原处。</translation>
+    </message>
+    <message>
+        <source>The base {name} has a network of class {kind}, which is not supported.</source>
+        <translation>基础模型 {name} 的网络类型 {kind} 不受支持。</translation>
+    </message>
+    <message>
+        <source>Choose a Stable Diffusion 1.x or 2.x folder, or an unconditional one, in diffusers form.</source>
+        <translation>请选择 diffusers 格式的 Stable Diffusion 1.x 或 2.x 文件夹，或无条件模型的文件夹。</translation>
+    </message>
+    <message>
+        <source>The base {name} has an autoencoder of class {vae_class}, which is not supported.</source>
+        <translation>基础模型 {name} 的自编码器类型 {vae_class} 不受支持。</translation>
+    </message>
+    <message>
+        <source>Choose a base with one of these: {known}.</source>
+        <translation>请选择带有以下类型之一的基础模型：{known}。</translation>
+    </message>
+    <message>
+        <source>The picture could not be painted: {cause}.</source>
+        <translation>无法绘制图像：{cause}。</translation>
+    </message>
+    <message>
+        <source>The drawing is safe. Try again; if it happens again, copy the details into a bug report.</source>
+        <translation>画稿是安全的。请重试；若再次出错，请复制详情提交错误报告。</translation>
+    </message>
+    <message>
+        <source>This machine has no device “{name}”.</source>
+        <translation>本机没有设备“{name}”。</translation>
+    </message>
+    <message>
+        <source>Choose “auto” or “cpu”.</source>
+        <translation>请选择“auto”或“cpu”。</translation>
+    </message>
+    <message>
+        <source>There is no precision “{name}”.</source>
+        <translation>没有精度“{name}”。</translation>
+    </message>
+    <message>
+        <source>Choose one of {known}.</source>
+        <translation>请从 {known} 中选择。</translation>
+    </message>
+    <message>
+        <source>The picture broke up in the fast number format, so it was painted again in float32.</source>
+        <translation>图像在快速数值格式下失真，已改用 float32 重新绘制。</translation>
+    </message>
+    <message>
+        <source>The picture broke up: the numbers became infinite.</source>
+        <translation>图像失真：数值变为无穷大。</translation>
+    </message>
+    <message>
+        <source>Lower the strength or the guidance, or take more steps.</source>
+        <translation>请降低强度或引导强度，或增加步数。</translation>
+    </message>
+    <message>
+        <source>The memory is too small for {width} x {height} pixels.</source>
+        <translation>内存不足以绘制 {width} x {height} 像素。</translation>
+    </message>
+    <message>
+        <source>Choose a smaller picture, or close other programs that use the graphics card.</source>
+        <translation>请选择较小的图像，或关闭其他占用显卡的程序。</translation>
+    </message>
+    <message>
+        <source>Loading the base “{label}”</source>
+        <translation>正在载入基础模型“{label}”</translation>
+    </message>
+    <message>
+        <source>Preparing the preview</source>
+        <translation>正在准备预览</translation>
+    </message>
+    <message>
+        <source>The module “{module}” does not know {classes}: the base painted freely there.</source>
+        <translation>模块“{module}”不认识 {classes}：这些地方由基础模型自由绘制。</translation>
+    </message>
+    <message>
+        <source>The module “{module}” was trained on another version of this base; train it again for it.</source>
+        <translation>模块“{module}”是用此基础模型的另一版本训练的；请为当前版本重新训练。</translation>
+    </message>
+    <message>
+        <source>The drawing is empty.</source>
+        <translation>画稿是空的。</translation>
+    </message>
+    <message>
+        <source>Make a drawing of at least one pixel.</source>
+        <translation>画稿至少要有一个像素。</translation>
+    </message>
+    <message>
+        <source>{seed} cannot be a seed.</source>
+        <translation>{seed} 不能用作种子。</translation>
+    </message>
+    <message>
+        <source>Choose a number from 0 to {most}.</source>
+        <translation>请选择 0 到 {most} 之间的数。</translation>
+    </message>
+    <message>
+        <source>The module cannot act from {start} to {end}.</source>
+        <translation>模块的作用区间不能是 {start} 到 {end}。</translation>
+    </message>
+    <message>
+        <source>Choose a window within 0 to 1.</source>
+        <translation>请在 0 到 1 之内选择区间。</translation>
+    </message>
+    <message>
+        <source>A class has a negative strength.</source>
+        <translation>有类别的强度为负。</translation>
+    </message>
+    <message>
+        <source>Choose 0 or more; 0 leaves the class to the base.</source>
+        <translation>请选择 0 或更大的值；0 表示将该类别交给基础模型。</translation>
+    </message>
+    <message>
+        <source>The base “{label}” cannot paint {width} x {height} pixels.</source>
+        <translation>基础模型“{label}”无法绘制 {width} x {height} 像素。</translation>
+    </message>
+    <message>
+        <source>Choose multiples of {step}; it was made for {usual} pixels.</source>
+        <translation>请选择 {step} 的倍数；它适合 {usual} 像素。</translation>
+    </message>
+    <message>
+        <source>This base reads no text: the prompt had no effect.</source>
+        <translation>此基础模型不读取文字：提示词未起作用。</translation>
+    </message>
+    <message>
+        <source>The prompt is longer than this base reads; left out: “{words}”.</source>
+        <translation>提示词超出了此基础模型可读取的长度；已略去：“{words}”。</translation>
+    </message>
+    <message>
+        <source>There is no base “{name}”.</source>
+        <translation>没有基础模型“{name}”。</translation>
+    </message>
+    <message>
+        <source>There is no module “{name}”.</source>
+        <translation>没有模块“{name}”。</translation>
+    </message>
+    <message>
+        <source>The module {name} does not say its classes ({error}).</source>
+        <translation>模块 {name} 没有说明其类别（{error}）。</translation>
+    </message>
+    <message>
+        <source>Copy its folder again, sinopia.json included.</source>
+        <translation>请重新复制其文件夹，包括 sinopia.json。</translation>
+    </message>
+    <message>
+        <source>None is installed.</source>
+        <translation>尚未安装任何项目。</translation>
+    </message>
+    <message>
+        <source>Known here: {names}.</source>
+        <translation>已知的有：{names}。</translation>
+    </message>
+    <message>
+        <source>There is no sampler “{name}”.</source>
+        <translation>没有采样器“{name}”。</translation>
+    </message>
+    <message>
+        <source>{steps} steps cannot be taken.</source>
+        <translation>步数不能是 {steps}。</translation>
+    </message>
+    <message>
+        <source>Choose 1 to {timesteps} steps; 15 to 25 are usual.</source>
+        <translation>请选择 1 到 {timesteps} 步；通常为 15 到 25 步。</translation>
+    </message>
+    <message>
+        <source>Copy the folder again from where it came, or choose another one.</source>
+        <translation>请从来源处重新复制该文件夹，或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>{folder} lacks its file {name}.</source>
+        <translation>{folder} 缺少文件 {name}。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read: {error}.</source>
+        <translation>无法读取 {file}：{error}。</translation>
+    </message>
+    <message>
+        <source>{file} does not hold a JSON object.</source>
+        <translation>{file} 不是 JSON 对象。</translation>
+    </message>
+    <message>
+        <source>{folder} has no weights (*.safetensors).</source>
+        <translation>{folder} 中没有权重 (*.safetensors)。</translation>
+    </message>
+    <message>
+        <source>The weights in {file} are damaged or incomplete: {error}</source>
+        <translation>{file} 中的权重已损坏或不完整：{error}</translation>
+    </message>
+    <message>
+        <source>The oldest steps are forgotten, {count} so far: there was no room for them.</source>
+        <translation>最早的步骤因空间不足已被丢弃，至今共 {count} 步。</translation>
+    </message>
+    <message>
+        <source>{used} of {budget} MB</source>
+        <translation>{used} / {budget} MB</translation>
+    </message>
+    <message>
+        <source>The oldest that is known</source>
+        <translation>现存最早的一步</translation>
+    </message>
+    <message>
+        <source>As it was opened</source>
+        <translation>打开时的状态</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; holds no ink of the size of its drawing.</source>
+        <translation>“{name}”中没有与画稿大小一致的墨线。</translation>
+    </message>
+    <message>
+        <source>The palette is not usable: the table is empty.</source>
+        <translation>调色板无法使用：表格是空的。</translation>
+    </message>
+    <message>
+        <source>{count} columns without headings</source>
+        <translation>{count} 列且没有表头</translation>
+    </message>
+    <message>
+        <source>it cannot be read as a table</source>
+        <translation>无法作为表格读取</translation>
+    </message>
+    <message>
+        <source>it has too few columns</source>
+        <translation>列数太少</translation>
+    </message>
+    <message>
+        <source>“{text}” is not a whole number from 0 to 255</source>
+        <translation>“{text}”不是 0 到 255 之间的整数</translation>
+    </message>
+    <message>
+        <source>“{text}” is not a colour such as #c1440e</source>
+        <translation>“{text}”不是 #c1440e 这样的颜色</translation>
+    </message>
+    <message>
+        <source>The palette is not usable: line {line}: {what}.</source>
+        <translation>调色板无法使用：第 {line} 行：{what}。</translation>
+    </message>
+    <message>
+        <source>A table of classes has the headings {headings}.</source>
+        <translation>类别表的表头为 {headings}。</translation>
+    </message>
+    <message>
+        <source>A palette can have {count} classes, and this one has.</source>
+        <translation>一个调色板最多 {count} 个类别，此调色板已满。</translation>
+    </message>
+    <message>
+        <source>Remove or merge classes first.</source>
+        <translation>请先删除或合并一些类别。</translation>
+    </message>
+    <message>
+        <source>There is a class “{name}” already.</source>
+        <translation>已有名为“{name}”的类别。</translation>
+    </message>
+    <message>
+        <source>Choose another name, or merge the two classes.</source>
+        <translation>请换一个名称，或合并这两个类别。</translation>
+    </message>
+    <message>
+        <source>“{name}” has exactly that colour.</source>
+        <translation>“{name}”正是这个颜色。</translation>
+    </message>
+    <message>
+        <source>Every class needs a colour of its own; a step beside it is enough.</source>
+        <translation>每个类别都需要自己的颜色；略有差别即可。</translation>
+    </message>
+    <message>
+        <source>“{name}” could not be read: {reason}.</source>
+        <translation>无法读取“{name}”：{reason}。</translation>
+    </message>
+    <message>
+        <source>“{name}” is too large for a palette.</source>
+        <translation>“{name}”太大，不像是调色板。</translation>
+    </message>
+    <message>
+        <source>“{name}” is no text: line {line} is not UTF-8.</source>
+        <translation>“{name}”不是文本：第 {line} 行不是 UTF-8。</translation>
+    </message>
+    <message>
+        <source>Save it as text in UTF-8.</source>
+        <translation>请保存为 UTF-8 文本。</translation>
+    </message>
+    <message>
+        <source>The palette is not usable: line 1: it does not begin with &quot;{magic}&quot;.</source>
+        <translation>调色板无法使用：第 1 行：没有以“{magic}”开头。</translation>
+    </message>
+    <message>
+        <source>The palette is not usable: the file has no colours.</source>
+        <translation>调色板无法使用：文件中没有颜色。</translation>
+    </message>
+    <message>
+        <source>The palette is not usable: line {line}: it is not three numbers from 0 to 255.</source>
+        <translation>调色板无法使用：第 {line} 行：不是三个 0 到 255 之间的数。</translation>
+    </message>
+    <message>
+        <source>Each line of a GIMP palette is such as {example}.</source>
+        <translation>GIMP 调色板的每一行形如 {example}。</translation>
+    </message>
+    <message>
+        <source>The palette is not usable: line {line}: it is the 256th class.</source>
+        <translation>调色板无法使用：第 {line} 行：这已是第 256 个类别。</translation>
+    </message>
+    <message>
+        <source>A drawing can have 255 classes.</source>
+        <translation>画稿最多可有 255 个类别。</translation>
+    </message>
+    <message>
+        <source>The palette is not usable: line {line}: &quot;{name}&quot; has {what} of &quot;{other}&quot;.</source>
+        <translation>调色板无法使用：第 {line} 行：“{name}”与“{other}”的{what}相同。</translation>
+    </message>
+    <message>
+        <source>The module {module} was made for another base than {base}: {theirs}, not {mine}.</source>
+        <translation>模块 {module} 是为另一种基础模型制作的，而不是 {base}：应为{theirs}，实为{mine}。</translation>
+    </message>
+    <message>
+        <source>Choose a module that was trained on {base}, or the base that this module was trained on.</source>
+        <translation>请选择用 {base} 训练的模块，或训练该模块时所用的基础模型。</translation>
+    </message>
+    <message>
+        <source>{channels} latent channels, {pixels} pixels a cell</source>
+        <translation>{channels} 个潜变量通道、每格 {pixels} 像素</translation>
+    </message>
+</context>
+</TS>
