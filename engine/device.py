@@ -61,5 +61,5 @@ def describe(device: torch.device) -> str:
     if device.type == "cuda":
         return torch.cuda.get_device_name(device)
     if device.type == "cpu":
-        return f"CPU · {torch.get_num_threads()} cores"
+        return say("CPU · {count} cores", count=torch.get_num_threads())
     return device.type.upper()

@@ -88,7 +88,7 @@ class StatusLine(QStatusBar):
             except EngineError:
                 base = None
             label = self._settings.get(s.BASE) if base is None else base.label
-            self.engine.setText(" · ".join(part for part in (self._device, label) if part))
+            self.engine.setText(" · ".join(part for part in (tr(self._device), label) if part))
         elif setting is s.BRUSH_SIZE_PX:
             self.brush.setText(tr("brush {size} px", size=self._settings.get(s.BRUSH_SIZE_PX)))
 

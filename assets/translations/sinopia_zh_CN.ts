@@ -1145,7 +1145,7 @@
     </message>
     <message>
         <source>The picture appears here. Ctrl+Enter paints it.</source>
-        <translation>图像将显示在此处。按 Ctrl+Enter 开始绘制。</translation>
+        <translation>图像将显示在此处。按 Ctrl+回车开始绘制。</translation>
     </message>
     <message>
         <source>Free</source>
@@ -1460,6 +1460,14 @@
         <translation>调色板的格式为 {example}。</translation>
     </message>
     <message>
+        <source>The palette is not usable: its name or source is too long, or not text.</source>
+        <translation>调色板无法使用：其名称或来源过长，或不是文本。</translation>
+    </message>
+    <message>
+        <source>Write each in one line of at most {count} characters.</source>
+        <translation>请各写在一行内，不超过 {count} 个字符。</translation>
+    </message>
+    <message>
         <source>entry {number} (&quot;{name}&quot;)</source>
         <translation>第 {number} 项（“{name}”）</translation>
     </message>
@@ -1532,12 +1540,8 @@
         <translation>请为每个类别命名。</translation>
     </message>
     <message>
-        <source>The palette is not usable: {where} has a name with characters that cannot be shown.</source>
-        <translation>调色板无法使用：{where}的名称含有无法显示的字符。</translation>
-    </message>
-    <message>
-        <source>Write the name in one line.</source>
-        <translation>请将名称写在一行内。</translation>
+        <source>The palette is not usable: {where} has a name that is too long, or not text.</source>
+        <translation>调色板无法使用：{where}的名称过长，或不是文本。</translation>
     </message>
     <message>
         <source>The palette is not usable: {where} has the colour {colour}.</source>
@@ -1626,6 +1630,10 @@
     <message>
         <source>Choose one of {known}.</source>
         <translation>请从 {known} 中选择。</translation>
+    </message>
+    <message>
+        <source>CPU · {count} cores</source>
+        <translation>CPU · {count} 核</translation>
     </message>
     <message>
         <source>The picture broke up in the fast number format, so it was painted again in float32.</source>
