@@ -57,7 +57,7 @@ class Exporting:
             if kind.what == "picture":
                 write_atomically(path, picture_bytes(self._picture(), document.palette, kind.suffix, self._options()))
             elif kind.what == "everything":
-                save_project(path, session.request(), document.palette, session.finished)
+                save_project(path, session.request(), document.palette, session.finished, session.placed_photo)
             elif kind.id == "labels-index":
                 write_label_png(path, document.labels, document.palette)
             elif kind.id == "ink-png":

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.artwork import write_artwork
 from app.dialogs.asking import PICTURE, PROJECT, Answer, Asking
 from app.notices import Level, Notice, Notices
+from app.photo import Photo
 from app.project import save_project
 from app.recent_files import RecentFiles
 from app.session import Session
@@ -169,7 +170,7 @@ class Filing(QObject):
     def _open(self, path: Path, is_copy: bool = False) -> None:
         work = read_work(path, self._session.document.palette)
         try:
-            self._session.replace(work.labels, work.palette, work.request, work.finished, work.ink)
+            self._session.replace(work.labels, work.palette, work.request, work.finished, work.ink, work.photo)
         except (ValueError, TypeError) as error:
             raise CanvasError(
                 say("{name} was painted with a setting that cannot be: {error}.", name=path.name, error=error),
@@ -186,8 +187,8 @@ class Filing(QObject):
             self._recent.add(path)
         self._set_path(path if work.is_ours and not is_copy else None)
 
-    def _replace(self, labels: LabelMap, path: Path | None) -> None:
-        self._session.replace(labels, self._session.document.palette)
+    def _replace(self, labels: LabelMap, path: Path | None, photo: Photo | None = None) -> None:
+        self._session.replace(labels, self._session.document.palette, photo=photo)
         self._settle()
         if path is not None:
             self._recent.add(path)
@@ -198,7 +199,7 @@ class Filing(QObject):
         if labels.shape == document.labels.shape:
             history.perform(say("Import label map"), PatchEdit.replace_all(document.labels, labels))
         elif self.may_discard(say("importing {name}", name=path.name), lambda: self._import_from(path)):
-            self._replace(labels, path)
+            self._replace(labels, path, self._session.reference.photo)
             self._set_path(None)
 
     def _save_to(self, path: Path, then: Callable[[], None] | None) -> None:
@@ -218,7 +219,7 @@ class Filing(QObject):
     def _write_project(self, path: Path) -> None:
         session = self._session
         request = session.request()
-        save_project(path, request, session.document.palette, session.finished)
+        save_project(path, request, session.document.palette, session.finished, session.placed_photo)
         self._settle()
         self._set_path(path)
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QToolBar, QVBoxLayout, QWidget
 
@@ -12,12 +10,14 @@ from app import settings as s
 from app.actions import Actions
 from app.actions.file_menu import RECENT
 from app.choices import Choices
+from app.clipboard import Clipboard
 from app.commands import Commands
 from app.dialogs.asking import Asking, Dialogs
 from app.docks import Docks
+from app.dropping import Dropping
 from app.exporting import Exporting
 from app.fields.over_field import OverField
-from app.filing import KINDS, Filing
+from app.filing import Filing
 from app.notice_bar import NoticeBar
 from app.panels.history_panel import HistoryPanel
 from app.panels.palette_panel import PalettePanel
@@ -26,10 +26,12 @@ from app.panels.run_panel import RunPanel
 from app.panels.status_line import StatusLine
 from app.panels.tool_options import ToolOptions
 from app.recent_menu import RecentMenu
+from app.reference_bar import ReferenceBar
 from app.session import Session
 from app.sheets import Sheets
 from app.sizing import Sizing
 from app.theme import Look
+from app.tracing import Tracing
 from app.translation import tr
 from canvas.document import Document
 from canvas.tools import TOOLS
@@ -50,10 +52,21 @@ class MainWindow(QMainWindow):
         asking = asking or Dialogs(self)
         self.filing = Filing(session, notices, asking, self)
         self.sheets = Sheets(session)
+        tracing = Tracing(session, notices, asking)
+        self.clipboard = Clipboard(session, tracing, notices, asking, self)
+        self._dropping = Dropping(session, self.filing, tracing)
         sizing = Sizing(session, self.filing, asking, choices.base_sizes)
         self.docks = Docks(self, settings, look)
         self.commands = Commands(
-            session, self.filing, Exporting(session, self.filing, asking), sizing, self.sheets, self.docks, self
+            session,
+            self.filing,
+            Exporting(session, self.filing, asking),
+            self.clipboard,
+            tracing,
+            sizing,
+            self.sheets,
+            self.docks,
+            self,
         )
         self.actions_ = Actions(self, self.sheets, self.commands, settings, look)
         self.recent_menu = RecentMenu(settings, self.commands.file.open_recent, self)
@@ -62,6 +75,9 @@ class MainWindow(QMainWindow):
         self.picture_panel = PicturePanel(settings, choices)
         self.run_panel = RunPanel(session, self.actions_["generate"], self.actions_["cancel"], self.actions_["live"])
         self.history_panel = HistoryPanel(session.history, look, self.commands.edit.go_to)
+        self.reference_bar = ReferenceBar(
+            session.reference, settings, self.actions_["reference"], self.actions_["remove_reference"]
+        )
         self.status = StatusLine(session, choices)
         self._lay_out(settings, session.document)
         self._connect(session)
@@ -100,6 +116,7 @@ class MainWindow(QMainWindow):
         self._column = QVBoxLayout(centre)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
+        self._column.addWidget(self.reference_bar)
         self._column.addWidget(self.sheets, 1)
         self._column.addWidget(self.notice_bar)
         self.setCentralWidget(centre)
@@ -130,6 +147,8 @@ class MainWindow(QMainWindow):
         self.filing.changed.connect(self.actions_.refresh)
         self.filing.said.connect(self.status.say)
         self.docks.changed.connect(self.actions_.refresh)
+        self.clipboard.said.connect(self.status.say)
+        session.reference.changed.connect(self.actions_.refresh)
         session.live_state_changed.connect(self.actions_.refresh)
         session.progressed.connect(self.actions_.refresh)
         session.replaced.connect(self.picture_panel.refresh)
@@ -163,19 +182,13 @@ class MainWindow(QMainWindow):
             self.first_painted.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take projects and PNG files."""
-        if _dropped_file(event.mimeData()) is not None:
+        """Take projects, pictures, label maps and photos."""
+        if self._dropping.accepts(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the file."""
-        path = _dropped_file(event.mimeData())
-        if path is not None:
+        """Open it."""
+        if self._dropping.accepts(event.mimeData()):
             event.acceptProposedAction()
             self.sheets.commit()
-            self.filing.open_path(path)
-
-
-def _dropped_file(data: QMimeData) -> Path | None:
-    files = (Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
-    return next((path for path in files if path.suffix.lower() in KINDS), None)
+            self._dropping.drop(event.mimeData())

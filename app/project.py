@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from app.artwork import Artwork, artwork_bytes, read_artwork_bytes
+from app.photo import Photo, PlacedPhoto, fitted, kept_photo
 from app.recipe import request_from_json, request_to_json
 from app.request_builder import same_drawing
 from canvas.errors import CanvasError
@@ -21,7 +22,9 @@ from engine.types import Finished, GenerationRequest, Ink, LabelMap
 
 PICTURE = "Picture"
 """Name of the picture's layer."""
-_REQUEST, _RESULT = "request.json", "result.png"
+REFERENCE = "Reference photo"
+"""Name of the layer of the photo that the drawing is traced from."""
+_REQUEST, _RESULT, _PHOTO = "request.json", "result.png", "reference.image"
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,29 +41,44 @@ class OpenedProject:
     ink: Ink | None
     is_foreign: bool
     """Whether another program wrote the file: it may hold layers that saving here would lose."""
+    photo: Photo | None = None
+    """What the drawing is traced from."""
 
 
-def save_project(path: Path, request: GenerationRequest, palette: Palette, finished: Finished | None) -> None:
+def save_project(
+    path: Path,
+    request: GenerationRequest,
+    palette: Palette,
+    finished: Finished | None,
+    placed: PlacedPhoto | None = None,
+) -> None:
     """Write drawing, settings and last picture, atomically. Raises SaveError, LabelMapError; the old file is whole.
 
-    The picture is a layer over the drawing, at the drawing's size, hidden where it is of an earlier drawing; inside it
-    is also as it was painted, with its recipe.
+    A photo that the drawing is traced from is a layer under or over it, as it was looked at. The picture is a layer
+    over both, at the drawing's size, hidden where it is of an earlier drawing; it is also kept as it was painted, with
+    its recipe.
     """
     extras = {_REQUEST: json.dumps(request_to_json(request), ensure_ascii=False).encode()}
-    layers = []
+    under: list[ProjectLayer] = []
+    over: list[ProjectLayer] = []
+    if placed is not None:
+        extras[_PHOTO] = placed.photo.data
+        height, width = request.labels.shape
+        layer = ProjectLayer(REFERENCE, fitted(placed.photo, (height, width)), placed.is_shown, placed.opacity)
+        (over if placed.is_over else under).append(layer)
     if finished is not None:
         is_current = same_drawing(finished.request, request)
-        layers.append(ProjectLayer(PICTURE, _fitted(finished.image, request.labels.shape), is_current))
+        over.append(ProjectLayer(PICTURE, _fitted(finished.image, request.labels.shape), is_current))
         if not palette.missing(finished.request.labels):
             extras[_RESULT] = artwork_bytes(finished, palette)
-    write_project(path, Project(request.labels, palette, extras, ink=request.ink), layers)
+    write_project(path, Project(request.labels, palette, extras, ink=request.ink), over, under)
 
 
 def open_project(path: Path, palette: Palette) -> OpenedProject:
     """Open an OpenRaster file; `palette` is for files that bring none. Raises CanvasError with one sentence."""
-    project = read_project(path, palette, (_REQUEST, _RESULT))
+    project = read_project(path, palette, (_REQUEST, _RESULT, _PHOTO))
     notes = list(project.warnings)
-    request = result = None
+    request = result = photo = None
     if _REQUEST in project.extras:
         try:
             record = json.loads(project.extras[_REQUEST])
@@ -82,8 +100,13 @@ def open_project(path: Path, palette: Palette) -> OpenedProject:
             result = read_artwork_bytes(project.extras[_RESULT], path.name)
         except CanvasError:
             notes.append(say("The picture in “{name}” is damaged, so it has to be painted again.", name=path.name))
+    if _PHOTO in project.extras:
+        try:
+            photo = kept_photo(project.extras[_PHOTO], path.name)
+        except CanvasError:
+            notes.append(say("The reference photo in “{name}” is damaged, so it was left out.", name=path.name))
     return OpenedProject(
-        project.labels, project.palette, request, result, tuple(notes), project.ink, project.is_foreign
+        project.labels, project.palette, request, result, tuple(notes), project.ink, project.is_foreign, photo
     )
 
 

@@ -12,7 +12,9 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from app import settings as s
 from app.live_scheduler import Act, LiveScheduler, useful_step
 from app.notices import Level, Notice, Notices
+from app.photo import Photo, PlacedPhoto
 from app.progress import LiveState, Progress
+from app.reference import Reference
 from app.request_builder import build_request, restore_settings, same_drawing, same_picture
 from canvas.document import Document
 from canvas.history import History
@@ -63,6 +65,7 @@ class Session(QObject):
         self.history = history
         self.settings = settings
         self.notices = notices
+        self.reference = Reference(self)
         self._engine = engine
         history.budget_bytes = settings.get(s.UNDO_BUDGET_MB) * _MB
         self._live = LiveScheduler(clock)
@@ -125,6 +128,11 @@ class Session(QObject):
         """Whether the last whole picture was painted from the drawing as it is now."""
         return self._finished is not None and same_drawing(self._finished.request, self.request())
 
+    @property
+    def placed_photo(self) -> PlacedPhoto | None:
+        """The photo that the drawing is traced from, as it is looked at now."""
+        return self.reference.placed(self.settings)
+
     def request(self) -> GenerationRequest:
         """The request for the drawing and settings as they are now."""
         return build_request(self.document.snapshot(), self.settings)
@@ -172,8 +180,9 @@ class Session(QObject):
         recipe: GenerationRequest | None = None,
         finished: Finished | None = None,
         ink: Ink | None = None,
+        photo: Photo | None = None,
     ) -> None:
-        """Open another drawing, with the settings of `recipe` and the picture `finished` where they are given.
+        """Open another drawing, with settings of `recipe`, picture `finished` and `photo` to trace from, if given.
 
         Without `ink` its paper is blank.
 
@@ -194,6 +203,7 @@ class Session(QObject):
         self._oldest_run = self._last_run + 1
         self._live.run_ended()
         self._finished = finished
+        self.reference.show(photo)
         self._is_stopped_by_person = self._has_failed = False
         self.progressed.emit(Progress())
         self.picture_changed.emit(None if finished is None else finished.image)

@@ -144,6 +144,11 @@ GALLERY_QUOTA_MB = Setting(
     group=GALLERY,
     help=say("Beyond it a notice says so; nothing is deleted by itself."),
 )
+REFERENCE_SHOWN = Setting("reference_shown", True, Flag(), kept=False)
+REFERENCE_OVER = Setting("reference_over", False, Flag())
+"""Whether the photo to trace from lies over the drawing rather than under it."""
+REFERENCE_UNDER_OPACITY = Setting("reference_under_opacity", 1.0, Number(0.0, 1.0))
+REFERENCE_OVER_OPACITY = Setting("reference_over_opacity", 0.5, Number(0.0, 1.0))
 EXPORT_FORMAT = Setting(
     "export_format",
     "picture-png",
@@ -198,6 +203,10 @@ SETTINGS: tuple[Setting[Any], ...] = (
     LAST_FOLDER,
     RECENT_FILES,
     GALLERY_QUOTA_MB,
+    REFERENCE_SHOWN,
+    REFERENCE_OVER,
+    REFERENCE_UNDER_OPACITY,
+    REFERENCE_OVER_OPACITY,
     EXPORT_FORMAT,
     EXPORT_QUALITY,
     EXPORT_LOSSLESS,

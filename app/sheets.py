@@ -16,7 +16,7 @@ from app.progress import Progress
 from app.session import Session
 from app.translation import tr
 from canvas.qt.canvas_widget import CanvasWidget
-from canvas.qt.images import rgb_image
+from canvas.qt.images import rgb_image, rgba_image
 from canvas.raster import Shape
 from canvas.words import say
 
@@ -32,6 +32,7 @@ _FOLLOWED: tuple[s.Setting[Any], ...] = (
     s.HIDDEN_CLASSES,
     s.VIEW_MODE,
 )
+_PHOTO_LOOK = (s.REFERENCE_SHOWN, s.REFERENCE_OVER, s.REFERENCE_UNDER_OPACITY, s.REFERENCE_OVER_OPACITY)
 _SHAPES: dict[str, Shape] = {"round": "round", "square": "square"}
 
 
@@ -61,6 +62,7 @@ class Sheets(QSplitter):
         self.canvas.stroke_aborted.connect(session.end_stroke)
         session.picture_changed.connect(self.show_picture)
         session.progressed.connect(self.show_progress)
+        session.reference.changed.connect(self.show_photo)
         self.show_progress(Progress())
         self._disconnects = [
             self._settings.changed.connect(self._on_setting),
@@ -76,6 +78,13 @@ class Sheets(QSplitter):
         self._image = None if picture is None else rgb_image(picture)
         self.picture.set_image(self._image)
         self._show_overlay()
+
+    @Slot()
+    def show_photo(self) -> None:
+        """Show the photo to trace from, if there is one and it is to be seen."""
+        photo = self._session.reference.photo
+        self.canvas.set_photo(None if photo is None else rgba_image(photo.pixels))
+        self._show_photo_look()
 
     @Slot(object)
     def show_progress(self, progress: Progress) -> None:
@@ -129,6 +138,8 @@ class Sheets(QSplitter):
             self.canvas.set_hidden(hidden)
         elif setting is s.OUTLINES_ONLY:
             self.canvas.set_outlines_only(get(s.OUTLINES_ONLY))
+        elif setting in _PHOTO_LOOK:
+            self._show_photo_look()
         elif setting is s.OVERLAY_OPACITY:
             self._show_overlay()
         elif setting is s.VIEW_MODE:
@@ -136,6 +147,12 @@ class Sheets(QSplitter):
             self.canvas.setVisible(mode != "picture")
             self.picture.setVisible(mode in ("side by side", "picture"))
             self._show_overlay()
+
+    def _show_photo_look(self) -> None:
+        get = self._settings.get
+        is_over = get(s.REFERENCE_OVER)
+        opacity = get(s.REFERENCE_OVER_OPACITY if is_over else s.REFERENCE_UNDER_OPACITY)
+        self.canvas.set_photo_look(opacity if get(s.REFERENCE_SHOWN) else 0.0, is_over)
 
     def _show_overlay(self) -> None:
         is_over = self._settings.get(s.VIEW_MODE) == "overlay"

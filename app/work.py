@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.artwork import Artwork, has_recipe, read_artwork
+from app.photo import Photo
 from app.project import open_project
 from canvas.label_png import read_label_png
 from canvas.palette import Palette
@@ -26,6 +27,8 @@ class Work:
     """Whether saving may write the same file: it holds nothing but the work."""
     is_layer: bool = False
     """Whether the drawing is one layer of a file with others."""
+    photo: Photo | None = None
+    """What the drawing is traced from."""
     ink: Ink | None = None
     """None is blank paper."""
 
@@ -42,6 +45,7 @@ def read_work(path: Path, palette: Palette) -> Work:
             project.warnings,
             is_ours=not project.is_foreign,
             is_layer=project.is_foreign,
+            photo=project.photo,
             ink=project.ink,
         )
     if has_recipe(path):

@@ -55,11 +55,22 @@ class ProjectError(CanvasError):
 
 @dataclass(frozen=True, eq=False)
 class ProjectLayer:
-    """A layer over the drawing, for other programs to show: (H, W, 4) RGBA of the drawing's size."""
+    """A layer beside the drawing, for other programs to show: (H, W, 4) RGBA of the drawing's size."""
 
     name: str
     pixels: NDArray[np.uint8]
     is_visible: bool = True
+    opacity: float = 1.0
+    """0 to 1."""
+
+    @property
+    def seen(self) -> NDArray[np.uint8]:
+        """The pixels with the layer's opacity in them."""
+        if self.opacity == 1.0:
+            return self.pixels
+        seen = self.pixels.copy()
+        seen[..., 3] = np.rint(seen[..., 3] * self.opacity)
+        return seen
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,27 +88,33 @@ class Project:
     """(H, W) coverage of ink; None is blank paper."""
 
 
-def write_project(path: Path, project: Project, over: Sequence[ProjectLayer] = ()) -> None:
-    """Write the project, atomically, with layers `over` the drawing, lowest first. Raises SaveError, LabelMapError."""
-    write_atomically(path, project_bytes(project, over))
+def write_project(
+    path: Path, project: Project, over: Sequence[ProjectLayer] = (), under: Sequence[ProjectLayer] = ()
+) -> None:
+    """Write the project, atomically, with layers `over` and `under` the drawing, lowest first.
+
+    Raises SaveError, LabelMapError.
+    """
+    write_atomically(path, project_bytes(project, over, under))
 
 
-def project_bytes(project: Project, over: Sequence[ProjectLayer] = ()) -> bytes:
+def project_bytes(project: Project, over: Sequence[ProjectLayer] = (), under: Sequence[ProjectLayer] = ()) -> bytes:
     """The project file as bytes; see `write_project`."""
     own = {_LABELS: label_png_bytes(project.labels, project.palette)}
-    layers = [ProjectLayer(DRAWING, coloured(project.labels, project.palette))]
+    first = len(under)
+    layers = [*under, ProjectLayer(DRAWING, coloured(project.labels, project.palette))]
     if project.ink is not None and project.ink.any():
         own[_INK] = ink_png_bytes(project.ink)
         layers.append(ProjectLayer(INK, inked(project.ink)))
     exact = len(layers)
     layers += over
-    pngs = [_png(layer.pixels, is_picture=number >= exact) for number, layer in enumerate(layers)]
+    pngs = [_png(layer.pixels, is_picture=not first <= number < exact) for number, layer in enumerate(layers)]
     merged, merged_png = _merged(layers, pngs)
     thumbnail = merged.copy()
     thumbnail.thumbnail((_THUMBNAIL_PX, _THUMBNAIL_PX))
-    about = {"format": FORMAT if _INK in own else _FORMAT_WITHOUT_INK, **_signed("drawing", 0, pngs)}
+    about = {"format": FORMAT if _INK in own else _FORMAT_WITHOUT_INK, **_signed("drawing", first, pngs)}
     if _INK in own:
-        about |= _signed("ink", 1, pngs)
+        about |= _signed("ink", first + 1, pngs)
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
         archive.writestr("mimetype", MIMETYPE)
@@ -169,13 +186,13 @@ def _is_unchanged(archive: Archive, about: Mapping[str, Any], layer: str) -> boo
 def _merged(layers: Sequence[ProjectLayer], pngs: Sequence[bytes]) -> tuple[Image.Image, bytes]:
     """What the visible layers look like together, from the topmost opaque one on, and its PNG."""
     visible = [number for number, layer in enumerate(layers) if layer.is_visible]
-    opaque = [number for number in visible if layers[number].pixels[..., 3].min() == 255]
+    opaque = [number for number in visible if layers[number].seen[..., 3].min() == 255]
     above = visible[visible.index(opaque[-1]) :] if opaque else visible
-    merged = Image.fromarray(layers[above[0]].pixels)
-    if len(above) == 1:
+    merged = Image.fromarray(layers[above[0]].seen)
+    if len(above) == 1 and layers[above[0]].opacity == 1.0:
         return merged, pngs[above[0]]
     for number in above[1:]:
-        merged = Image.alpha_composite(merged, Image.fromarray(layers[number].pixels))
+        merged = Image.alpha_composite(merged, Image.fromarray(layers[number].seen))
     return merged, _png(np.asarray(merged), is_picture=True)
 
 
@@ -193,7 +210,7 @@ def _source(number: int) -> str:
 
 def _stack_xml(shape: tuple[int, ...], layers: Sequence[ProjectLayer]) -> str:
     rows = [
-        f'    <layer name={quoteattr(layer.name)} src="{_source(number)}" x="0" y="0" opacity="1.0"'
+        f'    <layer name={quoteattr(layer.name)} src="{_source(number)}" x="0" y="0" opacity="{float(layer.opacity)}"'
         f' visibility="{"visible" if layer.is_visible else "hidden"}" composite-op="svg:src-over"/>'
         for number, layer in reversed(list(enumerate(layers)))  # the topmost comes first
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.actions.spec import ActionSpec, MenuSpec
+from app.actions.spec import SEPARATOR, ActionSpec, MenuSpec
 from canvas.words import say
 
 EDIT_MENU = MenuSpec(
@@ -11,6 +11,23 @@ EDIT_MENU = MenuSpec(
         ActionSpec("undo", say("Undo"), lambda c: c.edit.undo(), "Ctrl+Z", "undo", enabled=lambda c: c.edit.can_undo),
         ActionSpec(
             "redo", say("Redo"), lambda c: c.edit.redo(), "Ctrl+Shift+Z", "redo", enabled=lambda c: c.edit.can_redo
+        ),
+        SEPARATOR,
+        ActionSpec(
+            "copy_label_map",
+            say("Copy label map"),
+            lambda c: c.edit.copy_label_map(),
+            "Ctrl+C",
+            "copy",
+            say("Pasted here it is exact; other programs take it as an image"),
+        ),
+        ActionSpec("copy_picture", say("Copy picture"), lambda c: c.edit.copy_picture(), "Ctrl+Shift+C"),
+        ActionSpec(
+            "paste",
+            say("Paste"),
+            lambda c: c.edit.paste(),
+            "Ctrl+V",
+            tip=say("A label map, or a photo to trace from"),
         ),
     ),
 )

@@ -38,6 +38,12 @@ FILE_MENU = MenuSpec(
             tip=say("A PNG that brings its drawing and settings back"),
         ),
         SEPARATOR,
+        ActionSpec(
+            "open_reference",
+            say("Open reference photo…"),
+            lambda c: c.reference.open(),
+            tip=say("A photo under or over the drawing, to trace from; it is never part of the picture"),
+        ),
         ActionSpec("import", say("Import label map…"), lambda c: c.file.import_label_map()),
         ActionSpec(
             "export",

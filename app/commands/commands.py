@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from app.clipboard import Clipboard
 from app.commands.drawing_commands import DrawingCommands
 from app.commands.edit_commands import EditCommands
 from app.commands.file_commands import FileCommands
 from app.commands.picture_commands import PictureCommands
+from app.commands.reference_commands import ReferenceCommands
 from app.commands.view_commands import View, ViewCommands
 from app.commands.window_commands import Docking, WindowCommands
 from app.exporting import Exporting
 from app.filing import Filing
 from app.session import Session
 from app.sizing import Sizing
+from app.tracing import Tracing
 
 
 class Commands(QObject):
@@ -30,6 +33,8 @@ class Commands(QObject):
         session: Session,
         filing: Filing,
         exporting: Exporting,
+        clipboard: Clipboard,
+        tracing: Tracing,
         sizing: Sizing,
         view: View,
         docks: Docking,
@@ -39,9 +44,10 @@ class Commands(QObject):
         self.session = session
         self._view = view
         self.file = FileCommands(filing, exporting, sizing, self.commit, self.quitting.emit)
-        self.edit = EditCommands(session, self.commit)
+        self.edit = EditCommands(session, clipboard, self.commit)
         self.view = ViewCommands(session.settings, view)
         self.drawing = DrawingCommands(session, sizing, self.commit)
+        self.reference = ReferenceCommands(session.settings, tracing, self.commit)
         self.picture = PictureCommands(session, view, self.commit)
         self.window = WindowCommands(docks)
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from app.clipboard import Clipboard
 from app.session import Session
 
 
 class EditCommands:
-    """Undoes and redoes; `commit` ends what is half done."""
+    """Undoes, redoes, copies and pastes; `commit` ends what is half done."""
 
-    def __init__(self, session: Session, commit: Callable[[], None]) -> None:
+    def __init__(self, session: Session, clipboard: Clipboard, commit: Callable[[], None]) -> None:
+        self._clipboard = clipboard
         self._history = session.history
         self._commit = commit
 
@@ -38,3 +40,17 @@ class EditCommands:
         """Undo or redo until `position` entries of the history are done."""
         self._commit()
         self._history.go_to(min(position, len(self._history.labels)))
+
+    def copy_label_map(self) -> None:
+        """Put the label map on the clipboard."""
+        self._commit()
+        self._clipboard.copy_label_map()
+
+    def copy_picture(self) -> None:
+        """Put the picture on the clipboard."""
+        self._clipboard.copy_picture()
+
+    def paste(self) -> None:
+        """Take a label map or a photo from the clipboard."""
+        self._commit()
+        self._clipboard.paste()

@@ -10,6 +10,7 @@ from typing import Protocol
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from app.export_dialog import ExportDialog
+from app.photo import SUFFIXES
 from app.settings import Settings
 from app.size_dialog import SizeDialog
 from app.translation import tr
@@ -19,6 +20,7 @@ PROJECT, PICTURE = ".ora", ".png"
 """Suffixes of the files that the person chooses."""
 _JPEG, _WEBP = ".jpg", ".webp"
 PICTURES: tuple[str, ...] = (PICTURE,)
+PHOTOS = SUFFIXES
 _FILTERS = {
     PROJECT: say("Sinopia project, OpenRaster (*.ora)"),
     PICTURE: say("PNG image (*.png)"),
@@ -33,6 +35,13 @@ class Answer(Enum):
     SAVE = auto()
     DISCARD = auto()
     CANCEL = auto()
+
+
+class Pasted(Enum):
+    """What becomes of an image that could be a label map."""
+
+    LABELS = auto()
+    PHOTO = auto()
 
 
 class Asking(Protocol):
@@ -52,6 +61,10 @@ class Asking(Protocol):
 
     def export(self, settings: Settings, painted: tuple[int, int] | None, drawing: tuple[int, int]) -> bool:
         """Have the settings of exports chosen; whether to export. Sizes of picture and drawing are (width, height)."""
+        ...
+
+    def paste_as(self) -> Pasted | None:
+        """What an image painted in the palette's colours is to become; None for nothing."""
         ...
 
     def size(
@@ -82,9 +95,12 @@ class Dialogs:
 
     def open_path(self, title: str, folder: Path, kinds: Sequence[str] = PICTURES) -> Path | None:
         """A file that exists, or None."""
-        filters = tr(_FILTERS[kinds[0]])
-        if len(kinds) > 1:
-            filters = tr("Projects and pictures ({patterns})", patterns=" ".join(f"*{kind}" for kind in kinds))
+        filters = tr(_FILTERS.get(kinds[0], ""))
+        patterns = " ".join(f"*{kind}" for kind in kinds)
+        if kinds == PHOTOS:
+            filters = tr("Photos ({patterns})", patterns=patterns)
+        elif len(kinds) > 1:
+            filters = tr("Projects and pictures ({patterns})", patterns=patterns)
         name, _ = QFileDialog.getOpenFileName(self._parent, tr(title), str(folder), filters)
         return Path(name) if name else None
 
@@ -111,3 +127,17 @@ class Dialogs:
     def export(self, settings: Settings, painted: tuple[int, int] | None, drawing: tuple[int, int]) -> bool:
         """Have the settings of exports chosen; whether to export. Sizes of picture and drawing are (width, height)."""
         return bool(ExportDialog(settings, painted, drawing, self._parent).exec())
+
+    def paste_as(self) -> Pasted | None:
+        """Label map, photo or Cancel; closing the question is Cancel."""
+        box = QMessageBox(self._parent)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(tr("Paste"))
+        box.setText(tr("The image on the clipboard is painted in the palette's colours. What is it?"))
+        labels = box.addButton(tr("Label map"), QMessageBox.ButtonRole.AcceptRole)
+        photo = box.addButton(tr("Photo to trace from"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(labels)
+        box.exec()
+        chosen = box.clickedButton()
+        return Pasted.LABELS if chosen is labels else Pasted.PHOTO if chosen is photo else None

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QSizePolicy, QSlider, QToolBar, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolBar, QWidget
 
 from app import settings as s
 from app.fields.number_field import NumberField
+from app.fields.percent_slider import PercentSlider
 from app.translation import tr
 from canvas.tools import OPTIONS, Option
 
@@ -32,11 +32,7 @@ class ToolOptions(QToolBar):
         self.setMovable(False)
         self.size_field = NumberField(settings, s.BRUSH_SIZE_PX, 1, 256, 1, most=1000, suffix=" px")
         self.size_field.setFixedWidth(248)
-        self.opacity = QSlider(Qt.Orientation.Horizontal)
-        self.opacity.setRange(0, 100)
-        self.opacity.setFixedWidth(120)
-        self.opacity.setToolTip(tr("How much the picture covers the drawing"))
-        self.opacity.valueChanged.connect(self._on_opacity)
+        self.opacity = PercentSlider(settings, s.OVERLAY_OPACITY, tr("How much the picture covers the drawing"))
         self._of_option: dict[Option, list[QAction]] = {
             "size": [self.addWidget(_label(tr("Size"))), self.addWidget(self.size_field), self.addWidget(_gap(8))]
         }
@@ -55,16 +51,12 @@ class ToolOptions(QToolBar):
         self._disconnect = settings.changed.connect(self._on_setting)
         self._on_setting(s.TOOL)
         self._on_setting(s.VIEW_MODE)
-        self._on_setting(s.OVERLAY_OPACITY)
 
     def _add(self, part: QAction | QWidget) -> QAction:
         if isinstance(part, QWidget):
             return self.addWidget(part)
         self.addAction(part)
         return part
-
-    def _on_opacity(self, percent: int) -> None:
-        self._settings.set(s.OVERLAY_OPACITY, percent / 100)
 
     def _on_setting(self, setting: s.Setting[Any]) -> None:
         if setting is s.TOOL:
@@ -76,10 +68,6 @@ class ToolOptions(QToolBar):
         elif setting is s.VIEW_MODE:
             for action in self._opacity_actions:
                 action.setVisible(self._settings.get(s.VIEW_MODE) == "overlay")
-        elif setting is s.OVERLAY_OPACITY:
-            self.opacity.blockSignals(True)
-            self.opacity.setValue(round(self._settings.get(s.OVERLAY_OPACITY) * 100))
-            self.opacity.blockSignals(False)
 
 
 def _label(text: str) -> QLabel:

@@ -13,6 +13,7 @@ from canvas.document import Document
 from canvas.layers import LayerName
 from canvas.palette import UNLABELLED, UNLABELLED_NAME, Palette, PaletteEntry
 from canvas.qt.layer_painter import LayerPainter
+from canvas.qt.photo_painter import PhotoPainter
 from canvas.qt.region_lines import LINE_PX, paint_highlight, paint_region_lines
 from canvas.qt.sheet import Sheet
 from canvas.raster import BBox
@@ -31,6 +32,8 @@ class DrawingView(Sheet):
         self._overlay: QImage | None = None
         self._overlay_opacity = 1.0
         self._peek_key_down = self._was_peeking = False
+        self._photo: PhotoPainter | None = None
+        self._photo_opacity, self._photo_is_over = 1.0, False
         self._outlines_only = False
         self._highlighted = NO_CLASS
         blank = Palette("", (PaletteEntry(UNLABELLED, UNLABELLED_NAME, (0, 0, 0)),))
@@ -74,16 +77,30 @@ class DrawingView(Sheet):
         self._overlay_opacity = opacity
         self.update()
 
+    def set_photo(self, image: QImage | None) -> None:
+        """Show a photo to trace from, or none; it is fitted to the drawing."""
+        self._photo = None if image is None else PhotoPainter(image)
+        self.update()
+
+    def set_photo_look(self, opacity: float, is_over: bool) -> None:
+        """How much of the photo is seen, 0 to 1, and whether it lies over the drawing or under it."""
+        self._photo_opacity, self._photo_is_over = opacity, is_over
+        self.update()
+
     @property
     def is_peeking(self) -> bool:
         """Whether the picture over the drawing is lifted for a look at the drawing."""
         return self._space_down and self._peek_key_down and self._overlay is not None
 
     def paint_content(self, painter: QPainter) -> None:
-        """Draw the label map, and the picture over it."""
+        """Draw the label map, the photo under or over it, and the picture over both."""
+        if self._photo is not None and not self._photo_is_over:
+            self._photo.paint(painter, self.document_rect, self._photo_opacity)
         painter.setOpacity(_HINT_OPACITY if self._outlines_only else 1.0)
         self._layers.paint(painter, self.document_rect)
         painter.setOpacity(1.0)
+        if self._photo is not None and self._photo_is_over:
+            self._photo.paint(painter, self.document_rect, self._photo_opacity)
         if self._overlay is not None and not self.is_peeking:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.setOpacity(self._overlay_opacity)

@@ -14,6 +14,15 @@ def rgb_image(array: NDArray[np.uint8]) -> QImage:
     return QImage(packed.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
 
 
+def rgba_image(array: NDArray[np.uint8]) -> QImage:
+    """(H, W, 4) RGBA, or (H, W, 3) RGB, as an image."""
+    height, width, channels = array.shape
+    if channels == 3:
+        return rgb_image(array)
+    packed = np.ascontiguousarray(array)
+    return QImage(packed.data, width, height, 4 * width, QImage.Format.Format_RGBA8888).copy()
+
+
 def label_image(ids: NDArray[np.uint8], table: NDArray[np.uint8]) -> QImage:
     """(H, W) class ids as an image, through a colour table (256, 3) such as `Palette.colour_table()`."""
     return rgb_image(table[ids])

@@ -8,11 +8,13 @@ from pytestqt.qtbot import QtBot
 
 from app import settings as s
 from app.actions import ACTIONS, MENUS, Actions
+from app.clipboard import Clipboard
 from app.commands import VIEW_MODES, Commands
 from app.exporting import Exporting
 from app.filing import Filing
 from app.sizing import Sizing
 from app.theme import Look
+from app.tracing import Tracing
 from tests.app.conftest import Bench
 from tests.fakes.scripted_asking import ScriptedAsking
 
@@ -64,7 +66,9 @@ def commands(bench: Bench, view: FakeView) -> Commands:
     filing, asking = Filing(bench.session, bench.session.notices, ScriptedAsking()), ScriptedAsking()
     exporting = Exporting(bench.session, filing, asking)
     sizing = Sizing(bench.session, filing, asking, lambda: (64, 128))
-    return Commands(bench.session, filing, exporting, sizing, view, FakeDocks())
+    tracing = Tracing(bench.session, bench.session.notices, asking)
+    clipboard = Clipboard(bench.session, tracing, bench.session.notices, asking)
+    return Commands(bench.session, filing, exporting, clipboard, tracing, sizing, view, FakeDocks())
 
 
 def test_classes_are_chosen_by_their_place(commands: Commands, bench: Bench) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app import settings as s
-from app.dialogs.asking import PICTURES, Answer
+from app.dialogs.asking import PICTURES, Answer, Pasted
 
 
 @dataclass
@@ -19,6 +19,7 @@ class ScriptedAsking:
     sizes: list[tuple[int, int] | None] = field(default_factory=list)
     exports: list[str] = field(default_factory=list)
     """Ids of formats to export in, one after the other; where there is none, what was chosen last."""
+    pasted: list[Pasted | None] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
 
     def unsaved(self, about_to: str) -> Answer:
@@ -44,3 +45,7 @@ class ScriptedAsking:
         if self.exports:
             settings.set(s.EXPORT_FORMAT, self.exports.pop(0))
         return True
+
+    def paste_as(self) -> Pasted | None:
+        self.asked.append("paste as")
+        return self.pasted.pop(0)

@@ -1,0 +1,131 @@
+"""A photo to trace from: read within limits, upright, at a bounded size, without what it tells of its maker. No Qt."""
+
+from __future__ import annotations
+
+import io
+import struct
+import warnings
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps
+
+from canvas.errors import CanvasError
+from canvas.words import say
+from engine.types import read_only
+
+MAX_SIDE_PX = 4096
+"""A larger photo is made smaller when it is read: no drawing is larger."""
+SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".gif")
+_FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF")
+_MAX_PIXELS = 10**8
+"""Of a photo that has to be decoded whole; JPEG can be decoded smaller."""
+_MAX_FILE_BYTES = 2**29
+_QUALITY = 92
+_SMALLER = say("Make it smaller first.")
+
+
+class PhotoError(CanvasError):
+    """A photo cannot be read."""
+
+
+@dataclass(frozen=True, eq=False)
+class Photo:
+    """(H, W, 3) RGB or (H, W, 4) RGBA, read-only, and the image file that a project keeps of it."""
+
+    pixels: NDArray[np.uint8]
+    data: bytes
+
+
+@dataclass(frozen=True, eq=False)
+class PlacedPhoto:
+    """A photo, and how it is looked at: over the drawing or under it, how much of it is seen (0 to 1), if at all."""
+
+    photo: Photo
+    is_over: bool = False
+    opacity: float = 1.0
+    is_shown: bool = True
+
+
+def read_photo(path: Path) -> Photo:
+    """Read a photo. Raises PhotoError, one sentence for each way in which it cannot be used."""
+    try:
+        if path.stat().st_size > _MAX_FILE_BYTES:
+            raise PhotoError(say("“{name}” is too large to open.", name=path.name), _SMALLER)
+        data = path.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise PhotoError(
+            say("“{name}” could not be read: {reason}.", name=path.name, reason=reason), say("Check the file.")
+        ) from error
+    return photo_of(data, path.name)
+
+
+def photo_of(data: bytes, name: str) -> Photo:
+    """As `read_photo`, from memory; `name` is what errors call it."""
+    return _photo(_decoded(data, name))
+
+
+def kept_photo(data: bytes, name: str) -> Photo:
+    """A photo from the file that was kept of it, which is kept as it is. Raises PhotoError."""
+    return Photo(read_only(np.asarray(_decoded(data, name))), data)
+
+
+def photo_from(pixels: NDArray[np.uint8]) -> Photo:
+    """A photo from (H, W, 3 or 4) pixels."""
+    image = Image.fromarray(pixels)
+    image.thumbnail((MAX_SIDE_PX, MAX_SIDE_PX), Image.Resampling.LANCZOS)
+    return _photo(image)
+
+
+def fitted(photo: Photo, size: tuple[int, int]) -> NDArray[np.uint8]:
+    """(H, W, 4) RGBA of `size` (height, width): the whole photo in the middle, clear around it."""
+    image = Image.fromarray(photo.pixels).convert("RGBA")
+    height, width = size
+    scale = min(width / image.width, height / image.height)
+    inner = max(1, round(image.width * scale)), max(1, round(image.height * scale))
+    canvas = Image.new("RGBA", (width, height))
+    canvas.paste(image.resize(inner, Image.Resampling.LANCZOS), ((width - inner[0]) // 2, (height - inner[1]) // 2))
+    return np.asarray(canvas)
+
+
+def _photo(image: Image.Image) -> Photo:
+    stream = io.BytesIO()
+    if image.mode == "RGBA":
+        image.save(stream, "WEBP", quality=_QUALITY)
+    else:
+        image.save(stream, "JPEG", quality=_QUALITY, subsampling=0)
+    return Photo(read_only(np.asarray(image)), stream.getvalue())
+
+
+def _decoded(data: bytes, name: str) -> Image.Image:
+    """RGB, or RGBA where something is clear; upright, of at most MAX_SIDE_PX."""
+    box = (MAX_SIDE_PX, MAX_SIDE_PX)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            image: Image.Image = Image.open(io.BytesIO(data), formats=_FORMATS)
+            if image.format != "JPEG" and image.width * image.height > _MAX_PIXELS:
+                raise _too_large(name)
+            image.draft("RGB", box)
+            image.load()
+            if image.mode.startswith("I;16"):
+                image = Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
+            image = ImageOps.exif_transpose(image)
+            image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+            image.thumbnail(box, Image.Resampling.LANCZOS)
+            return image
+    except Image.DecompressionBombError as error:
+        raise _too_large(name) from error
+    except (OSError, EOFError, SyntaxError, ValueError, IndexError, KeyError, struct.error, zlib.error) as error:
+        raise PhotoError(
+            say("“{name}” is damaged, or no image that can be opened here.", name=name),
+            say("Open it in another program and save it as PNG or JPEG."),
+        ) from error
+
+
+def _too_large(name: str) -> PhotoError:
+    return PhotoError(say("“{name}” has too many pixels to open.", name=name), _SMALLER)

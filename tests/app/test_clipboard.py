@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtGui import QGuiApplication, QImage
+from pytestqt.qtbot import QtBot
+
+from app import settings as s
+from app.artwork import read_artwork_bytes
+from app.clipboard import LABELS, Clipboard
+from app.dialogs.asking import Pasted
+from app.tracing import Tracing
+from canvas.edits import PatchEdit
+from canvas.label_png import read_label_png_bytes
+from canvas.palette import Palette, PaletteEntry
+from canvas.qt.images import image_array, rgb_image, rgba_image
+from tests.app.conftest import Bench
+from tests.fakes.scripted_asking import ScriptedAsking
+
+
+@pytest.fixture
+def asking() -> ScriptedAsking:
+    return ScriptedAsking()
+
+
+@pytest.fixture
+def clipboard(bench: Bench, asking: ScriptedAsking) -> Iterator[Clipboard]:
+    bench.settings.set(s.LIVE, False)
+    tracing = Tracing(bench.session, bench.session.notices, asking)
+    yield Clipboard(bench.session, tracing, bench.session.notices, asking)
+    QGuiApplication.clipboard().clear()
+
+
+@pytest.fixture
+def said(clipboard: Clipboard) -> list[str]:
+    heard: list[str] = []
+    clipboard.said.connect(heard.append)
+    return heard
+
+
+def _held() -> QMimeData:
+    return QGuiApplication.clipboard().mimeData()
+
+
+def _hold(image: QImage) -> None:
+    data = QMimeData()
+    data.setImageData(image)
+    QGuiApplication.clipboard().setMimeData(data)
+
+
+def test_label_map_comes_back_exactly_as_one_undo_step(bench: Bench, clipboard: Clipboard, said: list[str]) -> None:
+    bench.paint(20, 20)
+    document = bench.session.document
+    copied = document.labels.copy()
+    clipboard.copy_label_map()
+    document.apply(PatchEdit.replace_all(document.labels, np.zeros_like(copied)))
+    entries = len(bench.session.history.labels)
+    clipboard.paste()
+    np.testing.assert_array_equal(document.labels, copied)
+    assert len(bench.session.history.labels) == entries + 1
+    bench.session.history.undo()
+    assert not document.labels.any()
+    assert said == ["Copied the label map", "Pasted the label map"]
+
+
+def test_other_programs_get_an_image_and_an_exact_png(bench: Bench, clipboard: Clipboard, palette: Palette) -> None:
+    bench.paint(20, 20)
+    clipboard.copy_label_map()
+    document = bench.session.document
+    png = bytes(_held().data("image/png").data())
+    np.testing.assert_array_equal(read_label_png_bytes(png, palette), document.labels)
+    np.testing.assert_array_equal(image_array(_held().imageData()), palette.colour_table()[document.labels])
+
+
+def test_label_map_of_another_size_is_undoable_and_keeps_the_ink(bench: Bench, clipboard: Clipboard) -> None:
+    document = bench.session.document
+    clipboard.copy_label_map()
+    bench.session.replace(np.full((96, 128), 3, np.uint8), document.palette, ink=np.full((96, 128), 200, np.uint8))
+    clipboard.paste()
+    assert document.size == (48, 64)
+    assert (document.labels == 1).all()
+    assert (document.ink == 200).all()
+    bench.session.history.undo()
+    assert document.size == (96, 128)
+    assert (document.ink == 200).all()
+
+
+def test_classes_of_another_palette_are_found_by_name(bench: Bench, clipboard: Clipboard, palette: Palette) -> None:
+    bench.paint(20, 20)
+    clipboard.copy_label_map()
+    document = bench.session.document
+    others = [PaletteEntry(0, "unlabelled", (0, 0, 0)), PaletteEntry(40, "Sky", (1, 1, 1))]
+    bench.session.replace(np.zeros((48, 64), np.uint8), Palette("two", (*others, PaletteEntry(7, "water", (2, 2, 2)))))
+    clipboard.paste()
+    assert sorted(np.unique(document.labels)) == [7, 40]
+    assert document.labels[20, 20] == 7
+    bench.session.replace(np.zeros((48, 64), np.uint8), Palette("one", tuple(others)))
+    clipboard.paste()
+    assert not document.labels.any()
+    assert "“water”" in bench.notices[-1].text
+
+
+@pytest.mark.parametrize("record", [b"", b"{}", b"[1]", json.dumps({"palette": {}, "labels": "?"}).encode()])
+def test_damaged_label_map_is_a_notice(bench: Bench, clipboard: Clipboard, record: bytes) -> None:
+    before = bench.session.document.labels.copy()
+    data = QMimeData()
+    data.setData(LABELS, record)
+    QGuiApplication.clipboard().setMimeData(data)
+    clipboard.paste()
+    assert len(bench.notices) == 1
+    np.testing.assert_array_equal(bench.session.document.labels, before)
+
+
+def test_copied_picture_is_exact_and_carries_its_recipe(
+    bench: Bench, clipboard: Clipboard, said: list[str], qtbot: QtBot
+) -> None:
+    clipboard.copy_picture()
+    assert said == ["There is no picture to copy yet"]
+    with qtbot.waitSignal(bench.session.picture_finished):
+        bench.session.start()
+    clipboard.copy_picture()
+    assert bench.session.finished is not None
+    picture = bench.session.finished.image
+    np.testing.assert_array_equal(image_array(_held().imageData()), picture)
+    np.testing.assert_array_equal(read_artwork_bytes(bytes(_held().data("image/png").data()), "x").image, picture)
+
+
+@pytest.mark.parametrize("chosen", [Pasted.LABELS, Pasted.PHOTO, None])
+def test_image_in_the_palettes_colours_is_offered_as_a_label_map(
+    bench: Bench, clipboard: Clipboard, asking: ScriptedAsking, palette: Palette, chosen: Pasted | None
+) -> None:
+    labels = np.full((48, 64), 3, np.uint8)
+    labels[:9] = 5
+    colours = palette.colour_table()[labels]
+    clear = np.dstack([colours, np.where(np.arange(64) < 10, 0, 255)[None].repeat(48, 0).astype(np.uint8)])
+    _hold(rgba_image(clear))
+    asking.pasted = [chosen]
+    clipboard.paste()
+    document = bench.session.document
+    if chosen is Pasted.LABELS:
+        np.testing.assert_array_equal(document.labels[:, 10:], labels[:, 10:])
+        assert not document.labels[:, :10].any()
+    else:
+        assert (document.labels == 1).all()
+    assert (bench.session.reference.photo is not None) is (chosen is Pasted.PHOTO)
+
+
+def test_any_other_image_is_traced_from(bench: Bench, clipboard: Clipboard, asking: ScriptedAsking) -> None:
+    _hold(rgb_image(np.full((10, 20, 3), 77, np.uint8)))
+    clipboard.paste()
+    assert asking.asked == []
+    photo = bench.session.reference.photo
+    assert photo is not None
+    assert photo.pixels.shape == (10, 20, 3)
+    assert not bench.session.history.can_undo
+
+
+def test_a_copied_file_is_traced_from(bench: Bench, clipboard: Clipboard, tmp_path: Path) -> None:
+    Image.new("RGB", (9, 9), (1, 2, 3)).save(tmp_path / "a.jpg")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.jpg"))])
+    QGuiApplication.clipboard().setMimeData(data)
+    clipboard.paste()
+    assert bench.session.reference.photo is not None
+
+
+def test_text_is_not_pasted(bench: Bench, clipboard: Clipboard, said: list[str]) -> None:
+    QGuiApplication.clipboard().setText("a lake")
+    clipboard.paste()
+    assert said == ["There is no image on the clipboard"]
+    assert bench.notices == []
