@@ -37,6 +37,8 @@ class BaseModel(Protocol):
     scheduler_config: Mapping[str, Any]
     fingerprint: str
     """Hash of the network's weights."""
+    network: torch.nn.Module
+    """The frozen denoiser itself, for what must reach inside (a rival that is built from its weights)."""
 
     def encode_prompts(self, prompts: Sequence[str]) -> Tensor | None:
         """(B, tokens, width) text context; None where the base reads no text."""
@@ -90,6 +92,16 @@ def velocity(prediction: Tensor, x_t: Tensor, alpha_bar: Tensor, kind: Predictio
     if kind == "epsilon":
         return (prediction - noise_root * x_t) / root
     return (root * x_t - prediction) / noise_root
+
+
+def from_velocity(v: Tensor, x_t: Tensor, alpha_bar: Tensor, kind: PredictionType) -> Tensor:
+    """What v is as the base's own kind of prediction: the inverse of `velocity`."""
+    root, noise_root = alpha_bar.sqrt(), (1 - alpha_bar).sqrt()
+    if kind == "v_prediction":
+        return v
+    if kind == "epsilon":
+        return root * v + noise_root * x_t
+    return root * x_t - noise_root * v
 
 
 def from_velocity_delta(delta: Tensor, alpha_bar: Tensor, kind: PredictionType) -> Tensor:

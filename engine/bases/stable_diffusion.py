@@ -40,7 +40,7 @@ class StableDiffusionBase:
                 ),
                 say("Choose a base with one of these: {known}.", known=", ".join(_AUTOENCODERS)),
             )
-        self._unet = load_network(UNet2DConditionModel, folder / "unet", device, dtype)
+        self.network: torch.nn.Module = load_network(UNet2DConditionModel, folder / "unet", device, dtype)
         self._vae = load_network(getattr(diffusers, vae_class), folder / "vae", device, dtype)
         with naming_weights(folder / "text_encoder"):
             self._text_encoder = CLIPTextModel.from_pretrained(
@@ -58,11 +58,11 @@ class StableDiffusionBase:
         self.scheduler_config = {**config, "steps_offset": 1, "clip_sample": False}
         self.prediction_type = prediction_type_of(self.scheduler_config, folder.name)
         self.fingerprint = fingerprint(folder / "unet")
-        self.latent_channels = int(self._unet.config.in_channels)
+        self.latent_channels = int(self.network.config.in_channels)
         levels = "encoder_block_out_channels" if vae_class == "AutoencoderTiny" else "block_out_channels"
         self.latent_factor = 2 ** (len(self._vae.config[levels]) - 1)
-        self.size_step = self.latent_factor * 2 ** (len(self._unet.config.block_out_channels) - 1)
-        self.native_size = int(self._unet.config.sample_size) * self.latent_factor
+        self.size_step = self.latent_factor * 2 ** (len(self.network.config.block_out_channels) - 1)
+        self.native_size = int(self.network.config.sample_size) * self.latent_factor
         self._shift = getattr(self._vae.config, "shift_factor", None) or 0.0
         self._scale = float(self._vae.config.scaling_factor)
 
@@ -88,7 +88,7 @@ class StableDiffusionBase:
     @torch.no_grad()
     def predict(self, x_t: Tensor, timestep: Tensor | float, context: Tensor | None) -> Tensor:
         """See `BaseModel.predict`; computed in `dtype`, returned as float32."""
-        out: Tensor = self._unet(x_t.to(self.dtype), timestep, encoder_hidden_states=context, return_dict=False)[0]
+        out: Tensor = self.network(x_t.to(self.dtype), timestep, encoder_hidden_states=context, return_dict=False)[0]
         return out.float()
 
     @torch.no_grad()

@@ -21,17 +21,17 @@ class UnconditionalBase:
     def __init__(self, folder: Path, device: torch.device, dtype: torch.dtype) -> None:
         self.id = folder.name
         self.device, self.dtype = device, dtype
-        self._unet = load_network(UNet2DModel, folder / "unet", device, dtype)
+        self.network: torch.nn.Module = load_network(UNet2DModel, folder / "unet", device, dtype)
         has_autoencoder = (folder / "vqvae").is_dir()
         self._vqvae = load_network(VQModel, folder / "vqvae", device, dtype) if has_autoencoder else None
         self.scheduler_config: Mapping[str, Any]
         self.scheduler_config, self.alphas_cumprod = load_scheduler_config(folder)
         self.prediction_type = prediction_type_of(self.scheduler_config, folder.name)
         self.fingerprint = fingerprint(folder / "unet")
-        self.latent_channels = int(self._unet.config.in_channels)
+        self.latent_channels = int(self.network.config.in_channels)
         self.latent_factor = 2 ** (len(self._vqvae.config.block_out_channels) - 1) if self._vqvae else 1
-        self.size_step = self.latent_factor * 2 ** (len(self._unet.config.block_out_channels) - 1)
-        self.native_size = int(self._unet.config.sample_size) * self.latent_factor
+        self.size_step = self.latent_factor * 2 ** (len(self.network.config.block_out_channels) - 1)
+        self.native_size = int(self.network.config.sample_size) * self.latent_factor
         self._scale = float(self._vqvae.config.scaling_factor) if self._vqvae else 1.0
 
     def encode_prompts(self, prompts: Sequence[str]) -> None:
@@ -45,7 +45,7 @@ class UnconditionalBase:
     @torch.no_grad()
     def predict(self, x_t: Tensor, timestep: Tensor | float, context: Tensor | None) -> Tensor:
         """See `BaseModel.predict`; `context` is ignored."""
-        out: Tensor = self._unet(x_t.to(self.dtype), timestep, return_dict=False)[0]
+        out: Tensor = self.network(x_t.to(self.dtype), timestep, return_dict=False)[0]
         return out.float()
 
     @torch.no_grad()

@@ -94,7 +94,7 @@ def main() -> None:
         small = network_for(pocket, classes, "small").eval().to(dtype).to(memory_format=torch.channels_last)
         for name, network in (("pocket, shipped module", shipped), ("pocket, small module", small)):
             for cells in (16, 32):
-                compare(f"{name}, {8 * cells} px, {kind}", pocket._unet, network, cells, 192, 16, 40)
+                compare(f"{name}, {8 * cells} px, {kind}", pocket.network, network, cells, 192, 16, 40)
     if not arguments.pocket_only:
         dtype = choose_precision("auto", CPU)
         unet = UNet2DConditionModel(cross_attention_dim=768, attention_head_dim=8).eval().to(dtype)

@@ -105,6 +105,7 @@ class DummyBase:
         self.scheduler_config = dict(DDPMScheduler(prediction_type=prediction_type).config)
         self.alphas_cumprod = DDPMScheduler().alphas_cumprod
         self.fingerprint = "dummy"
+        self.network = torch.nn.Identity()
         self.calls = 0
 
     def encode_prompts(self, prompts):

@@ -1,0 +1,70 @@
+"""MCM in its two sizes, and the ablation that hides the base's prediction from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+import torch
+from torch import Tensor
+
+from engine.bases.base import BaseModel, predicted_x0
+from engine.conditioning.label_maps import spatial_weight
+from engine.conditioning.network import ModulationNetwork, ModuleSize, network_for
+from engine.evaluation.arms.arm import Arm, Seen, trainable
+
+
+class Modulated(Arm):
+    """v1 = v + w (gamma v + beta), w the labelled share of each cell: the product's own module and arithmetic."""
+
+    size: ClassVar[ModuleSize]
+    reads_prediction = True
+    network: ModulationNetwork
+
+    def __init__(self, base: BaseModel, classes: Sequence[str]) -> None:
+        self.network = trainable(network_for(base, classes, self.size), base)  # type: ignore[assignment]
+
+    def condition(self, occupied: Tensor) -> Tensor:
+        """The encoded map."""
+        occupied = occupied.to(next(self.network.parameters()).dtype)
+        return self.network.encode(occupied.contiguous(memory_format=torch.channels_last))
+
+    def velocity(self, seen: Seen) -> Tensor:
+        """See `Arm.velocity`."""
+        condition = self.condition(seen.occupied) if seen.condition is None else seen.condition
+        gamma, beta = self._maps(seen, condition)
+        coarse = torch.nn.functional.avg_pool2d(seen.occupied, self.network.config.latent_factor)
+        return seen.v + spatial_weight(coarse, {}) * (gamma * seen.v + beta)
+
+    def _maps(self, seen: Seen, condition: Tensor) -> tuple[Tensor, Tensor]:
+        x0 = predicted_x0(seen.v, seen.x_t, seen.alpha_bar)
+        return self.network(seen.x_t, seen.v, x0, seen.t, condition)  # type: ignore[no-any-return]
+
+
+class SmallModulated(Modulated):
+    """About 1 % of the base's operations."""
+
+    label = "MCM, about 1 %"
+    size = "small"
+
+
+class LargeModulated(Modulated):
+    """About 10 % of the base's operations."""
+
+    label = "MCM, about 10 %"
+    size = "large"
+
+
+class BlindModulated(Modulated):
+    """The large network, which does not see what it modulates: zeros stand for v and the predicted x0.
+
+    It still gives gamma and beta for the base's v, and still starts at the base exactly. What it loses against the
+    large one is what reading the base's prediction is worth.
+    """
+
+    label = "MCM, about 10 %, blind to the base's prediction"
+    size = "large"
+
+    def _maps(self, seen: Seen, condition: Tensor) -> tuple[Tensor, Tensor]:
+        nothing = torch.zeros_like(seen.v)
+        return self.network(seen.x_t, nothing, nothing, seen.t, condition)  # type: ignore[no-any-return]
