@@ -79,7 +79,9 @@ class Studio(QObject):
         self.window.put_above(self.restore_bar)
         self.window.first_painted.connect(self.recovery.look, Qt.ConnectionType.QueuedConnection)
         self.gallery = Gallery(self.session, self.notices, resources.gallery_folder(), self)
-        self.gallery_panel = GalleryPanel(self.gallery, settings, self.look, self.window.commands.file.recall)
+        self.gallery_panel = GalleryPanel(
+            self.gallery, settings, self.look, self.window.commands.file.recall, self.window.comparing.compare
+        )
         below, head = Qt.DockWidgetArea.BottomDockWidgetArea, self.gallery_panel.head
         self.window.docks.add("gallery", tr("Gallery"), self.gallery_panel, below, tools=head)
         self.window.docks.restore()

@@ -12,6 +12,7 @@ from app.actions.file_menu import RECENT
 from app.choices import Choices
 from app.clipboard import Clipboard
 from app.commands import Commands
+from app.comparing import Comparing
 from app.dialogs.asking import Asking, Dialogs
 from app.docks import Docks
 from app.dropping import Dropping
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         tracing = Tracing(session, notices, asking)
         self.clipboard = Clipboard(session, tracing, notices, asking, self)
         self._dropping = Dropping(session, self.filing, tracing)
+        self.comparing = Comparing(session, notices, self)
         sizing = Sizing(session, self.filing, asking, choices.base_sizes)
         self.docks = Docks(self, settings, look)
         self.commands = Commands(
@@ -63,6 +65,7 @@ class MainWindow(QMainWindow):
             Exporting(session, self.filing, asking),
             self.clipboard,
             tracing,
+            self.comparing,
             sizing,
             self.sheets,
             self.docks,

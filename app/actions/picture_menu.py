@@ -37,5 +37,13 @@ PICTURE_MENU = MenuSpec(
         ),
         SEPARATOR,
         ActionSpec("seed", say("New seed"), lambda c: c.picture.new_seed(), "R", "dice"),
+        SEPARATOR,
+        ActionSpec(
+            "compare",
+            say("Compare with the drawing…"),
+            lambda c: c.picture.compare(),
+            tip=say("Wipe between the drawing and the picture"),
+            enabled=lambda c: c.picture.can_compare,
+        ),
     ),
 )

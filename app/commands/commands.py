@@ -12,6 +12,7 @@ from app.commands.picture_commands import PictureCommands
 from app.commands.reference_commands import ReferenceCommands
 from app.commands.view_commands import View, ViewCommands
 from app.commands.window_commands import Docking, WindowCommands
+from app.comparing import Comparing
 from app.exporting import Exporting
 from app.filing import Filing
 from app.session import Session
@@ -35,6 +36,7 @@ class Commands(QObject):
         exporting: Exporting,
         clipboard: Clipboard,
         tracing: Tracing,
+        comparing: Comparing,
         sizing: Sizing,
         view: View,
         docks: Docking,
@@ -48,7 +50,7 @@ class Commands(QObject):
         self.view = ViewCommands(session.settings, view)
         self.drawing = DrawingCommands(session, sizing, self.commit)
         self.reference = ReferenceCommands(session.settings, tracing, self.commit)
-        self.picture = PictureCommands(session, view, self.commit)
+        self.picture = PictureCommands(session, comparing, view, self.commit)
         self.window = WindowCommands(docks)
 
     def commit(self) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from app import settings as s
 from app.commands.view_commands import View
+from app.comparing import Comparing
 from app.progress import LiveState
 from app.session import Session
 from engine.types import MAX_SEED
@@ -15,8 +16,9 @@ from engine.types import MAX_SEED
 class PictureCommands:
     """Paints, stops, throws the dice; `commit` ends what is half done."""
 
-    def __init__(self, session: Session, view: View, commit: Callable[[], None]) -> None:
+    def __init__(self, session: Session, comparing: Comparing, view: View, commit: Callable[[], None]) -> None:
         self._session = session
+        self._comparing = comparing
         self._settings = session.settings
         self._view = view
         self._commit = commit
@@ -26,6 +28,16 @@ class PictureCommands:
     def can_cancel(self) -> bool:
         """Whether something paints, or waits to."""
         return self._session.is_painting or self._session.live_state is LiveState.WAITING
+
+    @property
+    def can_compare(self) -> bool:
+        """Whether there is a picture to compare the drawing with."""
+        return self._comparing.has_picture
+
+    def compare(self) -> None:
+        """Wipe between the drawing and the picture."""
+        self._commit()
+        self._comparing.compare_drawing()
 
     def generate(self) -> None:
         """Paint the picture."""

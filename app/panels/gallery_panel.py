@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -33,12 +33,22 @@ _LIMITS_MB = (512, 1024, 2048, 5120, 10240, 51200)
 
 
 class GalleryPanel(QWidget):
-    """`recall` is called with the picture whose drawing and settings the person wants back."""
+    """`recall` is called with the picture whose drawing and settings the person wants back, `compare` with the two
+    pictures, the older first, or the one, that they want to compare.
+    """
 
-    def __init__(self, gallery: Gallery, settings: s.Settings, look: Look, recall: Callable[[Path], None]) -> None:
+    def __init__(
+        self,
+        gallery: Gallery,
+        settings: s.Settings,
+        look: Look,
+        recall: Callable[[Path], None],
+        compare: Callable[[Sequence[Path]], object],
+    ) -> None:
         super().__init__()
         self.setObjectName("galleryPanel")
         self._gallery, self._settings, self._look, self._recall = gallery, settings, look, recall
+        self._compare = compare
         self.model = GalleryModel(gallery)
         self.view = _Strip()
         self.view.setModel(self.model)
@@ -55,8 +65,13 @@ class GalleryPanel(QWidget):
         self.starred_only.toggled.connect(self._on_filter)
         self.recall_action = self._action(tr("Recall"), "", self.recall_chosen)
         self.recall_action.setToolTip(tr("Bring back the drawing and all settings of the chosen picture"))
+        self.compare_action = self._action(tr("Compare"), "", self.compare_chosen, "C")
+        self.compare_action.setToolTip(
+            tr("Wipe between two chosen pictures, or between one and the picture on the sheet (C)")
+        )
         self.star_action = self._action(tr("Star"), "star", self.star_chosen)
         self.delete_action = self._action(tr("Delete"), "bin", self.delete_chosen, "Del")
+        self._actions = [self.recall_action, self.compare_action, self.star_action, self.delete_action]
         self.room = QToolButton()
         self.room.setToolTip(tr("The room that the pictures take, and its limit"))
         self.room.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -84,6 +99,13 @@ class GalleryPanel(QWidget):
             self._recall(self.chosen[0])
 
     @Slot()
+    def compare_chosen(self) -> None:
+        """Compare two chosen pictures, or one with the picture on the sheet."""
+        if 1 <= len(self.chosen) <= 2:
+            kept = sorted((index.data(KEPT) for index in self.view.selectedIndexes()), key=lambda each: each.kept_at)
+            self._compare([each.path for each in kept])
+
+    @Slot()
     def star_chosen(self) -> None:
         """Give the chosen pictures a star, or take it where all have one."""
         all_have = all(index.data(STARRED) for index in self.view.selectedIndexes())
@@ -109,6 +131,7 @@ class GalleryPanel(QWidget):
         )
         chosen = self.chosen
         self.recall_action.setEnabled(len(chosen) == 1)
+        self.compare_action.setEnabled(1 <= len(chosen) <= 2)
         self.star_action.setEnabled(bool(chosen))
         self.delete_action.setEnabled(bool(chosen))
 
@@ -124,7 +147,7 @@ class GalleryPanel(QWidget):
         head.addWidget(self.filter)
         head.addWidget(self.starred_only)
         head.addStretch()
-        for action in (self.recall_action, self.star_action, self.delete_action):
+        for action in self._actions:
             button = QToolButton()
             button.setDefaultAction(action)
             button.setIconSize(QSize(18, 18))
@@ -171,7 +194,7 @@ class GalleryPanel(QWidget):
         if self.chosen:
             menu = QMenu(self)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            menu.addActions([self.recall_action, self.star_action, self.delete_action])
+            menu.addActions(self._actions)
             menu.popup(self.view.viewport().mapToGlobal(at))
 
     @Slot()
@@ -186,7 +209,7 @@ class GalleryPanel(QWidget):
     @Slot()
     def _show_icons(self) -> None:
         self.starred_only.setIcon(self._look.icon("star"))
-        for action in (self.recall_action, self.star_action, self.delete_action):
+        for action in self._actions:
             if action.objectName():
                 action.setIcon(self._look.icon(action.objectName()))
 

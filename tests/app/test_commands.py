@@ -10,6 +10,7 @@ from app import settings as s
 from app.actions import ACTIONS, MENUS, Actions
 from app.clipboard import Clipboard
 from app.commands import VIEW_MODES, Commands
+from app.comparing import Comparing
 from app.exporting import Exporting
 from app.filing import Filing
 from app.sizing import Sizing
@@ -65,10 +66,11 @@ def view() -> FakeView:
 def commands(bench: Bench, view: FakeView) -> Commands:
     filing, asking = Filing(bench.session, bench.session.notices, ScriptedAsking()), ScriptedAsking()
     exporting = Exporting(bench.session, filing, asking)
+    comparing = Comparing(bench.session, bench.session.notices, QWidget())
     sizing = Sizing(bench.session, filing, asking, lambda: (64, 128))
     tracing = Tracing(bench.session, bench.session.notices, asking)
     clipboard = Clipboard(bench.session, tracing, bench.session.notices, asking)
-    return Commands(bench.session, filing, exporting, clipboard, tracing, sizing, view, FakeDocks())
+    return Commands(bench.session, filing, exporting, clipboard, tracing, comparing, sizing, view, FakeDocks())
 
 
 def test_classes_are_chosen_by_their_place(commands: Commands, bench: Bench) -> None:

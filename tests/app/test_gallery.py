@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +19,7 @@ from app.panels.gallery_panel import GalleryPanel
 from app.theme import Look
 from tests.app.conftest import Bench
 
+COMPARED: list[Sequence[Path]] = []
 DECORATION = Qt.ItemDataRole.DecorationRole
 
 
@@ -42,7 +43,7 @@ def started(bench: Bench, gallery: Gallery, qtbot: QtBot) -> Gallery:
 @pytest.fixture
 def panel_of(bench: Bench, qapp: QApplication, qtbot: QtBot) -> Callable[[Gallery], GalleryPanel]:
     def make(gallery: Gallery) -> GalleryPanel:
-        panel = GalleryPanel(gallery, bench.settings, Look(qapp), lambda path: None)
+        panel = GalleryPanel(gallery, bench.settings, Look(qapp), lambda path: None, COMPARED.append)
         qtbot.addWidget(panel)
         return panel
 
@@ -231,3 +232,19 @@ def test_picture_that_comes_while_the_folder_is_read_is_listed(
         bench.session.start()
     gate.set()
     qtbot.waitUntil(lambda: seeds(panel.model) == [0])
+
+
+def test_one_or_two_chosen_pictures_are_compared_the_older_first(
+    panel: GalleryPanel,
+) -> None:
+    COMPARED.clear()
+    model, chosen = panel.model, panel.view.selectionModel()
+    assert not panel.compare_action.isEnabled()
+    flag = QItemSelectionModel.SelectionFlag.Select
+    for row in (0, 2):
+        chosen.select(model.index(row), flag)
+        assert panel.compare_action.isEnabled()
+    panel.compare_action.trigger()
+    assert [[model.index(2).data(KEPT).path, model.index(0).data(KEPT).path]] == COMPARED
+    chosen.select(model.index(1), flag)
+    assert not panel.compare_action.isEnabled()
