@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import importlib.metadata
 import io
 import json
 import warnings
@@ -22,6 +21,7 @@ import numpy as np
 from PIL import Image, PngImagePlugin
 
 from app.recipe import request_from_json, request_to_json
+from app.versions import version
 from canvas.atomic import write_atomically
 from canvas.errors import CanvasError
 from canvas.ink_png import ink_png_bytes, read_ink_png_bytes
@@ -66,7 +66,7 @@ def artwork_bytes(finished: Finished, palette: Palette) -> bytes:
         "format": _FORMAT_WITHOUT_INK if request.ink is None else FORMAT,
         "request": request_to_json(request),
         "palette": json.loads(palette.to_json()),
-        "provenance": {"sinopia": _version(), **finished.provenance},
+        "provenance": {"sinopia": version(), **finished.provenance},
         "painted": [request.classes[key] for key in np.unique(request.labels).tolist() if request.classes.get(key)],
     }
     text = PngImagePlugin.PngInfo()
@@ -146,7 +146,7 @@ def parameters_line(request: GenerationRequest, provenance: Mapping[str, str]) -
         "Model": provenance.get("base", request.base),
         "Module": provenance.get("module", ""),
         "Module strength": request.strength,
-        "Version": f"Sinopia {_version()}",
+        "Version": f"Sinopia {version()}",
     }
     lines = [request.prompt]
     if request.negative_prompt:
@@ -188,10 +188,3 @@ def _open(data: bytes, name: str) -> tuple[Image.Image, Mapping[str, str]]:
             say("“{name}” is damaged or no PNG image.", name=name), say("Copy the file again.")
         ) from error
     return image, getattr(image, "text", {})
-
-
-def _version() -> str:
-    try:
-        return importlib.metadata.version("sinopia")
-    except importlib.metadata.PackageNotFoundError:
-        return "unknown"

@@ -68,6 +68,7 @@ class Studio(QObject):
         self.engine = EngineController(make_runner, self)
         said = [settings.load(), *self._reconciled()]
         speak(app, settings.get(s.LANGUAGE))
+        self.look.choose(settings.get(s.THEME))
         self.document, errors = first_drawing(self._choices)
         self.history = History(self.document)
         self.session = Session(self.document, self.history, settings, self.engine, self.notices, parent=self)
@@ -136,6 +137,8 @@ class Studio(QObject):
     def _on_setting(self, setting: s.Setting[Any]) -> None:
         if setting in (s.BASE, s.MODULE) and not self.session.is_replacing:
             self._reconcile()
+        if setting is s.THEME:
+            self.look.choose(self.settings.get(s.THEME))
         if setting.kept:
             self._save_soon.start()
 

@@ -30,6 +30,7 @@ from app.recent_menu import RecentMenu
 from app.reference_bar import ReferenceBar
 from app.session import Session
 from app.sheets import Sheets
+from app.side_windows import SideWindows
 from app.sizing import Sizing
 from app.theme import Look
 from app.tracing import Tracing
@@ -59,16 +60,19 @@ class MainWindow(QMainWindow):
         self.comparing = Comparing(session, notices, self)
         sizing = Sizing(session, self.filing, asking, choices.base_sizes)
         self.docks = Docks(self, settings, look)
+        self.side_windows = SideWindows(self, settings, look)
+        exporting = Exporting(session, self.filing, asking)
         self.commands = Commands(
             session,
             self.filing,
-            Exporting(session, self.filing, asking),
+            exporting,
             self.clipboard,
             tracing,
             self.comparing,
             sizing,
             self.sheets,
             self.docks,
+            self.side_windows,
             self,
         )
         self.actions_ = Actions(self, self.sheets, self.commands, settings, look)

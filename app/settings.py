@@ -41,8 +41,8 @@ GROUPS: tuple[str, ...] = (WINDOW_GROUP, DRAWING, PAINTING, GALLERY)
 BASE = Setting("base", "", Text(), recipe=True)
 MODULE = Setting("module", "", Text(), recipe=True)
 """Id of a module; "" paints with the base alone."""
-PROMPT = Setting("prompt", "", Text(), recipe=True)
-NEGATIVE_PROMPT = Setting("negative_prompt", "", Text(), recipe=True)
+PROMPT = Setting("prompt", "", Text(), recipe=True, personal=True)
+NEGATIVE_PROMPT = Setting("negative_prompt", "", Text(), recipe=True, personal=True)
 SEED = Setting("seed", 0, Whole(0, MAX_SEED), recipe=True)
 PICTURE_SIZE = Setting("picture_size", (128, 128), size, recipe=True)
 """Width and height in pixels."""
@@ -61,7 +61,7 @@ DEVICE = Setting(
     recipe=True,
     label=say("Device"),
     group=PAINTING,
-    help=say("What computes the pictures. Automatic takes a graphics card where there is one."),
+    help=say("What paints. Automatic takes a graphics card where there is one."),
 )
 PRECISION = Setting(
     "precision",
@@ -133,8 +133,8 @@ FILL_EVERYWHERE = Setting("fill_everywhere", False, Flag())
 VIEW_MODE = Setting("view_mode", "side by side", one_of("side by side", "overlay", "drawing", "picture"))
 OUTLINES_ONLY = Setting("outlines_only", False, Flag(), kept=False)
 OVERLAY_OPACITY = Setting("overlay_opacity", 0.6, Number(0.0, 1.0))
-LAST_FOLDER = Setting("last_folder", "", Text())
-RECENT_FILES = Setting[tuple[str, ...]]("recent_files", (), texts, joined=True)
+LAST_FOLDER = Setting("last_folder", "", Text(), personal=True)
+RECENT_FILES = Setting[tuple[str, ...]]("recent_files", (), texts, joined=True, personal=True)
 """Files that were opened or saved, the newest first."""
 GALLERY_QUOTA_MB = Setting(
     "gallery_quota_mb",

@@ -6,14 +6,14 @@ from dataclasses import asdict, dataclass
 from string import Template
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from app import resources
 
 ACCENT = "#C1440E"
-_ICON_SIZES_PX = (16, 20, 24, 32, 48)
+_ICON_SIZES_PX = (12, 16, 18, 20, 22, 24, 32, 48)
 _DRAWN_COLOUR = "#808080"
 
 
@@ -83,17 +83,40 @@ class Look(QObject):
         self._app = app
         self._icons: dict[str, QIcon] = {}
         self.theme = LIGHT
+        self._is_dressed = False
         app.setStyle(QStyleFactory.create("Fusion"))
+        self._choice = "system"
         app.styleHints().colorSchemeChanged.connect(self._follow)
-        self._follow(app.styleHints().colorScheme())
+        app.screenAdded.connect(self._redraw)
+        self._follow()
 
-    @Slot(Qt.ColorScheme)
-    def _follow(self, scheme: Qt.ColorScheme) -> None:
-        self.wear(DARK if scheme == Qt.ColorScheme.Dark else LIGHT)
+    def choose(self, choice: str) -> None:
+        """Wear "light" or "dark", or follow the system with "system"; title bars follow where the system lets them."""
+        self._choice = choice
+        hints = self._app.styleHints()
+        if choice == "system":
+            hints.unsetColorScheme()
+        else:
+            hints.setColorScheme(Qt.ColorScheme.Dark if choice == "dark" else Qt.ColorScheme.Light)
+        self._follow()
+
+    @Slot()
+    def _follow(self) -> None:
+        is_dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        chosen = {"light": LIGHT, "dark": DARK}.get(self._choice, DARK if is_dark else LIGHT)
+        if chosen is not self.theme or not self._is_dressed:
+            self.wear(chosen)
+
+    @Slot()
+    def _redraw(self) -> None:
+        """Another screen may need icons of other sizes."""
+        self._icons.clear()
+        self.changed.emit(self.theme)
 
     def wear(self, theme: Theme) -> None:
         """Dress everything in `theme` now."""
         self.theme = theme
+        self._is_dressed = True
         self._icons.clear()
         self._app.setPalette(_qt_palette(theme))
         tokens = asdict(theme)
@@ -118,7 +141,7 @@ def _icon(name: str, theme: Theme) -> QIcon:
     )
     for colour, mode, state in states:
         renderer = QSvgRenderer(QByteArray(drawing.replace(_DRAWN_COLOUR, colour).encode()))
-        for size_px in _ICON_SIZES_PX:
+        for size_px in _pixel_sizes():
             pixmap = QPixmap(size_px, size_px)
             pixmap.fill(Qt.GlobalColor.transparent)
             painter = QPainter(pixmap)
@@ -126,6 +149,12 @@ def _icon(name: str, theme: Theme) -> QIcon:
             painter.end()
             icon.addPixmap(pixmap, mode, state)
     return icon
+
+
+def _pixel_sizes() -> list[int]:
+    """Every size in which icons are shown, in pixels of every screen, so that none has to be scaled."""
+    ratios = {screen.devicePixelRatio() for screen in QGuiApplication.screens()} or {1.0}
+    return sorted({round(size_px * ratio) for size_px in _ICON_SIZES_PX for ratio in ratios})
 
 
 def _qt_palette(theme: Theme) -> QPalette:

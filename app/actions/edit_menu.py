@@ -29,5 +29,7 @@ EDIT_MENU = MenuSpec(
             "Ctrl+V",
             tip=say("A label map, or a photo to trace from"),
         ),
+        SEPARATOR,
+        ActionSpec("settings", say("Settings…"), lambda c: c.help.open("settings"), "Ctrl+,"),
     ),
 )

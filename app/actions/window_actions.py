@@ -14,6 +14,7 @@ from app import settings as s
 from app.actions.spec import ActionSpec, MenuSpec, Place
 from app.actions.table import ACTIONS, MENUS
 from app.commands import Commands
+from app.shortcuts import Shortcuts, shown_keys
 from app.theme import Look
 from app.translation import tr
 
@@ -24,23 +25,21 @@ class Actions:
     def __init__(self, window: QWidget, sheets: QWidget, commands: Commands, settings: s.Settings, look: Look) -> None:
         self._commands = commands
         self._settings = settings
+        self._shortcuts = Shortcuts(settings)
         self._look = look
         self._made: dict[str, QAction] = {}
         for spec in ACTIONS:
             action = QAction(tr(spec.text), window)
             action.setCheckable(spec.is_switch)
-            if spec.shortcut:
-                action.setShortcut(QKeySequence(spec.shortcut))
             if spec.in_sheets_only:
                 action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            keys = f" ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})" if spec.shortcut else ""
-            action.setToolTip(f"{tr(spec.text)}{keys}" + (f"\n{tr(spec.tip)}" if spec.tip else ""))
             action.triggered.connect(partial(self._run, spec))
             (sheets if spec.in_sheets_only else window).addAction(action)
             self._made[spec.id] = action
         self._disconnect = settings.changed.connect(self._on_setting)
         look.changed.connect(self.show_icons)
         self.show_icons()
+        self._show_keys()
         self.refresh()
 
     def __getitem__(self, action_id: str) -> QAction:
@@ -70,6 +69,13 @@ class Actions:
             if spec.icon:
                 self._made[spec.id].setIcon(self._look.icon(spec.icon))
 
+    def _show_keys(self) -> None:
+        for spec in ACTIONS:
+            action, keys = self._made[spec.id], self._shortcuts.keys(spec.id)
+            action.setShortcut(QKeySequence(keys))
+            named = f"{tr(spec.text)} ({shown_keys(keys)})" if keys else tr(spec.text)
+            action.setToolTip(f"{named}\n{tr(spec.tip)}" if spec.tip else named)
+
     def _fill(self, menu: QMenu, spec: MenuSpec, places: Mapping[str, QMenu]) -> None:
         for entry in spec.entries:
             if isinstance(entry, ActionSpec):
@@ -86,5 +92,7 @@ class Actions:
         self.refresh()
 
     def _on_setting(self, setting: s.Setting[Any]) -> None:
+        if setting is s.SHORTCUTS:
+            self._show_keys()
         if any(spec.checked is not None and spec.checked[0] is setting for spec in ACTIONS):
             self.refresh()

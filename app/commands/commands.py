@@ -8,6 +8,7 @@ from app.clipboard import Clipboard
 from app.commands.drawing_commands import DrawingCommands
 from app.commands.edit_commands import EditCommands
 from app.commands.file_commands import FileCommands
+from app.commands.help_commands import HelpCommands, Windows
 from app.commands.picture_commands import PictureCommands
 from app.commands.reference_commands import ReferenceCommands
 from app.commands.view_commands import View, ViewCommands
@@ -15,6 +16,7 @@ from app.commands.window_commands import Docking, WindowCommands
 from app.comparing import Comparing
 from app.exporting import Exporting
 from app.filing import Filing
+from app.reporting import Reporting
 from app.session import Session
 from app.sizing import Sizing
 from app.tracing import Tracing
@@ -40,6 +42,7 @@ class Commands(QObject):
         sizing: Sizing,
         view: View,
         docks: Docking,
+        windows: Windows,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -52,6 +55,7 @@ class Commands(QObject):
         self.reference = ReferenceCommands(session.settings, tracing, self.commit)
         self.picture = PictureCommands(session, comparing, view, self.commit)
         self.window = WindowCommands(docks)
+        self.help = HelpCommands(windows, Reporting(session))
 
     def commit(self) -> None:
         """End an unfinished stroke, and set what is half done in a field."""

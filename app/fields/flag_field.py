@@ -26,4 +26,6 @@ class FlagField(QCheckBox):
 
     def _on_setting(self, setting: Setting[Any]) -> None:
         if setting is self._setting:
+            self.blockSignals(True)
             self.setChecked(self._settings.get(self._setting))
+            self.blockSignals(False)

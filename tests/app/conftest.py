@@ -7,10 +7,18 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from app import settings as s
+from app.clipboard import Clipboard
+from app.commands import Commands
+from app.comparing import Comparing
+from app.exporting import Exporting
+from app.filing import Filing
 from app.notices import Notice, Notices
 from app.session import Session
+from app.sizing import Sizing
+from app.tracing import Tracing
 from canvas.document import Document
 from canvas.history import History
 from canvas.palette import Palette, PaletteEntry
@@ -19,6 +27,8 @@ from canvas.tools import PointerEvent, ToolContext
 from engine.bridge import EngineController
 from tests.fakes.fake_clock import FakeClock
 from tests.fakes.fake_runner import CLASSES, FakeRunner
+from tests.fakes.fake_window import FakeDocks, FakeView, FakeWindows
+from tests.fakes.scripted_asking import ScriptedAsking
 
 _HERE = Path(__file__).parent
 
@@ -77,3 +87,21 @@ def bench(qapp: object, document: Document) -> Iterator[Bench]:
 @pytest.fixture
 def clock() -> FakeClock:
     return FakeClock()
+
+
+@pytest.fixture
+def view() -> FakeView:
+    return FakeView()
+
+
+@pytest.fixture
+def commands(bench: Bench, view: FakeView) -> Commands:
+    filing, asking = Filing(bench.session, bench.session.notices, ScriptedAsking()), ScriptedAsking()
+    exporting = Exporting(bench.session, filing, asking)
+    sizing = Sizing(bench.session, filing, asking, lambda: (64, 128))
+    tracing = Tracing(bench.session, bench.session.notices, asking)
+    clipboard = Clipboard(bench.session, tracing, bench.session.notices, asking)
+    comparing = Comparing(bench.session, bench.session.notices, QWidget())
+    return Commands(
+        bench.session, filing, exporting, clipboard, tracing, comparing, sizing, view, FakeDocks(), FakeWindows()
+    )

@@ -1,76 +1,14 @@
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-import pytest
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import settings as s
 from app.actions import ACTIONS, MENUS, Actions
-from app.clipboard import Clipboard
 from app.commands import VIEW_MODES, Commands
-from app.comparing import Comparing
-from app.exporting import Exporting
-from app.filing import Filing
-from app.sizing import Sizing
 from app.theme import Look
-from app.tracing import Tracing
 from tests.app.conftest import Bench
-from tests.fakes.scripted_asking import ScriptedAsking
-
-
-@dataclass
-class FakeView:
-    calls: list[str] = field(default_factory=list)
-
-    def fit(self) -> None:
-        self.calls.append("fit")
-
-    def zoom_100(self) -> None:
-        self.calls.append("zoom_100")
-
-    def rotate(self, degrees: float) -> None:
-        self.calls.append(f"rotate {degrees}")
-
-    def mirror(self) -> None:
-        self.calls.append("mirror")
-
-    def commit(self) -> None:
-        self.calls.append("commit")
-
-    def abort(self) -> None:
-        self.calls.append("abort")
-
-
-@dataclass
-class FakeDocks:
-    shown: set[str] = field(default_factory=set)
-
-    def is_shown(self, dock_id: str) -> bool:
-        return dock_id in self.shown
-
-    def toggle(self, dock_id: str) -> None:
-        self.shown ^= {dock_id}
-
-    def reset(self) -> None:
-        self.shown = set()
-
-
-@pytest.fixture
-def view() -> FakeView:
-    return FakeView()
-
-
-@pytest.fixture
-def commands(bench: Bench, view: FakeView) -> Commands:
-    filing, asking = Filing(bench.session, bench.session.notices, ScriptedAsking()), ScriptedAsking()
-    exporting = Exporting(bench.session, filing, asking)
-    comparing = Comparing(bench.session, bench.session.notices, QWidget())
-    sizing = Sizing(bench.session, filing, asking, lambda: (64, 128))
-    tracing = Tracing(bench.session, bench.session.notices, asking)
-    clipboard = Clipboard(bench.session, tracing, bench.session.notices, asking)
-    return Commands(bench.session, filing, exporting, clipboard, tracing, comparing, sizing, view, FakeDocks())
+from tests.fakes.fake_window import FakeView
 
 
 def test_classes_are_chosen_by_their_place(commands: Commands, bench: Bench) -> None:
@@ -149,6 +87,7 @@ def test_every_action_shows_what_is_on(commands: Commands, bench: Bench, qapp: Q
         "Drawing",
         "Picture",
         "Window",
+        "Help",
     ]
 
 

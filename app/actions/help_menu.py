@@ -1,0 +1,27 @@
+"""The Help menu."""
+
+from __future__ import annotations
+
+from app.actions.spec import SEPARATOR, ActionSpec, MenuSpec
+from canvas.words import say
+
+HELP_MENU = MenuSpec(
+    say("Help"),
+    (
+        ActionSpec(
+            "shortcuts",
+            say("Keyboard shortcuts…"),
+            lambda c: c.help.open("shortcuts"),
+            "F1",
+            tip=say("Look them up, and change them"),
+        ),
+        SEPARATOR,
+        ActionSpec(
+            "copy_diagnostics",
+            say("Copy diagnostics"),
+            lambda c: c.help.copy_diagnostics(),
+            tip=say("What a bug report needs, without anything personal"),
+        ),
+        ActionSpec("about", say("About Sinopia"), lambda c: c.help.open("about")),
+    ),
+)

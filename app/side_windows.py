@@ -1,0 +1,34 @@
+"""The windows beside the main one: settings, shortcuts and the like, each made when it is first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from app import settings as s
+from app.dialogs.about_dialog import AboutDialog
+from app.dialogs.settings_dialog import SettingsDialog
+from app.dialogs.shortcuts_dialog import ShortcutsDialog
+from app.theme import Look
+
+
+class SideWindows:
+    """None of them keeps the person from painting on. GUI thread."""
+
+    def __init__(self, parent: QWidget, settings: s.Settings, look: Look) -> None:
+        self._made: dict[str, QDialog] = {}
+        self._makers: Mapping[str, Callable[[], QDialog]] = {
+            "settings": lambda: SettingsDialog(settings, look, parent),
+            "shortcuts": lambda: ShortcutsDialog(settings, look, parent),
+            "about": lambda: AboutDialog(parent),
+        }
+
+    def open(self, name: str) -> None:
+        """Show the window and bring it to the front."""
+        if name not in self._made:
+            self._made[name] = self._makers[name]()
+        window = self._made[name]
+        window.show()
+        window.raise_()
+        window.activateWindow()
