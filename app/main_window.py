@@ -145,7 +145,7 @@ class MainWindow(QMainWindow):
         self._column.insertWidget(0, bar)
 
     def _connect(self, session: Session) -> None:
-        self.commands.committing.connect(self.picture_panel.prompt.commit)
+        self.commands.committing.connect(self.picture_panel.commit)
         self.palette_panel.class_pointed.connect(self.sheets.canvas.set_highlight)
         self.sheets.canvas.class_hovered.connect(self.status.show_class)
         self.sheets.canvas.view_changed.connect(lambda viewport: self.status.show_zoom(viewport.scale))

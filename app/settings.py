@@ -144,6 +144,8 @@ GALLERY_QUOTA_MB = Setting(
     group=GALLERY,
     help=say("Beyond it a notice says so; nothing is deleted by itself."),
 )
+MORE_SHOWN = Setting("more_shown", False, Flag())
+"""Whether the picture's rarer settings are open."""
 REFERENCE_SHOWN = Setting("reference_shown", True, Flag(), kept=False)
 REFERENCE_OVER = Setting("reference_over", False, Flag())
 """Whether the photo to trace from lies over the drawing rather than under it."""
@@ -203,6 +205,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     LAST_FOLDER,
     RECENT_FILES,
     GALLERY_QUOTA_MB,
+    MORE_SHOWN,
     REFERENCE_SHOWN,
     REFERENCE_OVER,
     REFERENCE_UNDER_OPACITY,

@@ -18,7 +18,9 @@ _LINES = 3
 class PromptField(QPlainTextEdit):
     """Sets the prompt once typing pauses, on leaving the field, or on `commit`."""
 
-    def __init__(self, settings: s.Settings, setting: s.Setting[str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, settings: s.Settings, setting: s.Setting[str], lines: int = _LINES, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._settings = settings
         self._setting = setting
@@ -29,7 +31,7 @@ class PromptField(QPlainTextEdit):
         self._settle.setInterval(SETTLE_MS)
         self._settle.timeout.connect(self.commit)
         self.setTabChangesFocus(True)
-        self.setFixedHeight(self.fontMetrics().lineSpacing() * _LINES + 14)
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + 14)
         self._show()
         self.textChanged.connect(self._settle.start)
         self._disconnect = settings.changed.connect(self._on_setting)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
@@ -22,8 +23,10 @@ from app.choices import Choices
 from app.fields.choice_field import ChoiceField
 from app.fields.number_field import NumberField
 from app.fields.prompt_field import PromptField
+from app.fields.section import Section
 from app.fields.seed_field import SeedField
 from app.fields.window_field import WindowField
+from app.setting_kinds import Text
 from app.translation import tr
 from engine.errors import EngineError
 from engine.registry import SAMPLERS
@@ -50,6 +53,11 @@ class PicturePanel(QScrollArea):
         self.guidance = NumberField(settings, s.GUIDANCE, 0, 10, 0.1, most=100)
         self.strength = NumberField(settings, s.STRENGTH, 0, 6, 0.1, most=100)
         self.window_field = WindowField(settings)
+        self.negative_prompt = PromptField(settings, s.NEGATIVE_PROMPT, lines=2)
+        self.negative_prompt.setPlaceholderText(tr("What the picture must not show"))
+        self.rescale = NumberField(settings, s.RESCALE, 0, 1, 0.01)
+        self.device = ChoiceField(settings, s.DEVICE)
+        self.precision = ChoiceField(settings, s.PRECISION)
         self.words = QToolButton()
         self.words.setText(tr("Words ▾"))
         self.words.setProperty("kind", "small")
@@ -59,6 +67,9 @@ class PicturePanel(QScrollArea):
         self._tips()
         self._lay_out()
         self.sampler.offer([(choice.id, choice.label) for choice in SAMPLERS])
+        for field, setting in ((self.device, s.DEVICE), (self.precision, s.PRECISION)):
+            if isinstance(setting.read, Text):
+                field.offer([(value, tr(name)) for value, name in setting.read.offers])
         self._disconnect = settings.changed.connect(self._on_setting)
         self.refresh()
 
@@ -70,6 +81,8 @@ class PicturePanel(QScrollArea):
         self.window_field.setToolTip(
             tr("The part of the steps in which the drawing acts: early steps lay out, late ones refine")
         )
+        self.negative_prompt.setToolTip(tr("Words to keep away from; they count while guidance is above 1"))
+        self.rescale.setToolTip(tr("Draws the contrast back to the base's where strength or guidance overdo it"))
 
     def _lay_out(self) -> None:
         inner = QWidget()
@@ -82,12 +95,6 @@ class PicturePanel(QScrollArea):
         head.addWidget(self.words)
         column.addLayout(head)
         column.addWidget(self.prompt)
-        form = QFormLayout()
-        form.setContentsMargins(0, 2, 0, 0)
-        form.setHorizontalSpacing(12)
-        form.setVerticalSpacing(3)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         fields: tuple[tuple[str, QWidget], ...] = (
             (tr("Strength"), self.strength),
             (tr("Steps"), self.steps),
@@ -96,15 +103,33 @@ class PicturePanel(QScrollArea):
             (tr("Size"), self.size_field),
             (tr("Module"), self.module),
             (tr("Base"), self.base),
+        )
+        rare: tuple[tuple[str, QWidget], ...] = (
             (tr("Sampler"), self.sampler),
             (tr("Acts from"), self.window_field),
+            (tr("Rescale"), self.rescale),
+            (tr("Device"), self.device),
+            (tr("Precision"), self.precision),
         )
-        for label, field in fields:
-            form.addRow(label, field)
-        column.addLayout(form)
+        column.addWidget(_form(fields))
+        inside = QWidget()
+        below = QVBoxLayout(inside)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(4)
+        below.addWidget(QLabel(tr("Negative prompt")))
+        below.addWidget(self.negative_prompt)
+        below.addWidget(_form(rare))
+        self.more = Section(self._settings, s.MORE_SHOWN, tr("More"), inside)
+        column.addWidget(self.more)
         column.addStretch(1)
         inner.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setWidget(inner)
+
+    @Slot()
+    def commit(self) -> None:
+        """Set what is half typed."""
+        self.prompt.commit()
+        self.negative_prompt.commit()
 
     @Slot()
     def refresh(self) -> None:
@@ -124,3 +149,16 @@ class PicturePanel(QScrollArea):
     def _on_setting(self, setting: s.Setting[Any]) -> None:
         if setting is s.BASE:
             self.refresh()
+
+
+def _form(fields: Sequence[tuple[str, QWidget]]) -> QWidget:
+    widget = QWidget()
+    form = QFormLayout(widget)
+    form.setContentsMargins(0, 2, 0, 0)
+    form.setHorizontalSpacing(12)
+    form.setVerticalSpacing(3)
+    form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    for label, field in fields:
+        form.addRow(label, field)
+    return widget

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QAction, QEnterEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import settings as s
@@ -279,3 +279,55 @@ def test_every_icon_named_by_an_action_exists() -> None:
 def test_shortcuts_are_unique() -> None:
     shortcuts = [spec.shortcut for spec in ACTIONS if spec.shortcut]
     assert len(set(shortcuts)) == len(shortcuts)
+
+
+def test_rare_settings_stay_closed_until_they_are_opened(settings: s.Settings, qtbot: QtBot) -> None:
+    panel = _shown_picture_panel(settings, qtbot)
+    rare = (panel.negative_prompt, panel.rescale, panel.device, panel.precision, panel.sampler, panel.window_field)
+    assert not any(field.isVisible() for field in rare)
+    qtbot.mouseClick(panel.more.head, Qt.MouseButton.LeftButton)
+    assert all(field.isVisible() for field in rare)
+    assert settings.get(s.MORE_SHOWN)
+    assert _shown_picture_panel(settings, qtbot).rescale.isVisible()
+    qtbot.mouseClick(panel.more.head, Qt.MouseButton.LeftButton)
+    assert not any(field.isVisible() for field in rare)
+
+
+def test_rare_settings_are_set_and_shown(settings: s.Settings, qtbot: QtBot) -> None:
+    settings.set(s.MORE_SHOWN, True)
+    panel = _shown_picture_panel(settings, qtbot)
+    panel.negative_prompt.setPlainText("fog")
+    panel.commit()
+    assert settings.get(s.NEGATIVE_PROMPT) == "fog"
+    panel.rescale.box.setValue(0.7)
+    assert settings.get(s.RESCALE) == 0.7
+    assert [panel.device.itemText(index) for index in range(panel.device.count())][:2] == ["Automatic", "CPU"]
+    panel.device.setCurrentIndex(1)
+    panel.device.activated.emit(1)
+    assert settings.get(s.DEVICE) == "cpu"
+    settings.set(s.PRECISION, "float16")
+    assert panel.precision.currentText() == "Half, float16"
+    settings.set(s.DEVICE, "cuda:1")
+    assert panel.device.currentText() == "cuda:1"
+
+
+@pytest.mark.parametrize("is_open", [False, True])
+def test_no_field_of_the_picture_is_wider_than_its_panel(settings: s.Settings, qtbot: QtBot, is_open: bool) -> None:
+    settings.set(s.MORE_SHOWN, is_open)
+    panel = _shown_picture_panel(settings, qtbot)
+    inside = panel.widget()
+    assert inside is not None
+    assert inside.width() <= panel.viewport().width()
+    shown = [each for each in inside.findChildren(QWidget) if each.isVisible()]
+    assert len(shown) > 10
+    for each in shown:
+        right = each.mapTo(inside, each.rect().topRight()).x()
+        assert right <= inside.width(), each
+
+
+def _shown_picture_panel(settings: s.Settings, qtbot: QtBot) -> PicturePanel:
+    panel = PicturePanel(settings, Choices(FakeRegistry(), settings))
+    qtbot.addWidget(panel)
+    panel.resize(320, 240)
+    panel.show()
+    return panel
