@@ -160,6 +160,30 @@
         <translation>重做</translation>
     </message>
     <message>
+        <source>Copy label map</source>
+        <translation>复制标签图</translation>
+    </message>
+    <message>
+        <source>Pasted here it is exact; other programs take it as an image</source>
+        <translation>粘贴回此处时精确无误；其他程序会当作图像</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>复制图像</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>A label map, or a photo to trace from</source>
+        <translation>标签图，或供描摹的照片</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>设置…</translation>
+    </message>
+    <message>
         <source>File</source>
         <translation>文件</translation>
     </message>
@@ -194,6 +218,14 @@
     <message>
         <source>A PNG that brings its drawing and settings back</source>
         <translation>可以还原画稿和设置的 PNG</translation>
+    </message>
+    <message>
+        <source>Open reference photo…</source>
+        <translation>打开参考照片…</translation>
+    </message>
+    <message>
+        <source>A photo under or over the drawing, to trace from; it is never part of the picture</source>
+        <translation>置于画稿下方或上方、供描摹的照片；绝不会成为图像的一部分</translation>
     </message>
     <message>
         <source>Import label map…</source>
@@ -244,6 +276,14 @@
         <translation>新种子</translation>
     </message>
     <message>
+        <source>Compare with the drawing…</source>
+        <translation>与画稿对比…</translation>
+    </message>
+    <message>
+        <source>Wipe between the drawing and the picture</source>
+        <translation>滑动分割线对比画稿与图像</translation>
+    </message>
+    <message>
         <source>View</source>
         <translation>视图</translation>
     </message>
@@ -266,6 +306,26 @@
     <message>
         <source>Next view</source>
         <translation>下一种视图</translation>
+    </message>
+    <message>
+        <source>Also Shift and the wheel, or Shift, Space and a drag</source>
+        <translation>也可按住 Shift 滚动滚轮，或按住 Shift 和空格拖动</translation>
+    </message>
+    <message>
+        <source>Reference photo</source>
+        <translation>参考照片</translation>
+    </message>
+    <message>
+        <source>Show or hide the photo to trace from</source>
+        <translation>显示或隐藏供描摹的照片</translation>
+    </message>
+    <message>
+        <source>Reference photo over the drawing</source>
+        <translation>参考照片置于画稿上方</translation>
+    </message>
+    <message>
+        <source>Remove reference photo</source>
+        <translation>移除参考照片</translation>
     </message>
     <message>
         <source>History</source>
@@ -302,10 +362,6 @@
     <message>
         <source>Turn right</source>
         <translation>向右旋转</translation>
-    </message>
-    <message>
-        <source>Also Shift and the wheel</source>
-        <translation>也可按住 Shift 滚动滚轮</translation>
     </message>
     <message>
         <source>Turn upright</source>
@@ -436,8 +492,24 @@
         <translation>工程和已保存的图像都包含画稿和全部设置。</translation>
     </message>
     <message>
+        <source>Photos ({patterns})</source>
+        <translation>照片 ({patterns})</translation>
+    </message>
+    <message>
         <source>Projects and pictures ({patterns})</source>
         <translation>工程和图像 ({patterns})</translation>
+    </message>
+    <message>
+        <source>The image on the clipboard is painted in the palette&apos;s colours. What is it?</source>
+        <translation>剪贴板中的图像使用了调色板的颜色。它是什么？</translation>
+    </message>
+    <message>
+        <source>Label map</source>
+        <translation>标签图</translation>
+    </message>
+    <message>
+        <source>Photo to trace from</source>
+        <translation>供描摹的照片</translation>
     </message>
     <message>
         <source>Every pixel exact. With its settings inside, it opens here again with its drawing.</source>
@@ -760,6 +832,10 @@
         <translation>还原所选图像的画稿和全部设置</translation>
     </message>
     <message>
+        <source>Wipe between two chosen pictures, or between one and the picture on the sheet (C)</source>
+        <translation>滑动对比所选的两张图像，或所选图像与当前图像 (C)</translation>
+    </message>
+    <message>
         <source>Star</source>
         <translation>星标</translation>
     </message>
@@ -808,6 +884,10 @@
         <translation>图像的内容</translation>
     </message>
     <message>
+        <source>What the picture must not show</source>
+        <translation>图像中不应出现的内容</translation>
+    </message>
+    <message>
         <source>Words ▾</source>
         <translation>词汇 ▾</translation>
     </message>
@@ -836,8 +916,20 @@
         <translation>画稿起作用的步骤区间：前期步骤决定布局，后期步骤完善细节</translation>
     </message>
     <message>
+        <source>Words to keep away from; they count while guidance is above 1</source>
+        <translation>要避开的内容；引导强度大于 1 时有效</translation>
+    </message>
+    <message>
+        <source>Draws the contrast back to the base&apos;s where strength or guidance overdo it</source>
+        <translation>当强度或引导强度过大时，将对比度拉回基础模型的水平</translation>
+    </message>
+    <message>
         <source>Prompt</source>
         <translation>提示词</translation>
+    </message>
+    <message>
+        <source>Negative prompt</source>
+        <translation>反向提示词</translation>
     </message>
     <message>
         <source>Strength</source>
@@ -864,12 +956,40 @@
         <translation>基础模型</translation>
     </message>
     <message>
+        <source>Rescale</source>
+        <translation>重缩放</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>{percent} % painted differently</source>
+        <translation>{percent}% 的绘制内容不同</translation>
+    </message>
+    <message>
+        <source>Ink</source>
+        <translation>墨线</translation>
+    </message>
+    <message>
+        <source>other strokes</source>
+        <translation>笔画不同</translation>
+    </message>
+    <message>
         <source>Sampler</source>
         <translation>采样器</translation>
     </message>
     <message>
+        <source>Strength of {name}</source>
+        <translation>“{name}”的强度</translation>
+    </message>
+    <message>
         <source>Acts from</source>
         <translation>作用区间</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
     </message>
     <message>
         <source>None: the base alone</source>
@@ -942,6 +1062,10 @@
     <message>
         <source>The picture in “{name}” is damaged, so it has to be painted again.</source>
         <translation>“{name}”中的图像已损坏，需要重新绘制。</translation>
+    </message>
+    <message>
+        <source>The reference photo in “{name}” is damaged, so it was left out.</source>
+        <translation>“{name}”中的参考照片已损坏，已略去。</translation>
     </message>
     <message>
         <source>Open recent</source>
@@ -1060,10 +1184,6 @@
         <translation>设备</translation>
     </message>
     <message>
-        <source>What computes the pictures. Automatic takes a graphics card where there is one.</source>
-        <translation>用于计算图像的设备。“自动”会优先使用显卡。</translation>
-    </message>
-    <message>
         <source>Full, 32 bits</source>
         <translation>全精度，32 位</translation>
     </message>
@@ -1078,6 +1198,10 @@
     <message>
         <source>Precision</source>
         <translation>精度</translation>
+    </message>
+    <message>
+        <source>What paints. Automatic takes a graphics card where there is one.</source>
+        <translation>用于绘制的设备。“自动”会优先使用显卡。</translation>
     </message>
     <message>
         <source>Half the bits are faster on most graphics cards, and slower on most processors.</source>
@@ -1194,6 +1318,18 @@
     <message>
         <source>Check the file.</source>
         <translation>请检查该文件。</translation>
+    </message>
+    <message>
+        <source>“{name}” is damaged, or no image that can be opened here.</source>
+        <translation>“{name}”已损坏，或不是此处能打开的图像。</translation>
+    </message>
+    <message>
+        <source>Open it in another program and save it as PNG or JPEG.</source>
+        <translation>请用其他程序打开，并另存为 PNG 或 JPEG。</translation>
+    </message>
+    <message>
+        <source>“{name}” has too many pixels to open.</source>
+        <translation>“{name}”像素过多，无法打开。</translation>
     </message>
     <message>
         <source>&quot;{name}&quot; holds too many files to be a drawing.</source>
@@ -1910,6 +2046,210 @@
     <message>
         <source>{channels} latent channels, {pixels} pixels a cell</source>
         <translation>{channels} 个潜变量通道、每格 {pixels} 像素</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts…</source>
+        <translation>键盘快捷键…</translation>
+    </message>
+    <message>
+        <source>Look them up, and change them</source>
+        <translation>查看和修改快捷键</translation>
+    </message>
+    <message>
+        <source>Copy diagnostics</source>
+        <translation>复制诊断信息</translation>
+    </message>
+    <message>
+        <source>What a bug report needs, without anything personal</source>
+        <translation>错误报告所需的信息，不含任何个人内容</translation>
+    </message>
+    <message>
+        <source>About Sinopia</source>
+        <translation>关于 Sinopia</translation>
+    </message>
+    <message>
+        <source>There is no picture to copy yet</source>
+        <translation>还没有可复制的图像</translation>
+    </message>
+    <message>
+        <source>Copied the picture</source>
+        <translation>已复制图像</translation>
+    </message>
+    <message>
+        <source>Copied the label map</source>
+        <translation>已复制标签图</translation>
+    </message>
+    <message>
+        <source>There is no image on the clipboard</source>
+        <translation>剪贴板中没有图像</translation>
+    </message>
+    <message>
+        <source>The image on the clipboard</source>
+        <translation>剪贴板中的图像</translation>
+    </message>
+    <message>
+        <source>Paste label map</source>
+        <translation>粘贴标签图</translation>
+    </message>
+    <message>
+        <source>Pasted the label map</source>
+        <translation>已粘贴标签图</translation>
+    </message>
+    <message>
+        <source>The clipboard</source>
+        <translation>剪贴板</translation>
+    </message>
+    <message>
+        <source>The label map on the clipboard is damaged.</source>
+        <translation>剪贴板中的标签图已损坏。</translation>
+    </message>
+    <message>
+        <source>Copy it again.</source>
+        <translation>请重新复制。</translation>
+    </message>
+    <message>
+        <source>The label map on the clipboard has the class “{name}”, which the palette lacks.</source>
+        <translation>剪贴板中的标签图含有类别“{name}”，而调色板中没有。</translation>
+    </message>
+    <message>
+        <source>Choose the palette that it was made with, or add this class.</source>
+        <translation>请选择制作它时所用的调色板，或添加该类别。</translation>
+    </message>
+    <message>
+        <source>Seed {seed}, {moment:%d %B %Y, %H:%M}</source>
+        <translation>种子 {seed}，{moment:%Y}年{moment:%m}月{moment:%d}日 {moment:%H:%M}</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>The same drawing and the same settings.</source>
+        <translation>画稿和设置均相同。</translation>
+    </message>
+    <message>
+        <source>Version {version}, on Python {python}</source>
+        <translation>版本 {version}，Python {python}</translation>
+    </message>
+    <message>
+        <source>A sinopia is the red-earth drawing that a fresco painter lays under the plaster. You paint the drawing; a diffusion model paints the picture.</source>
+        <translation>Sinopia 是湿壁画画家在灰泥层下用红土绘制的底稿。您绘制画稿，扩散模型绘制图像。</translation>
+    </message>
+    <message>
+        <source>The base that comes with the program learnt from photographs whose licence is not stated: it is for research and demonstration.</source>
+        <translation>程序自带的基础模型学习自许可未注明的照片：仅供研究和演示。</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>No setting is called like this.</source>
+        <translation>没有这样的设置。</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>全部重置</translation>
+    </message>
+    <message>
+        <source>Reset to the default</source>
+        <translation>恢复默认值</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Search actions and keys</source>
+        <translation>搜索操作和按键</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>No keys</source>
+        <translation>无按键</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>Use it here instead</source>
+        <translation>改用于此处</translation>
+    </message>
+    <message>
+        <source>{keys} is always for {purpose}.</source>
+        <translation>{keys} 固定用于{purpose}。</translation>
+    </message>
+    <message>
+        <source>{keys} belongs to “{action}”.</source>
+        <translation>{keys} 已用于“{action}”。</translation>
+    </message>
+    <message>
+        <source>Click the field and press the new keys.</source>
+        <translation>单击输入框，然后按下新的按键。</translation>
+    </message>
+    <message>
+        <source>The image</source>
+        <translation>该图像</translation>
+    </message>
+    <message>
+        <source>How much of the photo is seen</source>
+        <translation>照片的可见程度</translation>
+    </message>
+    <message>
+        <source>Under the drawing</source>
+        <translation>在画稿下方</translation>
+    </message>
+    <message>
+        <source>Over the drawing</source>
+        <translation>在画稿上方</translation>
+    </message>
+    <message>
+        <source>The diagnostics are in the clipboard.</source>
+        <translation>诊断信息已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>Paste them into a bug report. Names, paths and prompts are not in them.</source>
+        <translation>请粘贴到错误报告中。其中不含名称、路径和提示词。</translation>
+    </message>
+    <message>
+        <source>moving the view</source>
+        <translation>移动视图</translation>
+    </message>
+    <message>
+        <source>turning the view</source>
+        <translation>旋转视图</translation>
+    </message>
+    <message>
+        <source>taking back a point of a polygon</source>
+        <translation>撤回多边形的一点</translation>
+    </message>
+    <message>
+        <source>closing a polygon</source>
+        <translation>闭合多边形</translation>
+    </message>
+    <message>
+        <source>Open a photo to trace from</source>
+        <translation>打开供描摹的照片</translation>
     </message>
 </context>
 </TS>
