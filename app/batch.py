@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from app.artwork import has_recipe, read_artwork, write_artwork
+from app.palettes.shelf import palette_of
 from canvas.errors import CanvasError
 from canvas.label_png import read_label_png
-from canvas.palette import Palette, PaletteEntry
+from canvas.palette import Palette
 from engine.errors import EngineError
-from engine.registry import ModuleInfo, Registry
+from engine.registry import Registry
 from engine.types import Failed, Finished, GenerationRequest, StepPreview
 
 
@@ -102,11 +103,6 @@ def paint_all(
     if problems:
         lines = "\n".join(text for text, _ in problems)
         raise BatchError(f"{len(problems)} of {len(pairs)} drawings were not painted:\n{lines}", problems[0][1])
-
-
-def palette_of(module: ModuleInfo) -> Palette:
-    """A module's classes as a palette."""
-    return Palette(module.label, tuple(PaletteEntry(entry.id, entry.name, entry.rgb) for entry in module.classes))
 
 
 def _fresh(drawing: Path, registry: Registry, overrides: Overrides) -> tuple[GenerationRequest, Palette]:

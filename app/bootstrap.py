@@ -24,6 +24,7 @@ from app.gallery import Gallery
 from app.languages import speak
 from app.main_window import MainWindow
 from app.notices import Level, Notice, Notices, install_crash_hooks
+from app.palettes.class_settings import ClassSettings
 from app.panels.gallery_panel import GalleryPanel
 from app.recovery import Recovery
 from app.restore_bar import RestoreBar
@@ -72,6 +73,7 @@ class Studio(QObject):
         self.document, errors = first_drawing(self._choices)
         self.history = History(self.document)
         self.session = Session(self.document, self.history, settings, self.engine, self.notices, parent=self)
+        class_settings = ClassSettings(self.document, settings)
         self.window = MainWindow(self.session, self._choices, self.look, asking)
         folder = resources.journals_folder()
         self.autosave = Autosave(self.session, self.window.filing, self.notices, folder, self)
@@ -98,6 +100,7 @@ class Studio(QObject):
             settings.changed.connect(self._on_setting),
             self.history.changed.connect(self._welcomed),
             ToolMemory(settings).disconnect,
+            class_settings.disconnect,
         ]
         self.session.replaced.connect(self._reconcile)
         for text in said:

@@ -8,6 +8,7 @@ import numpy as np
 
 from app import resources
 from app.choices import Choices
+from app.palettes.shelf import palette_of
 from canvas.document import Document
 from canvas.errors import CanvasError
 from canvas.label_png import read_label_png
@@ -41,9 +42,7 @@ def _palettes(choices: Choices) -> Iterator[Callable[[], Palette]]:
     """The classes of the chosen module, then the palettes that come with the program."""
     module = choices.module() if choices.is_readable else None
     if module is not None:
-        entries = tuple(PaletteEntry(each.id, each.name, each.rgb) for each in module.classes)
-        label = module.label
-        yield lambda: Palette(label, entries)
+        yield lambda: palette_of(module)
     for path in resources.palette_files():
         text = path.read_text(encoding="utf-8")
         yield lambda text=text: Palette.from_json(text)  # type: ignore[misc]

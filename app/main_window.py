@@ -20,12 +20,16 @@ from app.exporting import Exporting
 from app.fields.over_field import OverField
 from app.filing import Filing
 from app.notice_bar import NoticeBar
+from app.palettes.choosing import PaletteChoosing
+from app.palettes.editing import Classes
+from app.palettes.shelf import PaletteShelf
 from app.panels.history_panel import HistoryPanel
 from app.panels.palette_panel import PalettePanel
 from app.panels.picture_panel import PicturePanel
 from app.panels.run_panel import RunPanel
 from app.panels.status_line import StatusLine
 from app.panels.tool_options import ToolOptions
+from app.recent_files import RecentFiles
 from app.recent_menu import RecentMenu
 from app.reference_bar import ReferenceBar
 from app.session import Session
@@ -62,6 +66,10 @@ class MainWindow(QMainWindow):
         self.docks = Docks(self, settings, look)
         self.side_windows = SideWindows(self, settings, look)
         exporting = Exporting(session, self.filing, asking)
+        classes = Classes(session.document, session.history, self.sheets.commit)
+        choosing = PaletteChoosing(
+            session.document, classes, PaletteShelf(choices), notices, asking, RecentFiles(settings)
+        )
         self.commands = Commands(
             session,
             self.filing,
@@ -70,6 +78,7 @@ class MainWindow(QMainWindow):
             tracing,
             self.comparing,
             sizing,
+            choosing,
             self.sheets,
             self.docks,
             self.side_windows,
@@ -77,8 +86,8 @@ class MainWindow(QMainWindow):
         )
         self.actions_ = Actions(self, self.sheets, self.commands, settings, look)
         self.recent_menu = RecentMenu(settings, self.commands.file.open_recent, self)
-        self.notice_bar = NoticeBar(notices, look)
-        self.palette_panel = PalettePanel(session.document, settings, look)
+        self.notice_bar = NoticeBar(notices, look, self.actions_.__getitem__)
+        self.palette_panel = PalettePanel(session.document, settings, look, classes, choosing)
         self.picture_panel = PicturePanel(settings, choices)
         self.run_panel = RunPanel(session, self.actions_["generate"], self.actions_["cancel"], self.actions_["live"])
         self.history_panel = HistoryPanel(session.history, look, self.commands.edit.go_to)
@@ -127,7 +136,7 @@ class MainWindow(QMainWindow):
         self._column.addWidget(self.sheets, 1)
         self._column.addWidget(self.notice_bar)
         self.setCentralWidget(centre)
-        self.docks.add("palette", tr("Palette"), self.palette_panel)
+        self.docks.add("palette", tr("Palette"), self.palette_panel, tools=self.palette_panel.head)
         lower = QWidget()
         below = QVBoxLayout(lower)
         below.setContentsMargins(0, 0, 0, 0)

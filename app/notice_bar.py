@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.notices import Level, Notice, Notices
@@ -16,9 +18,17 @@ _MOST = 8
 class NoticeBar(QFrame):
     """The newest notice; closing it shows the one before, if that was not read yet."""
 
-    def __init__(self, notices: Notices, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        notices: Notices,
+        look: Look,
+        action: Callable[[str], QAction] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`action` finds the action that a notice offers."""
         super().__init__(parent)
         self._look = look
+        self._action = action
         self._unread: list[Notice] = []
         self.setObjectName("noticeBar")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -36,6 +46,9 @@ class NoticeBar(QFrame):
         self.copy.setText(tr("Copy details"))
         self.copy.setProperty("kind", "small")
         self.copy.clicked.connect(self._on_copy)
+        self.act = QToolButton()
+        self.act.setProperty("kind", "small")
+        self.act.clicked.connect(self._on_act)
         self.close_button = QToolButton()
         self.close_button.setAutoRaise(True)
         self.close_button.setToolTip(tr("Close"))
@@ -50,6 +63,7 @@ class NoticeBar(QFrame):
         layout.setSpacing(12)
         layout.addWidget(self._icon)
         layout.addLayout(words, 1)
+        layout.addWidget(self.act, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         notices.posted.connect(self.add)
@@ -91,11 +105,25 @@ class NoticeBar(QFrame):
         self.hint.setText(tr(notice.hint))
         self.hint.setVisible(bool(notice.hint))
         self.copy.setVisible(bool(notice.details))
+        offered = self._offered(notice)
+        self.act.setVisible(offered is not None)
+        self.act.setText("" if offered is None else offered.text())
         self._icon.setPixmap(self._look.icon("info" if notice.level is Level.INFO else "warning").pixmap(20, 20))
         self.close_button.setIcon(self._look.icon("close"))
         self.setProperty("level", notice.level.value)
         self.style().unpolish(self)
         self.style().polish(self)
+
+    def _offered(self, notice: Notice) -> QAction | None:
+        return self._action(notice.action) if notice.action and self._action is not None else None
+
+    @Slot()
+    def _on_act(self) -> None:
+        notice = self.notice
+        offered = None if notice is None else self._offered(notice)
+        if offered is not None:
+            self.dismiss()
+            offered.trigger()
 
     @Slot()
     def _on_copy(self) -> None:

@@ -20,6 +20,10 @@ from engine.errors import EngineError
 log = logging.getLogger(__name__)
 
 
+MAP_CLASSES = "map_classes"
+"""Id of the action that a notice about classes unknown to the module offers."""
+
+
 class Level(Enum):
     """How much a notice matters."""
 
@@ -36,6 +40,8 @@ class Notice:
     text: str
     hint: str = ""
     details: str = ""
+    action: str = ""
+    """Id of the action that does something about it."""
 
 
 class Notices(QObject):

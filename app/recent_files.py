@@ -27,6 +27,10 @@ class RecentFiles:
         self._settings.set(s.LAST_FOLDER, str(path.parent))
         self._settings.set(s.RECENT_FILES, (str(path), *self._without(path))[:MOST])
 
+    def remember_folder(self, path: Path) -> None:
+        """A file that is not opened by itself was read or written there."""
+        self._settings.set(s.LAST_FOLDER, str(path.resolve().parent))
+
     def drop(self, path: Path) -> None:
         """This file is no more."""
         self._settings.set(s.RECENT_FILES, self._without(path.resolve()))

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app import settings as s
 from app.live_scheduler import Act, LiveScheduler, useful_step
-from app.notices import Level, Notice, Notices
+from app.notices import MAP_CLASSES, Level, Notice, Notices
 from app.photo import Photo, PlacedPhoto
 from app.progress import LiveState, Progress
 from app.reference import Reference
@@ -22,7 +22,19 @@ from canvas.palette import Palette
 from canvas.raster import BBox
 from canvas.words import say
 from engine.bridge import EngineController
-from engine.types import Cancelled, Failed, Finished, GenerationRequest, Ink, LabelMap, Loading, RunId, StepPreview
+from engine.types import (
+    UNKNOWN_CLASSES,
+    Cancelled,
+    Failed,
+    Finished,
+    GenerationRequest,
+    Ink,
+    LabelMap,
+    Loading,
+    RunId,
+    StepPreview,
+)
+from engine.words import Words
 
 _RUNS_REMEMBERED = 64
 _MB = 2**20
@@ -222,6 +234,8 @@ class Session(QObject):
     def _on_edited(self, _bbox: BBox) -> None:
         if self.history.in_stroke:
             self._live.pen_down()
+        elif not self._is_replacing and self._is_current():
+            return  # other colours, or an order of classes, make no other picture
         if not self._is_replacing:
             self._is_stopped_by_person = False
             self._live.edited()
@@ -294,7 +308,7 @@ class Session(QObject):
         if event.notes != self._notes:
             self._notes = event.notes
             for note in event.notes:
-                self.notices.post(Notice(Level.INFO, note))
+                self.notices.post(Notice(Level.INFO, note, action=_remedy(note)))
         self.picture_changed.emit(event.image)
         self._end(event.run)
         self.picture_finished.emit(event)
@@ -343,3 +357,9 @@ class Session(QObject):
         if self.is_painting:
             return LiveState.PAINTING
         return LiveState.WAITING if self._live.is_pending else LiveState.UP_TO_DATE
+
+
+def _remedy(note: str) -> str:
+    """Id of the action that does something about a note of the engine, or ""."""
+    is_about_classes = isinstance(note, Words) and note.template == UNKNOWN_CLASSES
+    return MAP_CLASSES if is_about_classes else ""

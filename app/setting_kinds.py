@@ -127,6 +127,11 @@ def ids(value: Any) -> frozenset[int]:
     return frozenset(Whole(0, 255)(number) for number in value)
 
 
+def id_list(value: Any) -> tuple[int, ...]:
+    """Class ids in an order."""
+    return tuple(Whole(0, 255)(number) for number in value)
+
+
 def texts(value: Any) -> tuple[str, ...]:
     """A list of text."""
     return tuple(Text()(part) for part in value)

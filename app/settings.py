@@ -17,6 +17,7 @@ from app.setting_kinds import (
     Whole,
     brushes,
     class_weights,
+    id_list,
     ids,
     one_of,
     optional_ids,
@@ -118,6 +119,9 @@ UNDO_BUDGET_MB = Setting(
 SHORTCUTS = Setting[Mapping[str, str]]("shortcuts", {}, shortcuts, joined=True)
 """Action id -> its keys where they are not those of the table; "" for none."""
 CURRENT_CLASS = Setting("current_class", 1, Whole(0, 255), kept=False)
+RECENT_CLASSES = Setting[tuple[int, ...]]("recent_classes", (), id_list, kept=False)
+"""The classes that were chosen last, the newest first."""
+RECENT_CLASSES_KEPT = 8
 HIDDEN_CLASSES = Setting[frozenset[int]]("hidden_classes", frozenset(), ids, kept=False)
 TOOL = Setting("tool", "brush", Text(), kept=False)
 BRUSH_SIZE_PX = Setting("brush_size_px", 64, Whole(1, 1000))
@@ -190,6 +194,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     UNDO_BUDGET_MB,
     SHORTCUTS,
     CURRENT_CLASS,
+    RECENT_CLASSES,
     HIDDEN_CLASSES,
     TOOL,
     BRUSH_SIZE_PX,

@@ -47,11 +47,16 @@ class Vision(Enum):
     TRITANOPE = "blue-blind"
 
 
+def simulated(rgb: ArrayLike, vision: Vision) -> NDArray[np.uint8]:
+    """sRGB colours (..., 3), 0..255, as somebody with normal vision has to see them to see what `vision` sees."""
+    linear = np.clip(_seen(_linear(rgb), vision), 0, 1)
+    coded = np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
+    return np.asarray(np.rint(coded * 255), dtype=np.uint8)
+
+
 def lab(rgb: ArrayLike, vision: Vision = Vision.NORMAL) -> Lab:
     """sRGB colours (..., 3), 0..255, in Lab as `vision` sees them."""
-    coded = np.asarray(rgb, dtype=np.float64) / 255
-    linear = np.where(coded <= 0.04045, coded / 12.92, ((coded + 0.055) / 1.055) ** 2.4)
-    return _lab(np.clip(_seen(linear, vision), 0, 1))
+    return _lab(np.clip(_seen(_linear(rgb), vision), 0, 1))
 
 
 def distance(first: Lab, second: Lab) -> NDArray[np.float64]:
@@ -83,6 +88,11 @@ def distance(first: Lab, second: Lab) -> NDArray[np.float64]:
     twist = -np.sin(blue) * 2 * _chroma_share(c_mean)
     squared = l_part**2 + c_part**2 + h_part**2 + twist * c_part * h_part
     return np.asarray(np.sqrt(np.maximum(squared, 0)))
+
+
+def _linear(rgb: ArrayLike) -> NDArray[np.float64]:
+    coded = np.asarray(rgb, dtype=np.float64) / 255
+    return np.asarray(np.where(coded <= 0.04045, coded / 12.92, ((coded + 0.055) / 1.055) ** 2.4))
 
 
 def _seen(linear: NDArray[np.float64], vision: Vision) -> NDArray[np.float64]:

@@ -33,6 +33,7 @@ from engine.types import (
     Loading,
     RunId,
     StepPreview,
+    unknown_classes,
 )
 from engine.weights import fingerprint, read_json
 from engine.words import say
@@ -183,13 +184,7 @@ class Pipeline:
         )
         notes: tuple[str, ...] = ()
         if unknown:
-            notes += (
-                say(
-                    "The module “{module}” does not know {classes}: the base painted freely there.",
-                    module=info.label,
-                    classes=", ".join(unknown[:6]),
-                ),
-            )
+            notes += (unknown_classes(info.label, unknown),)
         trained_on = _trained_on(info)
         if trained_on and trained_on != base.fingerprint:
             notes += (

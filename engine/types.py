@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from engine.words import Words, say
 
 LabelMap = NDArray[np.uint8]
 """(H, W) class ids; 0 is unlabelled."""
@@ -19,6 +21,7 @@ Picture = NDArray[np.uint8]
 
 UNLABELLED = 0
 MAX_SEED = 2**32 - 1
+_CLASSES_NAMED = 6
 
 
 def read_only(array: NDArray[Any]) -> NDArray[Any]:
@@ -140,3 +143,16 @@ class Failed:
 
 
 EngineEvent = Loading | StepPreview | Finished | Cancelled | Failed
+
+
+def unknown_classes(module: str, classes: Sequence[str]) -> Words:
+    """The note on classes of a drawing that a module was not trained for."""
+    return say(
+        "The module “{module}” does not know {classes}: the base painted freely there.",
+        module=module,
+        classes=", ".join(classes[:_CLASSES_NAMED]),
+    )
+
+
+UNKNOWN_CLASSES = unknown_classes("", ()).template
+"""What every such note begins from, by which it is known."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app import settings as s
+from app.actions.palette_menu import PALETTE_MENU
 from app.actions.spec import SEPARATOR, ActionSpec, MenuSpec
 from canvas.words import say
 
@@ -83,6 +84,8 @@ DRAWING_MENU = MenuSpec(
         SEPARATOR,
         ActionSpec("shrink", say("Smaller brush"), lambda c: c.drawing.shrink_brush(), "["),
         ActionSpec("grow", say("Larger brush"), lambda c: c.drawing.grow_brush(), "]"),
+        SEPARATOR,
+        PALETTE_MENU,
         SEPARATOR,
         ActionSpec("resize", say("Resize drawing…"), lambda c: c.drawing.resize(), "Ctrl+Alt+I"),
         ActionSpec("flip_left_right", say("Flip left to right"), lambda c: c.drawing.flip(left_right=True)),

@@ -9,6 +9,7 @@ from app.commands.drawing_commands import DrawingCommands
 from app.commands.edit_commands import EditCommands
 from app.commands.file_commands import FileCommands
 from app.commands.help_commands import HelpCommands, Windows
+from app.commands.palette_commands import PaletteCommands
 from app.commands.picture_commands import PictureCommands
 from app.commands.reference_commands import ReferenceCommands
 from app.commands.view_commands import View, ViewCommands
@@ -16,6 +17,7 @@ from app.commands.window_commands import Docking, WindowCommands
 from app.comparing import Comparing
 from app.exporting import Exporting
 from app.filing import Filing
+from app.palettes.choosing import PaletteChoosing
 from app.reporting import Reporting
 from app.session import Session
 from app.sizing import Sizing
@@ -40,6 +42,7 @@ class Commands(QObject):
         tracing: Tracing,
         comparing: Comparing,
         sizing: Sizing,
+        choosing: PaletteChoosing,
         view: View,
         docks: Docking,
         windows: Windows,
@@ -53,6 +56,7 @@ class Commands(QObject):
         self.view = ViewCommands(session.settings, view)
         self.drawing = DrawingCommands(session, sizing, self.commit)
         self.reference = ReferenceCommands(session.settings, tracing, self.commit)
+        self.palette = PaletteCommands(choosing, self.commit)
         self.picture = PictureCommands(session, comparing, view, self.commit)
         self.window = WindowCommands(docks)
         self.help = HelpCommands(windows, Reporting(session))

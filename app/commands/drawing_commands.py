@@ -25,10 +25,10 @@ class DrawingCommands:
         self._settings.set(s.TOOL, tool_id)
 
     def choose_class(self, number: int) -> None:
-        """Paint with the palette's `number`-th class, from 1."""
-        classes = sorted(class_id for class_id in self._session.document.palette.ids if class_id != 0)
-        if number <= len(classes):
-            self._settings.set(s.CURRENT_CLASS, classes[number - 1])
+        """Paint with the class that the digit `number` chooses."""
+        class_id = self._session.document.palette.keys().get(number)
+        if class_id is not None:
+            self._settings.set(s.CURRENT_CLASS, class_id)
 
     def choose_shape(self, shape: str) -> None:
         """Make the brush round or square."""

@@ -7,9 +7,10 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from app.export_dialog import ExportDialog
+from app.palettes.asking import PaletteAsking, PaletteDialogs
 from app.photo import SUFFIXES
 from app.settings import Settings
 from app.size_dialog import SizeDialog
@@ -44,7 +45,7 @@ class Pasted(Enum):
     PHOTO = auto()
 
 
-class Asking(Protocol):
+class Asking(PaletteAsking, Protocol):
     """Whom the program asks: `Dialogs`, or a script in tests."""
 
     def unsaved(self, about_to: str) -> Answer:
@@ -74,11 +75,8 @@ class Asking(Protocol):
         ...
 
 
-class Dialogs:
+class Dialogs(PaletteDialogs):
     """Asks with the system's dialogs, over `parent`. GUI thread; each call waits for the person."""
-
-    def __init__(self, parent: QWidget) -> None:
-        self._parent = parent
 
     def unsaved(self, about_to: str) -> Answer:
         """Save, Discard or Cancel; closing the question is Cancel."""

@@ -10,12 +10,18 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from app import settings as s
+from app.choices import Choices
 from app.clipboard import Clipboard
 from app.commands import Commands
 from app.comparing import Comparing
 from app.exporting import Exporting
 from app.filing import Filing
 from app.notices import Notice, Notices
+from app.palettes.asking import PaletteAsking
+from app.palettes.choosing import PaletteChoosing
+from app.palettes.editing import Classes
+from app.palettes.shelf import PaletteShelf
+from app.recent_files import RecentFiles
 from app.session import Session
 from app.sizing import Sizing
 from app.tracing import Tracing
@@ -26,7 +32,7 @@ from canvas.tools import Brush as BrushTool
 from canvas.tools import PointerEvent, ToolContext
 from engine.bridge import EngineController
 from tests.fakes.fake_clock import FakeClock
-from tests.fakes.fake_runner import CLASSES, FakeRunner
+from tests.fakes.fake_runner import CLASSES, FakeRegistry, FakeRunner
 from tests.fakes.fake_window import FakeDocks, FakeView, FakeWindows
 from tests.fakes.scripted_asking import ScriptedAsking
 
@@ -59,6 +65,13 @@ class Bench:
     settings: s.Settings
     notices: list[Notice] = field(default_factory=list)
     pictures: list[Any] = field(default_factory=list)
+
+    def choosing(self, asking: PaletteAsking) -> PaletteChoosing:
+        """The flows of palettes over this session, with the shelf of the fake registry."""
+        session = self.session
+        classes = Classes(session.document, session.history, lambda: None)
+        shelf = PaletteShelf(Choices(FakeRegistry(), self.settings))
+        return PaletteChoosing(session.document, classes, shelf, session.notices, asking, RecentFiles(self.settings))
 
     def paint(self, row: float, col: float, class_id: int = 5) -> None:
         """One whole stroke of one stamp."""
@@ -103,5 +116,15 @@ def commands(bench: Bench, view: FakeView) -> Commands:
     clipboard = Clipboard(bench.session, tracing, bench.session.notices, asking)
     comparing = Comparing(bench.session, bench.session.notices, QWidget())
     return Commands(
-        bench.session, filing, exporting, clipboard, tracing, comparing, sizing, view, FakeDocks(), FakeWindows()
+        bench.session,
+        filing,
+        exporting,
+        clipboard,
+        tracing,
+        comparing,
+        sizing,
+        bench.choosing(asking),
+        view,
+        FakeDocks(),
+        FakeWindows(),
     )

@@ -8,8 +8,9 @@ import pytest
 import engine.pipeline
 from app import cli
 from app.artwork import read_artwork
-from app.batch import Overrides, drawings_in, palette_of, request_for
+from app.batch import Overrides, drawings_in, request_for
 from app.cli import _registry
+from app.palettes.shelf import palette_of
 from canvas.label_png import write_label_png
 from engine.errors import EngineError
 from engine.types import Failed, Finished, StepPreview

@@ -3,10 +3,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QAction, QEnterEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -19,7 +18,6 @@ from app.fields.seed_field import SeedField
 from app.fields.window_field import WindowField
 from app.notice_bar import NoticeBar
 from app.notices import Level, Notice, Notices
-from app.panels.palette_panel import PalettePanel
 from app.panels.picture_panel import PicturePanel
 from app.panels.run_panel import RunPanel
 from app.panels.status_line import StatusLine
@@ -27,8 +25,6 @@ from app.panels.tool_options import ToolOptions
 from app.progress import LiveState, Progress
 from app.resources import icon_file
 from app.theme import DARK, LIGHT, Look
-from canvas.document import Document
-from canvas.palette import Palette, PaletteEntry
 from canvas.tools import TOOLS
 from tests.app.conftest import Bench
 from tests.fakes.fake_runner import FakeRegistry
@@ -42,59 +38,6 @@ def settings() -> s.Settings:
 @pytest.fixture
 def look(qapp: QApplication) -> Look:
     return Look(qapp)
-
-
-@pytest.fixture
-def palette_panel(qtbot: QtBot, document: Document, settings: s.Settings, look: Look) -> PalettePanel:
-    panel = PalettePanel(document, settings, look)
-    qtbot.addWidget(panel)
-    panel.show()
-    return panel
-
-
-def test_clicked_row_becomes_the_class(palette_panel: PalettePanel, settings: s.Settings, qtbot: QtBot) -> None:
-    qtbot.mouseClick(palette_panel.rows[6], Qt.MouseButton.LeftButton)
-    assert settings.get(s.CURRENT_CLASS) == 6
-    assert [class_id for class_id, row in palette_panel.rows.items() if row.property("current")] == [6]
-
-
-def test_eye_hides_and_shows(palette_panel: PalettePanel, settings: s.Settings) -> None:
-    palette_panel.rows[3].eye.click()
-    assert settings.get(s.HIDDEN_CLASSES) == {3}
-    palette_panel.rows[3].eye.click()
-    assert settings.get(s.HIDDEN_CLASSES) == frozenset()
-
-
-def test_pointing_at_a_row_names_its_class(palette_panel: PalettePanel) -> None:
-    pointed: list[int] = []
-    palette_panel.class_pointed.connect(pointed.append)
-    row = palette_panel.rows[4]
-    QApplication.sendEvent(row, QEnterEvent(QPointF(5, 5), QPointF(5, 5), QPointF(5, 5)))
-    QApplication.sendEvent(row, QEvent(QEvent.Type.Leave))
-    assert pointed == [4, -1]
-
-
-def test_strength_of_a_class_and_its_reset(palette_panel: PalettePanel, settings: s.Settings, qtbot: QtBot) -> None:
-    row = palette_panel.rows[3]
-    row.slider.setValue(30)
-    assert settings.get(s.CLASS_WEIGHTS) == {3: 1.5}
-    assert row.value.text() == "1.5"
-    qtbot.mouseDClick(row.slider, Qt.MouseButton.LeftButton)
-    assert settings.get(s.CLASS_WEIGHTS) == {}
-    assert row.value.text() == "1.0"
-
-
-def test_unlabelled_has_neither_slider_nor_eye(palette_panel: PalettePanel) -> None:
-    row = palette_panel.rows[0]
-    assert not row.slider.isVisible()
-    assert not row.eye.isVisible()
-    assert palette_panel.rows[1].slider.isVisible()
-
-
-def test_another_palette_rebuilds_the_rows(palette_panel: PalettePanel, document: Document) -> None:
-    other = Palette("other", (PaletteEntry(0, "unlabelled", (0, 0, 0)), PaletteEntry(1, "wall", (9, 9, 9))))
-    document.load(np.zeros((4, 4), np.uint8), other)
-    assert list(palette_panel.rows) == [0, 1]
 
 
 def test_picture_panel_offers_what_is_installed(qtbot: QtBot, settings: s.Settings) -> None:

@@ -6,8 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from app import settings as s
 from app.dialogs.asking import PICTURES, Answer, Pasted
+from canvas.palette import Palette
 
 
 @dataclass
@@ -20,6 +24,10 @@ class ScriptedAsking:
     exports: list[str] = field(default_factory=list)
     """Ids of formats to export in, one after the other; where there is none, what was chosen last."""
     pasted: list[Pasted | None] = field(default_factory=list)
+    mappings: list[dict[int, int] | None] = field(default_factory=list)
+    classes: list[int | None] = field(default_factory=list)
+    colours: list[tuple[int, int, int] | None] = field(default_factory=list)
+    agrees: list[bool] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
 
     def unsaved(self, about_to: str) -> Answer:
@@ -49,3 +57,31 @@ class ScriptedAsking:
     def paste_as(self) -> Pasted | None:
         self.asked.append("paste as")
         return self.pasted.pop(0)
+
+    def open_palette(self, folder: Path) -> Path | None:
+        self.asked.append("open palette")
+        return self.paths.pop(0)
+
+    def save_palette(self, proposed: Path) -> Path | None:
+        self.asked.append(f"save palette {proposed.name}")
+        return self.paths.pop(0)
+
+    def mapping(self, labels: NDArray[np.uint8], palette: Palette, other: Palette) -> dict[int, int] | None:
+        self.asked.append(f"map {palette.name} to {other.name}")
+        return self.mappings.pop(0)
+
+    def merge_target(self, palette: Palette, class_id: int) -> int | None:
+        self.asked.append(f"merge {palette.name_of(class_id)}")
+        return self.classes.pop(0)
+
+    def may_remove(self, palette: Palette, class_id: int, share: float) -> bool:
+        self.asked.append(f"remove {palette.name_of(class_id)} {share:.3f}")
+        return self.agrees.pop(0)
+
+    def colour(self, palette: Palette, class_id: int) -> tuple[int, int, int] | None:
+        self.asked.append(f"colour {palette.name_of(class_id)}")
+        return self.colours.pop(0)
+
+    def check(self, palette: Palette) -> bool:
+        self.asked.append(f"check {palette.name}")
+        return self.agrees.pop(0)

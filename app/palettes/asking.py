@@ -1,0 +1,116 @@
+"""The questions about palettes and classes: whom the program asks, and how it asks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QColorDialog, QFileDialog, QMessageBox, QWidget
+
+from app.palettes.check_dialog import CheckDialog
+from app.palettes.mapping_dialog import MappingDialog
+from app.palettes.merge_dialog import MergeDialog
+from app.palettes.swatch import percent
+from app.translation import shown_class, tr
+from canvas.palette import Palette
+from canvas.palette_files import CSV, GPL, JSON, SUFFIXES
+from canvas.words import say
+
+_FILTERS = {
+    JSON: say("Palette with everything in it (*.json)"),
+    CSV: say("Table (*.csv)"),
+    GPL: say("GIMP palette (*.gpl)"),
+}
+
+
+class PaletteAsking(Protocol):
+    """Whom the program asks about palettes: `PaletteDialogs`, or a script in tests."""
+
+    def open_palette(self, folder: Path) -> Path | None:
+        """A palette file to read, or None."""
+        ...
+
+    def save_palette(self, proposed: Path) -> Path | None:
+        """Where to write a palette, or None; the suffix is one of the formats'."""
+        ...
+
+    def mapping(self, labels: NDArray[np.uint8], palette: Palette, other: Palette) -> dict[int, int] | None:
+        """Which class of `other` each painted class becomes, UNLABELLED for none; None to leave all as it is."""
+        ...
+
+    def merge_target(self, palette: Palette, class_id: int) -> int | None:
+        """The class into which a class is merged, or None."""
+        ...
+
+    def may_remove(self, palette: Palette, class_id: int, share: float) -> bool:
+        """Whether a class with this share of the pixels may go."""
+        ...
+
+    def colour(self, palette: Palette, class_id: int) -> tuple[int, int, int] | None:
+        """Another colour for a class, or None."""
+        ...
+
+    def check(self, palette: Palette) -> bool:
+        """Show which classes look alike; whether they are to be recoloured."""
+        ...
+
+
+class PaletteDialogs:
+    """Asks with dialogs, over `parent`. GUI thread; each call waits for the person."""
+
+    def __init__(self, parent: QWidget) -> None:
+        self._parent = parent
+
+    def open_palette(self, folder: Path) -> Path | None:
+        """A palette file to read, or None."""
+        filters = tr("Palettes ({patterns})", patterns=" ".join(f"*{suffix}" for suffix in SUFFIXES))
+        name, _ = QFileDialog.getOpenFileName(self._parent, tr("Import a palette"), str(folder), filters)
+        return Path(name) if name else None
+
+    def save_palette(self, proposed: Path) -> Path | None:
+        """A path with the suffix of the format that was chosen, or None; the suffix that is typed decides."""
+        filters = {tr(text): suffix for suffix, text in _FILTERS.items()}
+        name, chosen = QFileDialog.getSaveFileName(
+            self._parent, tr("Export the palette"), str(proposed), ";;".join(filters)
+        )
+        if not name:
+            return None
+        path = Path(name)
+        return path if path.suffix.lower() in SUFFIXES else path.with_name(path.name + filters.get(chosen, JSON))
+
+    def mapping(self, labels: NDArray[np.uint8], palette: Palette, other: Palette) -> dict[int, int] | None:
+        """Which class of `other` each painted class becomes, UNLABELLED for none; None to leave all as it is."""
+        dialog = MappingDialog(labels, palette, other, self._parent)
+        return dialog.targets if dialog.exec() else None
+
+    def merge_target(self, palette: Palette, class_id: int) -> int | None:
+        """The class into which a class is merged, or None."""
+        dialog = MergeDialog(palette, class_id, self._parent)
+        return dialog.chosen if dialog.exec() else None
+
+    def may_remove(self, palette: Palette, class_id: int, share: float) -> bool:
+        """Whether a class with this share of the pixels may go."""
+        box = QMessageBox(self._parent)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(tr("Remove a class"))
+        name = shown_class(palette, class_id)
+        box.setText(tr("Remove “{name}”? {share} of the drawing becomes unlabelled.", name=name, share=percent(share)))
+        box.setInformativeText(tr("Undo brings it back."))
+        remove = box.addButton(tr("Remove"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.exec()
+        return box.clickedButton() is remove
+
+    def colour(self, palette: Palette, class_id: int) -> tuple[int, int, int] | None:
+        """Another colour for a class, or None."""
+        entry = palette.entry(class_id)
+        title = tr("Colour of {name}", name=shown_class(palette, class_id))
+        chosen = QColorDialog.getColor(QColor(*entry.rgb), self._parent, title)
+        return (chosen.red(), chosen.green(), chosen.blue()) if chosen.isValid() else None
+
+    def check(self, palette: Palette) -> bool:
+        """Show which classes look alike; whether they are to be recoloured."""
+        return bool(CheckDialog(palette, self._parent).exec())

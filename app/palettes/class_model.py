@@ -1,0 +1,162 @@
+"""The classes of the drawing as rows of a list, with what is set for each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal
+
+from app import settings as s
+from app.translation import shown_class, tr
+from canvas.document import Document
+from canvas.palette import UNLABELLED, PaletteEntry, folded
+
+Index = QModelIndex | QPersistentModelIndex
+ROW = Qt.ItemDataRole.UserRole
+"""Role of the ClassRow."""
+_MIME = "application/x-sinopia-class"
+
+
+@dataclass(frozen=True)
+class ClassRow:
+    """What a row shows."""
+
+    entry: PaletteEntry
+    name: str
+    key: str
+    """The digit that chooses it, or ""."""
+    weight: float
+    is_visible: bool
+    is_current: bool
+
+    @property
+    def class_id(self) -> int:
+        """The id of the class."""
+        return self.entry.class_id
+
+    @property
+    def is_unlabelled(self) -> bool:
+        """Whether it is the row of what nobody has painted."""
+        return self.entry.class_id == UNLABELLED
+
+
+class ClassModel(QAbstractListModel):
+    """Unlabelled first, then the classes in the palette's order. Changes nothing: it asks by its signals."""
+
+    rename_asked = Signal(int, str)
+    move_asked = Signal(int, object)
+    """Class id, and the id of the class before which it is to be shown, or None for last."""
+
+    def __init__(self, document: Document, settings: s.Settings) -> None:
+        super().__init__()
+        self._document = document
+        self._settings = settings
+        self._entries: list[PaletteEntry] = []
+        self._keys: dict[int, str] = {}
+        self._disconnects = [
+            document.palette_changed.connect(self._build),
+            settings.changed.connect(self._on_setting),
+        ]
+        self._build()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """How many classes there are, unlabelled included."""
+        return 0 if parent.isValid() else len(self._entries)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Name, tool tip and the ClassRow."""
+        if not index.isValid():
+            return None
+        if role == ROW:
+            return self.row(index.row())
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return self.row(index.row()).name
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return _tool_tip(self.row(index.row()))
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            row = self.row(index.row())
+            return tr("Strength {weight}", weight=f"{row.weight:.2f}")
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Ask for another name."""
+        if role != Qt.ItemDataRole.EditRole or not index.isValid() or not str(value).strip():
+            return False
+        self.rename_asked.emit(self._entries[index.row()].class_id, str(value))
+        return True
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Every class but unlabelled can be renamed and dragged; a class is dropped between others."""
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if not index.isValid():
+            return flags | Qt.ItemFlag.ItemIsDropEnabled
+        if self._entries[index.row()].class_id != UNLABELLED:
+            flags |= Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDragEnabled
+        return flags
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        """Classes are moved."""
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        """A class, by its id."""
+        return [_MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """The class that is dragged."""
+        data = QMimeData()
+        data.setData(_MIME, str(self._entries[indexes[0].row()].class_id).encode())
+        return data
+
+    def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
+        """Ask for the class to be shown before the row where it was dropped. The rows move once that is done."""
+        if not data.hasFormat(_MIME) or action != Qt.DropAction.MoveAction:
+            return False
+        class_id = int(bytes(data.data(_MIME).data()))
+        place = parent.row() if parent.isValid() else row
+        before = self._entries[place].class_id if 0 <= place < len(self._entries) else None
+        self.move_asked.emit(class_id, before)
+        return False  # what is dragged must not be removed by the view: the palette's change builds the rows anew
+
+    def row(self, number: int) -> ClassRow:
+        """What row `number` shows."""
+        entry = self._entries[number]
+        settings = self._settings
+        return ClassRow(
+            entry,
+            shown_class(self._document.palette, entry.class_id),
+            self._keys.get(entry.class_id, ""),
+            settings.get(s.CLASS_WEIGHTS).get(entry.class_id, 1.0),
+            entry.class_id not in settings.get(s.HIDDEN_CLASSES),
+            entry.class_id == settings.get(s.CURRENT_CLASS),
+        )
+
+    def row_of(self, class_id: int) -> int:
+        """The row of a class; -1 if there is none."""
+        return next((row for row, entry in enumerate(self._entries) if entry.class_id == class_id), -1)
+
+    def matches(self, number: int, text: str) -> bool:
+        """Whether a search for `text` finds the row: in its name, its other names, or as its id."""
+        entry, wanted = self._entries[number], folded(text)
+        names = (shown_class(self._document.palette, entry.class_id), *entry.also)
+        return wanted == str(entry.class_id) or any(wanted in folded(name) for name in names)
+
+    def _build(self) -> None:
+        self.beginResetModel()
+        palette = self._document.palette
+        self._entries = sorted(palette.entries, key=lambda entry: entry.class_id != UNLABELLED)
+        self._keys = {class_id: str(digit) for digit, class_id in palette.keys().items()}
+        self.endResetModel()
+
+    def _on_setting(self, setting: s.Setting[Any]) -> None:
+        if setting in (s.CURRENT_CLASS, s.HIDDEN_CLASSES, s.CLASS_WEIGHTS):
+            self.dataChanged.emit(self.index(0), self.index(len(self._entries) - 1))
+
+
+def _tool_tip(row: ClassRow) -> str:
+    also = f"\n{', '.join(row.entry.also)}" if row.entry.also else ""
+    if row.key:
+        return tr("{name}: click, or press {key}, to paint with it", name=row.name, key=row.key) + also
+    return tr("{name}: click to paint", name=row.name) + also
