@@ -32,10 +32,12 @@ from app.panels.tool_options import ToolOptions
 from app.recent_files import RecentFiles
 from app.recent_menu import RecentMenu
 from app.reference_bar import ReferenceBar
+from app.run_steps import RunSteps
 from app.session import Session
 from app.sheets import Sheets
 from app.side_windows import SideWindows
 from app.sizing import Sizing
+from app.step_scrubber import StepScrubber
 from app.theme import Look
 from app.tracing import Tracing
 from app.translation import tr
@@ -95,6 +97,10 @@ class MainWindow(QMainWindow):
             session.reference, settings, self.actions_["reference"], self.actions_["remove_reference"]
         )
         self.status = StatusLine(session, choices)
+        self.run_steps = RunSteps(session, self)
+        self.run_steps.shown.connect(self.sheets.show_picture)
+        self.step_scrubber = StepScrubber(self.run_steps)
+        self.status.put_before_pointed(self.step_scrubber)
         self._lay_out(settings, session.document)
         self._connect(session)
         self._show_title()

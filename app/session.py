@@ -51,6 +51,8 @@ class Session(QObject):
     """
 
     picture_changed = Signal(object)
+    step_previewed = Signal(object)
+    """StepPreview, of a run for the open drawing"""
     picture_finished = Signal(object)
     """Finished"""
     run_failed = Signal()
@@ -293,6 +295,7 @@ class Session(QObject):
             return
         if event.image is not None and (self._finished is None or event.step >= useful_step(event.steps)):
             self.picture_changed.emit(event.image)
+        self.step_previewed.emit(event)
         if event.run == self._run:
             self.progressed.emit(Progress(say("painting"), event.step, event.steps, event.seconds_left))
             self._live.step_done(event.step)

@@ -35,9 +35,10 @@ class StatusLine(QStatusBar):
         self.bar.setFixedSize(120, 4)
         for label in (self.engine, self.progress, self.pointed, self.brush, self.zoom):
             label.setContentsMargins(8, 0, 8, 0)
-        self.addWidget(self.engine)
-        self.addWidget(self.bar)
-        self.addWidget(self.progress)
+        passing = (self.engine, self.bar, self.progress)
+        for widget in passing:
+            self.addWidget(widget)
+        self._first_standing = len(passing)
         for label in (self.pointed, self.brush, self.zoom):
             self.addPermanentWidget(label)
         session.progressed.connect(self.show_progress)
@@ -46,6 +47,10 @@ class StatusLine(QStatusBar):
         self._on_setting(s.BASE)
         self._on_setting(s.BRUSH_SIZE_PX)
         self.show_progress(Progress())
+
+    def put_before_pointed(self, widget: QWidget) -> None:
+        """Show a widget before what is said of the pointer."""
+        self.insertPermanentWidget(self._first_standing, widget)
 
     def say(self, text: str) -> None:
         """A passing remark."""

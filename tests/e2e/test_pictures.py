@@ -11,6 +11,8 @@ from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 
+from app.comparison import Comparison
+from canvas.qt.images import image_array
 from tests.e2e.conftest import Desk
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -71,3 +73,28 @@ def test_text_fields_keep_copy_and_paste_to_themselves(desk: Desk) -> None:
     desk.qtbot.keyClick(prompt, Qt.Key.Key_V, CTRL)
     desk.qtbot.keyClick(prompt, Qt.Key.Key_V, CTRL)
     assert prompt.toPlainText() == "a lakea lake"
+
+
+def test_scrubbed_step_is_on_the_sheet_until_the_next_picture(desk: Desk) -> None:
+    scrubber, sheet = desk.window.step_scrubber, desk.window.sheets.picture
+    assert scrubber.isVisible()
+    whole = sheet.image
+    desk.qtbot.mousePress(scrubber, Qt.MouseButton.LeftButton, pos=QPoint(1, 8))
+    assert sheet.image is not whole
+    assert sheet.image is not None
+    with desk.qtbot.waitSignal(desk.session.picture_finished):
+        desk.session.generate()
+    assert desk.window.run_steps.chosen == len(desk.window.run_steps.steps) - 1
+    finished = desk.session.finished
+    assert finished is not None
+    np.testing.assert_array_equal(image_array(sheet.image), finished.image)
+
+
+def test_drawing_is_compared_with_its_picture_from_the_menu(desk: Desk) -> None:
+    action = desk.window.actions_["compare"]
+    assert action.isEnabled()
+    action.trigger()
+    (comparison,) = desk.window.findChildren(Comparison)
+    assert comparison.isVisible()
+    desk.qtbot.keyClick(comparison, Qt.Key.Key_Escape)
+    assert not comparison.isVisible()
