@@ -9,15 +9,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import settings as s
 from app.artwork import read_artwork
+from app.export_dialog import ExportDialog
 from app.languages import ENGLISH, speak
 from app.size_dialog import SizeDialog
+from app.versions import packages, version
 from canvas import atomic
 from canvas.document import check_ids, check_size
 from canvas.errors import CanvasError
@@ -33,7 +35,7 @@ READ = ("text", "title", "windowTitle", "toolTip", "statusTip", "placeholderText
 """What a widget or an action may say."""
 NAMES = re.compile(
     r"\b(Ctrl|Shift|Alt|Esc|Tab|Del|Return|px|MB|GB|Sinopia|PNG|JPEG|WebP|OpenRaster|Krita|GIMP|MyPaint|CSV|JSON"
-    r"|Stable Diffusion|bfloat16|float16|float32|CPU|CUDA|XPU|MPS|English|Enter|IDs?)\b"
+    r"|Python|Stable Diffusion|bfloat16|float16|float32|CPU|CUDA|XPU|MPS|English|Enter|IDs?)\b"
 )
 """Keys, units and names that are the same in every language."""
 WORD = re.compile(r"[A-Za-z]{2,}")
@@ -60,6 +62,20 @@ def said(root: QObject) -> Iterator[tuple[QObject, str]]:
                     yield each, text()
         if isinstance(each, QComboBox):
             yield from ((each, each.itemText(index)) for index in range(each.count()))
+        elif isinstance(each, QAbstractItemView) and each.model() is not None:
+            yield from ((each, text) for text in listed(each.model(), QModelIndex()))
+
+
+def listed(model: QAbstractItemModel, parent: QModelIndex) -> Iterator[str]:
+    """Every text of a list, a table or a tree, its headings included."""
+    columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount(parent)
+    for column in range(columns):
+        yield str(model.headerData(column, Qt.Orientation.Horizontal) or "")
+        for row in range(model.rowCount(parent)):
+            index = model.index(row, column, parent)
+            for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+                yield str(index.data(role) or "")
+            yield from listed(model, index) if column == 0 else ()
 
 
 def english(text: str) -> list[str]:
@@ -82,10 +98,20 @@ def test_everything_in_the_window_is_chinese(desk: Desk) -> None:
     assert not left, "\n".join(sorted(left))
 
 
-def test_the_question_for_a_size_is_chinese(desk: Desk, qtbot: QtBot) -> None:
-    dialog = SizeDialog("新建画稿", (64, 64), [(128, 128)], True, desk.window)
-    qtbot.addWidget(dialog)
-    assert not [text for _, text in said(dialog) if english(text)]
+def test_everything_in_the_windows_beside_it_is_chinese(desk: Desk) -> None:
+    for name in ("settings", "shortcuts", "about"):
+        desk.window.commands.help.open(name)
+    SizeDialog("新建画稿", (64, 64), [(128, 128)], True, desk.window)
+    ExportDialog(desk.settings, None, (64, 64), desk.window)
+    texts = [each for dialog in desk.window.findChildren(QDialog) for each in said(dialog)]
+    assert {"语言", "撤销", "保持比例", "格式"} <= {text.strip("：") for _, text in texts}
+    libraries = {text for each in packages() for text in (each.name, each.version, each.licence)}
+    left = {
+        f"{type(who).__name__} {who.objectName()}: {text}"
+        for who, text in texts
+        if english(text.replace(version(), "")) and not any(each.startswith(text.rstrip(" …")) for each in libraries)
+    }
+    assert not left, "\n".join(sorted(left))
 
 
 def no_space(*_arguments: object) -> None:
