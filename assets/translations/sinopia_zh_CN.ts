@@ -620,6 +620,10 @@
         <translation>请导出为 PNG。</translation>
     </message>
     <message>
+        <source>Strength {weight}</source>
+        <translation>强度 {weight}</translation>
+    </message>
+    <message>
         <source>{name}: click, or press {key}, to paint with it</source>
         <translation>{name}：单击或按 {key} 用它绘制</translation>
     </message>
@@ -634,6 +638,10 @@
     <message>
         <source>Strength of {name}, 0 to 2; double-click for 1</source>
         <translation>“{name}”的强度，0 到 2；双击恢复为 1</translation>
+    </message>
+    <message>
+        <source>{name}: double-click for another colour</source>
+        <translation>{name}：双击更换颜色</translation>
     </message>
     <message>
         <source>Paint over everything, or only over the classes chosen here: the others are preserved</source>
@@ -782,6 +790,26 @@
     <message>
         <source>Palette</source>
         <translation>调色板</translation>
+    </message>
+    <message>
+        <source>Map to the module&apos;s classes…</source>
+        <translation>映射到模块的类别…</translation>
+    </message>
+    <message>
+        <source>Shows what each class becomes, and asks first</source>
+        <translation>先显示各类别的映射结果并询问</translation>
+    </message>
+    <message>
+        <source>Import palette…</source>
+        <translation>导入调色板…</translation>
+    </message>
+    <message>
+        <source>Export palette…</source>
+        <translation>导出调色板…</translation>
+    </message>
+    <message>
+        <source>Check colours…</source>
+        <translation>检查颜色…</translation>
     </message>
     <message>
         <source>Untitled</source>
@@ -2250,6 +2278,258 @@
     <message>
         <source>Open a photo to trace from</source>
         <translation>打开供描摹的照片</translation>
+    </message>
+    <message>
+        <source>Palette with everything in it (*.json)</source>
+        <translation>完整调色板 (*.json)</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>GIMP palette (*.gpl)</source>
+        <translation>GIMP 调色板 (*.gpl)</translation>
+    </message>
+    <message>
+        <source>Palettes ({patterns})</source>
+        <translation>调色板 ({patterns})</translation>
+    </message>
+    <message>
+        <source>Import a palette</source>
+        <translation>导入调色板</translation>
+    </message>
+    <message>
+        <source>Export the palette</source>
+        <translation>导出调色板</translation>
+    </message>
+    <message>
+        <source>Remove a class</source>
+        <translation>删除类别</translation>
+    </message>
+    <message>
+        <source>Remove “{name}”? {share} of the drawing becomes unlabelled.</source>
+        <translation>要删除“{name}”吗？画稿的 {share} 将变为未标注。</translation>
+    </message>
+    <message>
+        <source>Undo brings it back.</source>
+        <translation>可以撤销。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Colour of {name}</source>
+        <translation>“{name}”的颜色</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>所有人</translation>
+    </message>
+    <message>
+        <source>Red-blind</source>
+        <translation>红色盲</translation>
+    </message>
+    <message>
+        <source>Green-blind</source>
+        <translation>绿色盲</translation>
+    </message>
+    <message>
+        <source>Blue-blind</source>
+        <translation>蓝色盲</translation>
+    </message>
+    <message>
+        <source>Check colours</source>
+        <translation>检查颜色</translation>
+    </message>
+    <message>
+        <source>New colours leave ids, names and everything painted as it is; undo brings the old back.</source>
+        <translation>更换颜色不影响编号、名称和已绘制的内容；可以撤销。</translation>
+    </message>
+    <message>
+        <source>Recolour</source>
+        <translation>更换颜色</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>looks like</source>
+        <translation>看起来像</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>equal to the eye</source>
+        <translation>肉眼无法区分</translation>
+    </message>
+    <message>
+        <source>CIEDE2000; below 5 is easily mistaken</source>
+        <translation>CIEDE2000；低于 5 容易混淆</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>当前</translation>
+    </message>
+    <message>
+        <source>Recoloured</source>
+        <translation>更换后</translation>
+    </message>
+    <message>
+        <source>Normal vision</source>
+        <translation>正常视觉</translation>
+    </message>
+    <message>
+        <source>The difference of the two most alike classes</source>
+        <translation>最相近的两个类别之间的差异</translation>
+    </message>
+    <message>
+        <source>All classes are told apart, with and without a colour vision deficiency.</source>
+        <translation>无论色觉是否正常，所有类别都能区分。</translation>
+    </message>
+    <message>
+        <source>{count} pairs of classes are easily mistaken by people who see colours otherwise.</source>
+        <translation>有 {count} 对类别容易被色觉异常者混淆。</translation>
+    </message>
+    <message>
+        <source>{everybody} pairs of classes are easily mistaken by everybody, and {others} more by people who see colours otherwise.</source>
+        <translation>有 {everybody} 对类别容易被所有人混淆，另有 {others} 对容易被色觉异常者混淆。</translation>
+    </message>
+    <message>
+        <source>Add the class {name}</source>
+        <translation>添加类别 {name}</translation>
+    </message>
+    <message>
+        <source>Rename {before} to {name}</source>
+        <translation>将 {before} 重命名为 {name}</translation>
+    </message>
+    <message>
+        <source>Recolour {name}</source>
+        <translation>更换 {name} 的颜色</translation>
+    </message>
+    <message>
+        <source>Recolour the classes</source>
+        <translation>更换各类别的颜色</translation>
+    </message>
+    <message>
+        <source>Change the key of {name}</source>
+        <translation>更改 {name} 的快捷键</translation>
+    </message>
+    <message>
+        <source>Move {name} in the palette</source>
+        <translation>在调色板中移动 {name}</translation>
+    </message>
+    <message>
+        <source>Merge {name} into {other}</source>
+        <translation>将 {name} 合并到 {other}</translation>
+    </message>
+    <message>
+        <source>Remove the class {name}</source>
+        <translation>删除类别 {name}</translation>
+    </message>
+    <message>
+        <source>Choose the palette {name}</source>
+        <translation>选择调色板 {name}</translation>
+    </message>
+    <message>
+        <source>Rename the palette</source>
+        <translation>重命名调色板</translation>
+    </message>
+    <message>
+        <source>Map the classes</source>
+        <translation>映射类别</translation>
+    </message>
+    <message>
+        <source>Use these classes</source>
+        <translation>使用这些类别</translation>
+    </message>
+    <message>
+        <source>Found by another name of the same thing</source>
+        <translation>按同一事物的另一名称找到</translation>
+    </message>
+    <message>
+        <source>{share} of the drawing becomes unlabelled: {names}</source>
+        <translation>画稿的 {share} 将变为未标注：{names}</translation>
+    </message>
+    <message>
+        <source>Everything that is painted stays labelled.</source>
+        <translation>已绘制的内容都保留标注。</translation>
+    </message>
+    <message>
+        <source>{name} ({count} classes)</source>
+        <translation>{name}（{count} 个类别）</translation>
+    </message>
+    <message>
+        <source>Map to the classes of “{module}”…</source>
+        <translation>映射到“{module}”的类别…</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Rename palette</source>
+        <translation>重命名调色板</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Recolour…</source>
+        <translation>更换颜色…</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>By order</source>
+        <translation>按顺序</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Merge into…</source>
+        <translation>合并到…</translation>
+    </message>
+    <message>
+        <source>Merge classes</source>
+        <translation>合并类别</translation>
+    </message>
+    <message>
+        <source>Everything painted as “{name}” becomes:</source>
+        <translation>所有绘制为“{name}”的内容将变为：</translation>
+    </message>
+    <message>
+        <source>Search classes</source>
+        <translation>搜索类别</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>最近使用</translation>
+    </message>
+    <message>
+        <source>New class</source>
+        <translation>新类别</translation>
+    </message>
+    <message>
+        <source>Add a class</source>
+        <translation>添加类别</translation>
     </message>
 </context>
 </TS>
