@@ -1,0 +1,84 @@
+"""The monkey at length, run by hand: `python tests/bench/monkey.py [--events 20000] [--seed 1]`.
+
+Acts at random on the real window, checks every 200 acts that what must agree does, and at the end that everything can
+be undone and redone exactly. Prints how much memory the process takes as it goes: the second half may grow by no more
+than the history may, and a little.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from PySide6.QtCore import QFile
+from PySide6.QtWidgets import QApplication
+
+from tests.fakes.monkey import Monkey
+from tests.fakes.monkey_house import monkey_at_work
+
+CHECK_EVERY = 200
+SLACK_MB = 48
+"""Thumbnails, fonts, and what the allocator keeps."""
+
+
+def resident_mb() -> float:
+    """Memory that the process takes now."""
+    gc.collect()
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def main() -> int:
+    """Returns 1 where the window did not hold, or grew."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--events", type=int, default=20_000)
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+    QFile.moveToTrash = lambda _file: False  # type: ignore[method-assign, assignment]
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["SINOPIA_HOME"] = home
+        folder = Path(home) / "files"
+        folder.mkdir()
+        app = QApplication([])
+        began = time.monotonic()
+        with monkey_at_work(app, folder, asked.seed) as monkey:
+            grown_mb = play(monkey, asked.events)
+            monkey.settle()
+        monkey.studio.shut_down()
+    print(f"seed {asked.seed}: {asked.events} acts in {time.monotonic() - began:.0f} s")
+    print(", ".join(f"{name} {count}" for name, count in monkey.done.most_common()))
+    for text, count in monkey.notices.most_common(12):
+        print(f"  said {count:4} x {text}")
+    print(f"memory in the second half: {grown_mb:+.0f} MB")
+    return int(grown_mb > SLACK_MB)
+
+
+def play(monkey: Monkey, events: int) -> float:
+    """Let it act; returns by how many MB more than the history the process grew in the second half."""
+    half = (0.0, 0.0)
+    for number in range(1, events + 1):
+        monkey.act()
+        if number % CHECK_EVERY == 0:
+            monkey.check()
+        if number % (5 * CHECK_EVERY) == 0:
+            monkey.check_round_trip()
+        if number % max(events // 10, 1) == 0:
+            now = resident_mb(), monkey.studio.history.bytes_used / 2**20
+            print(f"{number:6} acts: {now[0]:5.0f} MB, of which the history {now[1]:.0f} MB", flush=True)
+            half = now if number <= events // 2 else half
+    grown_mb = resident_mb() - half[0] - max(monkey.studio.history.bytes_used / 2**20 - half[1], 0)
+    print(f"{monkey.check_round_trip()} states undone and redone")
+    monkey.check()
+    return grown_mb
+
+
+if __name__ == "__main__":
+    sys.exit(main())
