@@ -77,7 +77,7 @@ class Clipboard(QObject):
 
     def paste(self) -> None:
         """Paste a label map into the drawing, or an image as the photo to trace from."""
-        data = QGuiApplication.clipboard().mimeData()
+        data = QGuiApplication.clipboard().mimeData() or QMimeData()  # some systems have none for an empty clipboard
         files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
         photo = next((path for path in files if path.suffix.lower() in SUFFIXES), None)
         png = png_in(data)

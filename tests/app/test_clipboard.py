@@ -69,6 +69,12 @@ def test_label_map_comes_back_exactly_as_one_undo_step(bench: Bench, clipboard: 
     assert said == ["Copied the label map", "Pasted the label map"]
 
 
+def test_empty_clipboard_is_said(clipboard: Clipboard, said: list[str]) -> None:
+    QGuiApplication.clipboard().clear()
+    clipboard.paste()
+    assert said == ["There is no image on the clipboard"]
+
+
 def test_other_programs_get_an_image_and_an_exact_png(bench: Bench, clipboard: Clipboard, palette: Palette) -> None:
     bench.paint(20, 20)
     clipboard.copy_label_map()

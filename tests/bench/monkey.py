@@ -53,6 +53,7 @@ def main() -> int:
             grown_mb = play(monkey, asked.events)
             monkey.settle()
         monkey.studio.shut_down()
+        app.clipboard().clear()  # off screen, it outlives the interpreter
     print(f"seed {asked.seed}: {asked.events} acts in {time.monotonic() - began:.0f} s")
     print(", ".join(f"{name} {count}" for name, count in monkey.done.most_common()))
     for text, count in monkey.notices.most_common(12):

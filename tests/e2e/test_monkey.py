@@ -24,6 +24,7 @@ def monkey(
     with monkey:
         yield monkey
         monkey.settle()
+    QApplication.clipboard().clear()  # off screen, it outlives the interpreter
     monkey.studio.shut_down()
     monkey.studio.window.hide()
     monkey.studio.window.deleteLater()
