@@ -2531,5 +2531,13 @@
         <source>Add a class</source>
         <translation>添加类别</translation>
     </message>
+    <message>
+        <source>Steps of the last run</source>
+        <translation>上次绘制的步骤</translation>
+    </message>
+    <message>
+        <source>Steps of the last run: drag to look back</source>
+        <translation>上次绘制的步骤：拖动可回看</translation>
+    </message>
 </context>
 </TS>
