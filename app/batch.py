@@ -13,6 +13,7 @@ from app.palettes.shelf import palette_of
 from canvas.errors import CanvasError
 from canvas.label_png import read_label_png
 from canvas.palette import Palette
+from canvas.palette_png import palette_of_png
 from engine.errors import EngineError
 from engine.registry import Registry
 from engine.types import Failed, Finished, GenerationRequest, StepPreview
@@ -111,7 +112,7 @@ def _fresh(drawing: Path, registry: Registry, overrides: Overrides) -> tuple[Gen
         module = _first("module", registry.modules(base.id))
     else:
         module = registry.module(str(overrides.module))
-    palette = palette_of(module)
+    palette = palette_of_png(drawing) or palette_of(module)
     defaults = {**base.defaults, **module.defaults, "width": base.default_size, "height": base.default_size}
     known = {entry.name for entry in dataclasses.fields(GenerationRequest)}
     request = GenerationRequest(

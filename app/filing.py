@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.artwork import write_artwork
 from app.dialogs.asking import PICTURE, PROJECT, Answer, Asking
 from app.notices import Level, Notice, Notices
+from app.palettes.importing import labels_in
 from app.photo import Photo
 from app.project import save_project
 from app.recent_files import RecentFiles
@@ -20,7 +21,6 @@ from app.work import read_work
 from canvas.document import DocumentSnapshot
 from canvas.edits import PatchEdit
 from canvas.errors import CanvasError
-from canvas.label_png import read_label_png
 from canvas.layers import Layers
 from canvas.palette import Palette
 from canvas.words import say
@@ -195,7 +195,9 @@ class Filing(QObject):
 
     def _import(self, path: Path) -> None:
         document, history = self._session.document, self._session.history
-        labels = read_label_png(path, document.palette)
+        labels = labels_in(path, document.palette, self._asking)
+        if labels is None:
+            return
         if labels.shape == document.labels.shape:
             history.perform(say("Import label map"), PatchEdit.replace_all(document.labels, labels))
         elif self.may_discard(say("importing {name}", name=path.name), lambda: self._import_from(path)):

@@ -10,6 +10,7 @@ from app.photo import Photo
 from app.project import open_project
 from canvas.label_png import read_label_png
 from canvas.palette import Palette
+from canvas.palette_png import palette_of_png
 from canvas.project_file import SUFFIX
 from engine.types import Finished, GenerationRequest, Ink, LabelMap, RunId
 
@@ -34,7 +35,10 @@ class Work:
 
 
 def read_work(path: Path, palette: Palette) -> Work:
-    """Read a project, a saved picture, or a label map in the classes of `palette`. Raises CanvasError."""
+    """Read a project, a saved picture, or a label map. Raises CanvasError.
+
+    `palette` is for files that bring no classes of their own.
+    """
     if path.suffix.lower() == SUFFIX:
         project = open_project(path, palette)
         return Work(
@@ -52,6 +56,7 @@ def read_work(path: Path, palette: Palette) -> Work:
         artwork = read_artwork(path)
         request = artwork.request
         return Work(request.labels, artwork.palette, request, _as_finished(artwork), artwork.warnings, ink=request.ink)
+    palette = palette_of_png(path) or palette
     return Work(read_label_png(path, palette), palette, is_ours=False)
 
 

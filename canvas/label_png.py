@@ -1,6 +1,7 @@
 """Label maps as PNG files.
 
-Written: an indexed PNG whose indices are the class ids and whose colours are the palette's.
+Written: an indexed PNG whose indices are the class ids and whose colours are the palette's; as a file with the palette
+inside, see `canvas.palette_png`.
 
 Read, always exactly and never by the nearest colour:
 
@@ -22,11 +23,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from canvas.atomic import write_atomically
 from canvas.document import MAX_SIDE, check_ids, listed
 from canvas.errors import LabelMapError
 from canvas.palette import UNLABELLED, Palette, hex_colour
+from canvas.palette_png import palette_info
 from canvas.words import say
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -36,16 +39,16 @@ _COLOURS_HINT = say("Save the map without smoothing, in the exact colours of the
 
 def write_label_png(path: Path, ids: NDArray[np.uint8], palette: Palette) -> None:
     """Write (H, W) class ids as an indexed PNG. Raises SaveError (the old file is whole) or LabelMapError."""
-    write_atomically(path, label_png_bytes(ids, palette))
+    write_atomically(path, label_png_bytes(ids, palette, palette_info(palette)))
 
 
-def label_png_bytes(ids: NDArray[np.uint8], palette: Palette) -> bytes:
-    """An indexed PNG of (H, W) class ids. Raises LabelMapError for ids that the palette lacks."""
+def label_png_bytes(ids: NDArray[np.uint8], palette: Palette, info: PngInfo | None = None) -> bytes:
+    """An indexed PNG of (H, W) class ids, with `info`. Raises LabelMapError for ids that the palette lacks."""
     check_ids(ids, palette)
     image = Image.fromarray(np.ascontiguousarray(ids))
     image.putpalette(palette.colour_table()[: max(palette.ids) + 1].tobytes())
     stream = io.BytesIO()
-    image.save(stream, "PNG", optimize=True)
+    image.save(stream, "PNG", optimize=True, pnginfo=info)
     return stream.getvalue()
 
 

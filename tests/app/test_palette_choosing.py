@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -14,14 +15,18 @@ from app.notices import MAP_CLASSES, Level, Notice, Notices
 from app.palettes.check_dialog import CheckDialog
 from app.palettes.choosing import PaletteChoosing
 from app.palettes.class_choices import row_of
+from app.palettes.importing import labels_in
 from app.palettes.mapping_dialog import MappingDialog
 from app.palettes.merge_dialog import MergeDialog
 from app.palettes.swatch import percent
 from app.theme import Look
+from app.work import read_work
+from canvas.label_png import write_label_png
 from canvas.palette import Palette, PaletteEntry
 from canvas.palette_check import least_distances
 from canvas.palette_colours import Vision
 from canvas.palette_files import read_palette, write_palette
+from canvas.palette_png import palette_of_png
 from engine.types import unknown_classes
 from tests.app.conftest import Bench
 from tests.fakes.scripted_asking import ScriptedAsking
@@ -202,3 +207,38 @@ def test_other_colours_paint_no_other_picture(bench: Bench, choosing: PaletteCho
     with qtbot.waitSignal(bench.session.picture_finished):
         choosing._classes.rename(1, "air")
     assert len(bench.runner.requests) == count + 1
+
+
+def test_a_label_map_keeps_its_own_classes_when_it_is_opened(bench: Bench, tmp_path: Path) -> None:
+    path = tmp_path / "other.png"
+    write_label_png(path, np.full((8, 8), 4, np.uint8), OTHER)
+    work = read_work(path, bench.session.document.palette)
+    assert work.palette == OTHER
+    assert work.labels[0, 0] == 4
+
+
+def test_an_imported_label_map_takes_the_drawings_classes(bench: Bench, asking: ScriptedAsking, tmp_path: Path) -> None:
+    palette = bench.session.document.palette
+    path = tmp_path / "other.png"
+    labels = np.ones((8, 8), np.uint8)
+    write_label_png(path, labels, OTHER)
+    np.testing.assert_array_equal(labels_in(path, palette, asking), 7 * labels)
+    assert asking.asked == []
+    labels[0] = 4
+    write_label_png(path, labels, OTHER)
+    asking.mappings = [{1: 7, 4: 5}, None]
+    np.testing.assert_array_equal(labels_in(path, palette, asking), np.where(labels == 4, 5, 7))
+    assert labels_in(path, palette, asking) is None
+
+
+def test_a_label_map_of_another_program_is_in_the_drawings_classes(
+    bench: Bench, asking: ScriptedAsking, tmp_path: Path
+) -> None:
+    path = tmp_path / "grey.png"
+    Image.fromarray(np.full((8, 8), 6, np.uint8)).save(path)
+    palette = bench.session.document.palette
+    assert palette_of_png(path) is None
+    assert read_work(path, palette).palette == palette
+    np.testing.assert_array_equal(labels_in(path, palette, asking), np.full((8, 8), 6, np.uint8))
+    (tmp_path / "no.png").write_bytes(b"no image")
+    assert palette_of_png(tmp_path / "no.png") is None

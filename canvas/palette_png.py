@@ -1,0 +1,33 @@
+"""The palette that a label map's PNG brings along, so that its classes keep their names wherever it is opened."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from pathlib import Path
+
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+from canvas.errors import PaletteError
+from canvas.palette import Palette
+
+KEY = "sinopia-palette"
+"""Keyword of the iTXt chunk with the palette as JSON."""
+
+
+def palette_info(palette: Palette) -> PngInfo:
+    """What to save a PNG with."""
+    info = PngInfo()
+    info.add_itxt(KEY, palette.to_json(), zip=True)
+    return info
+
+
+def palette_of_png(path: Path) -> Palette | None:
+    """The palette in a PNG; None where there is none that can be read, or no PNG at all."""
+    try:
+        with Image.open(path, formats=["PNG"]) as image:
+            text = image.info.get(KEY)
+            return Palette.from_json(text) if isinstance(text, str) else None
+    except (OSError, EOFError, SyntaxError, ValueError, struct.error, zlib.error, PaletteError):
+        return None
