@@ -1,4 +1,4 @@
-"""The drawing on screen, without the tools: the label map, the picture over it, and what makes regions stand out."""
+"""The drawing on screen, without the tools: labels, ink, the picture over them, and what makes regions stand out."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QWidget
 from canvas.document import Document
 from canvas.layers import LayerName
 from canvas.palette import UNLABELLED, UNLABELLED_NAME, Palette, PaletteEntry
+from canvas.qt.ink_painter import InkPainter
 from canvas.qt.layer_painter import LayerPainter
 from canvas.qt.photo_painter import PhotoPainter
+from canvas.qt.pyramid import Pyramid
 from canvas.qt.region_lines import LINE_PX, paint_highlight, paint_region_lines
 from canvas.qt.sheet import Sheet
 from canvas.raster import BBox
@@ -34,6 +36,7 @@ class DrawingView(Sheet):
         self._peek_key_down = self._was_peeking = False
         self._photo: PhotoPainter | None = None
         self._photo_opacity, self._photo_is_over = 1.0, False
+        self._ink_shown = True
         self._outlines_only = False
         self._highlighted = NO_CLASS
         blank = Palette("", (PaletteEntry(UNLABELLED, UNLABELLED_NAME, (0, 0, 0)),))
@@ -45,8 +48,9 @@ class DrawingView(Sheet):
             disconnect()
         self._document = document
         self._layers = LayerPainter(document)
+        self._ink = InkPainter(document, self._layers.table)
         self._connections = [
-            document.palette_changed.connect(self._layers.follow_palette),
+            document.palette_changed.connect(self._on_palette_changed),
             document.layer_changed.connect(self._on_layer_changed),
             document.changed.connect(self.on_changed),
             document.loaded.connect(self.on_loaded),
@@ -58,6 +62,12 @@ class DrawingView(Sheet):
     def set_hidden(self, class_ids: Iterable[int]) -> None:
         """Draw these classes as if they were unlabelled."""
         self._layers.set_hidden(class_ids)
+        self._ink.reset(self._layers.table)
+        self.update()
+
+    def set_ink_shown(self, shown: bool) -> None:
+        """Draw the ink, or only the labels."""
+        self._ink_shown = shown
         self.update()
 
     def set_outlines_only(self, outlines_only: bool) -> None:
@@ -93,7 +103,7 @@ class DrawingView(Sheet):
         return self._space_down and self._peek_key_down and self._overlay is not None
 
     def paint_content(self, painter: QPainter) -> None:
-        """Draw the label map, the photo under or over it, and the picture over both."""
+        """Draw the label map, the photo under or over it, the ink on both, and the picture over all."""
         if self._photo is not None and not self._photo_is_over:
             self._photo.paint(painter, self.document_rect, self._photo_opacity)
         painter.setOpacity(_HINT_OPACITY if self._outlines_only else 1.0)
@@ -101,6 +111,8 @@ class DrawingView(Sheet):
         painter.setOpacity(1.0)
         if self._photo is not None and self._photo_is_over:
             self._photo.paint(painter, self.document_rect, self._photo_opacity)
+        if self._ink_shown:
+            self._ink.paint(painter, self.document_rect)
         if self._overlay is not None and not self.is_peeking:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.setOpacity(self._overlay_opacity)
@@ -146,7 +158,7 @@ class DrawingView(Sheet):
 
     def on_changed(self, bbox: BBox) -> None:
         """Pixels changed: draw their box again."""
-        reach_px = LayerPainter.reach_px(self._viewport.scale)
+        reach_px = Pyramid.reach_px(self._viewport.scale)
         if self._outlines_only or self._highlighted != NO_CLASS:
             reach_px += LINE_PX
         rect = QRectF(*self._viewport.view_rect(bbox)).toAlignedRect()
@@ -155,10 +167,18 @@ class DrawingView(Sheet):
     def _on_layer_changed(self, layer: LayerName, bbox: BBox) -> None:
         if layer == "labels":
             self._layers.refresh(bbox)
+            self._ink.refresh_below(bbox)
+        else:
+            self._ink.refresh(bbox)
+
+    def _on_palette_changed(self) -> None:
+        self._layers.follow_palette()
+        self._ink.reset(self._layers.table)
 
     def on_loaded(self) -> None:
         """Another content: draw everything again, and fit it unless it has the same size."""
         self._layers.reset()
+        self._ink.reset(self._layers.table)
         if self._document.size != self._viewport.document_size:
             self.set_document_size(self._document.size)
         self.update()
