@@ -118,6 +118,7 @@ class MainWindow(QMainWindow):
                 "shape": [actions["shape_round"], actions["shape_square"]],
                 "reach": [actions["fill_everywhere"]],
                 "over": [OverField(settings, document)],
+                "pressure": [actions["pressure_size"], actions["pressure_opacity"]],
                 "mirror": [actions["mirror_left_right"], actions["mirror_top_bottom"]],
             },
             [actions[f"view_{name}"] for name in ("side_by_side", "overlay", "drawing", "picture")],
@@ -127,8 +128,8 @@ class MainWindow(QMainWindow):
         tools = QToolBar(tr("Tools"))
         tools.setObjectName("tools")
         tools.setMovable(False)
-        tools.setIconSize(QSize(22, 22))
-        for name in (*(f"tool_{tool_id}" for tool_id in TOOLS), "", "undo", "redo", "", "fit", "outlines"):
+        tools.setIconSize(QSize(20, 20))
+        for name in (*(f"tool_{tool_id}" for tool_id in TOOLS), "", "undo", "redo", "", "fit", "outlines", "ink"):
             if name:
                 tools.addAction(actions[name])
             else:

@@ -132,6 +132,15 @@ PAINT_OVER = Setting[frozenset[int] | None]("paint_over", None, optional_ids, ke
 """The classes that are painted over; None for all."""
 MIRROR_LEFT_RIGHT = Setting("mirror_left_right", False, Flag(), kept=False)
 MIRROR_TOP_BOTTOM = Setting("mirror_top_bottom", False, Flag(), kept=False)
+INK_OPACITY = Setting("ink_opacity", 100, Whole(1, 100, unit="%"))
+"""Of the pen, in percent."""
+PRESSURE_SIZES = Setting("pressure_sizes", True, Flag())
+"""Whether a light hand makes the lines of pen and ink eraser thinner."""
+PRESSURE_FADES = Setting("pressure_fades", False, Flag())
+"""Whether a light hand makes them fainter."""
+STEADY_PX = Setting("steady_px", 0, Whole(0, 100, unit="px"))
+"""How far the pointer pulls pen and ink eraser behind itself, in pixels of the screen."""
+INK_SHOWN = Setting("ink_shown", True, Flag(), kept=False)
 FILL_EVERYWHERE = Setting("fill_everywhere", False, Flag())
 """Whether a fill takes every pixel of a class rather than one region."""
 VIEW_MODE = Setting("view_mode", "side by side", one_of("side by side", "overlay", "drawing", "picture"))
@@ -203,6 +212,11 @@ SETTINGS: tuple[Setting[Any], ...] = (
     PAINT_OVER,
     MIRROR_LEFT_RIGHT,
     MIRROR_TOP_BOTTOM,
+    INK_OPACITY,
+    PRESSURE_SIZES,
+    PRESSURE_FADES,
+    STEADY_PX,
+    INK_SHOWN,
     FILL_EVERYWHERE,
     VIEW_MODE,
     OUTLINES_ONLY,

@@ -26,6 +26,9 @@ _FOLLOWED: tuple[s.Setting[Any], ...] = (
     s.TOOL,
     s.CURRENT_CLASS,
     s.BRUSH_SIZE_PX,
+    s.INK_OPACITY,
+    s.PRESSURE_SIZES,
+    s.STEADY_PX,
     s.FILL_EVERYWHERE,
     s.PAINT_OVER,
     s.MIRROR_LEFT_RIGHT,
@@ -127,6 +130,14 @@ class Sheets(QSplitter):
             self.canvas.set_class(get(s.CURRENT_CLASS))
         elif setting in (s.BRUSH_SIZE_PX, s.BRUSH_SHAPE):
             self.canvas.set_brush(get(s.BRUSH_SIZE_PX) / 2, _SHAPES[get(s.BRUSH_SHAPE)])
+        elif setting is s.INK_OPACITY:
+            self.canvas.set_ink_opacity(get(s.INK_OPACITY) / 100)
+        elif setting in (s.PRESSURE_SIZES, s.PRESSURE_FADES):
+            self.canvas.set_pressure(get(s.PRESSURE_SIZES), get(s.PRESSURE_FADES))
+        elif setting is s.STEADY_PX:
+            self.canvas.set_string(get(s.STEADY_PX))
+        elif setting is s.INK_SHOWN:
+            self.canvas.set_ink_shown(get(s.INK_SHOWN))
         elif setting is s.FILL_EVERYWHERE:
             self.canvas.set_fill_reach(get(s.FILL_EVERYWHERE))
         elif setting is s.PAINT_OVER:

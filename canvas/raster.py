@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 import cv2
 import numpy as np
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 Mask = NDArray[np.bool_]
 Shape = Literal["round", "square"]
+T = TypeVar("T", np.bool_, np.uint8)
 
 
 class BBox(NamedTuple):
@@ -212,8 +213,8 @@ def flood_fill(ids: NDArray[np.uint8], row: int, col: int, contiguous: bool = Tr
 
 
 def mirrored(
-    size: tuple[int, int], bbox: BBox, mask: Mask, left_right: bool, top_bottom: bool
-) -> list[tuple[BBox, Mask]]:
+    size: tuple[int, int], bbox: BBox, mask: NDArray[T], left_right: bool, top_bottom: bool
+) -> list[tuple[BBox, NDArray[T]]]:
     """The pixels, and their mirror images in the middle of a document of `size` as asked: one, two or four masks."""
     (height, width), copies = size, [(bbox, mask)]
     if left_right:

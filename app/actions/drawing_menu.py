@@ -34,9 +34,20 @@ def _mirror(way: str, text: str, setting: s.Setting[bool]) -> ActionSpec:
     return ActionSpec(
         f"mirror_{way}",
         text,
-        lambda c: c.drawing.toggle_mirror(setting),
+        lambda c: c.drawing.toggle(setting),
         icon=f"mirror_{way}",
         tip=say("What you paint appears mirrored in the middle of the drawing, too"),
+        checked=(setting, True),
+    )
+
+
+def _pressure(what: str, text: str, setting: s.Setting[bool]) -> ActionSpec:
+    return ActionSpec(
+        f"pressure_{what}",
+        text,
+        lambda c: c.drawing.toggle(setting),
+        icon=f"pressure_{what}",
+        tip=say("Of the pen and of the ink eraser, with the pen of a tablet"),
         checked=(setting, True),
     )
 
@@ -48,6 +59,8 @@ DRAWING_MENU = MenuSpec(
             "brush", say("Brush"), "B", say("Paints the chosen class; Shift draws a straight line, Ctrl picks a class")
         ),
         _tool("eraser", say("Eraser"), "E", say("Leaves pixels unlabelled")),
+        _tool("pen", say("Pen"), "N", say("Draws ink over the labels; Shift draws a straight line")),
+        _tool("ink_eraser", say("Ink eraser"), "Shift+E", say("Takes ink away, and leaves the labels")),
         _tool("line", say("Line"), "V", say("A straight line as wide as the brush; Shift turns it by 45°")),
         _tool("rectangle", say("Rectangle"), "U", say("Drag from corner to corner; Shift makes a square")),
         _tool("ellipse", say("Ellipse"), "J", say("Drag from corner to corner; Shift makes a circle")),
@@ -73,6 +86,8 @@ DRAWING_MENU = MenuSpec(
         SEPARATOR,
         _mirror("left_right", say("Mirror left and right"), s.MIRROR_LEFT_RIGHT),
         _mirror("top_bottom", say("Mirror top and bottom"), s.MIRROR_TOP_BOTTOM),
+        _pressure("size", say("Pressure makes lines thicker"), s.PRESSURE_SIZES),
+        _pressure("opacity", say("Pressure makes lines darker"), s.PRESSURE_FADES),
         ActionSpec(
             "fill_everywhere",
             say("Fill everywhere"),
@@ -87,6 +102,7 @@ DRAWING_MENU = MenuSpec(
         SEPARATOR,
         PALETTE_MENU,
         SEPARATOR,
+        ActionSpec("clear_ink", say("Clear ink"), lambda c: c.drawing.clear_ink()),
         ActionSpec("resize", say("Resize drawing…"), lambda c: c.drawing.resize(), "Ctrl+Alt+I"),
         ActionSpec("flip_left_right", say("Flip left to right"), lambda c: c.drawing.flip(left_right=True)),
         ActionSpec("flip_top_bottom", say("Flip top to bottom"), lambda c: c.drawing.flip(left_right=False)),

@@ -48,6 +48,15 @@ VIEW_MENU = MenuSpec(
             tip=say("Show the borders of the regions, and of the regions a hint"),
             checked=(s.OUTLINES_ONLY, True),
         ),
+        ActionSpec(
+            "ink",
+            say("Ink"),
+            lambda c: c.view.toggle_ink(),
+            "I",
+            "ink",
+            say("Show or hide the ink over the labels"),
+            (s.INK_SHOWN, True),
+        ),
         SEPARATOR,
         ActionSpec(
             "reference",

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
+
 from app import settings as s
 from app.session import Session
 from app.sizing import Sizing
-from canvas.tools import stepped_radius
+from canvas.edits import PatchEdit
+from canvas.tools import LAYER_OF, stepped_radius
+from canvas.words import say
 
 
 class DrawingCommands:
@@ -20,9 +24,11 @@ class DrawingCommands:
         self._commit = commit
 
     def choose_tool(self, tool_id: str) -> None:
-        """Take a tool."""
+        """Take a tool; one for ink shows the ink."""
         self._commit()
         self._settings.set(s.TOOL, tool_id)
+        if LAYER_OF.get(tool_id) == "ink":
+            self._settings.set(s.INK_SHOWN, True)
 
     def choose_class(self, number: int) -> None:
         """Paint with the class that the digit `number` chooses."""
@@ -38,8 +44,8 @@ class DrawingCommands:
         """Fill a region, or everything of its class."""
         self._settings.set(s.FILL_EVERYWHERE, not self._settings.get(s.FILL_EVERYWHERE))
 
-    def toggle_mirror(self, setting: s.Setting[bool]) -> None:
-        """Switch one way of mirroring what is painted."""
+    def toggle(self, setting: s.Setting[bool]) -> None:
+        """Switch something that the tools heed."""
         self._settings.set(setting, not self._settings.get(setting))
 
     def grow_brush(self) -> None:
@@ -49,6 +55,13 @@ class DrawingCommands:
     def shrink_brush(self) -> None:
         """A narrower brush."""
         self._step_brush(grow=False)
+
+    def clear_ink(self) -> None:
+        """Take all ink away."""
+        self._commit()
+        document = self._session.document
+        blank = np.zeros(document.size, np.uint8)
+        self._session.history.perform(say("Clear ink"), PatchEdit.replace_all(document.ink, blank, "ink"))
 
     def resize(self) -> None:
         """Scale the drawing."""

@@ -53,6 +53,10 @@ class ViewCommands:
         mode = VIEW_MODES.index(self._settings.get(s.VIEW_MODE))
         self._settings.set(s.VIEW_MODE, VIEW_MODES[(mode + 1) % len(VIEW_MODES)])
 
+    def toggle_ink(self) -> None:
+        """Show or hide the ink."""
+        self._settings.set(s.INK_SHOWN, not self._settings.get(s.INK_SHOWN))
+
     def toggle_outlines(self) -> None:
         """Show the regions as outlines, or filled."""
         self._settings.set(s.OUTLINES_ONLY, not self._settings.get(s.OUTLINES_ONLY))

@@ -36,6 +36,9 @@ class ToolOptions(QToolBar):
         self._of_option: dict[Option, list[QAction]] = {
             "size": [self.addWidget(_label(tr("Size"))), self.addWidget(self.size_field), self.addWidget(_gap(8))]
         }
+        self.ink_opacity = self._add_number("opacity", tr("Opacity"), s.INK_OPACITY, 1, 100, " %")
+        self.steady = self._add_number("string", tr("Steady"), s.STEADY_PX, 0, 100, " px")
+        self.steady.setToolTip(tr("How far the pointer pulls the pen behind itself: the farther, the calmer the line"))
         for option, parts in options.items():
             self._of_option[option] = [self._add(part) for part in parts]
         self._none = self.addWidget(_label(tr("This tool has no options")))
@@ -51,6 +54,14 @@ class ToolOptions(QToolBar):
         self._disconnect = settings.changed.connect(self._on_setting)
         self._on_setting(s.TOOL)
         self._on_setting(s.VIEW_MODE)
+
+    def _add_number(
+        self, option: Option, text: str, setting: s.Setting[int], low: int, high: int, suffix: str
+    ) -> NumberField:
+        field = NumberField(self._settings, setting, low, high, 1, suffix=suffix)
+        field.setFixedWidth(176)
+        self._of_option[option] = [self.addWidget(_label(text)), self.addWidget(field), self.addWidget(_gap(8))]
+        return field
 
     def _add(self, part: QAction | QWidget) -> QAction:
         if isinstance(part, QWidget):

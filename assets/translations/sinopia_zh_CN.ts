@@ -12,6 +12,10 @@
         <translation>所画内容会以画稿中线为轴同时镜像绘制</translation>
     </message>
     <message>
+        <source>Of the pen and of the ink eraser, with the pen of a tablet</source>
+        <translation>用于钢笔和墨迹橡皮擦，使用数位板的笔时有效</translation>
+    </message>
+    <message>
         <source>Drawing</source>
         <translation>画稿</translation>
     </message>
@@ -30,6 +34,22 @@
     <message>
         <source>Leaves pixels unlabelled</source>
         <translation>将像素恢复为未标注</translation>
+    </message>
+    <message>
+        <source>Pen</source>
+        <translation>钢笔</translation>
+    </message>
+    <message>
+        <source>Draws ink over the labels; Shift draws a straight line</source>
+        <translation>在标签上方画墨线；按住 Shift 画直线</translation>
+    </message>
+    <message>
+        <source>Ink eraser</source>
+        <translation>墨迹橡皮擦</translation>
+    </message>
+    <message>
+        <source>Takes ink away, and leaves the labels</source>
+        <translation>擦去墨迹，保留标签</translation>
     </message>
     <message>
         <source>Line</source>
@@ -120,6 +140,14 @@
         <translation>上下镜像绘制</translation>
     </message>
     <message>
+        <source>Pressure makes lines thicker</source>
+        <translation>压力使线条变粗</translation>
+    </message>
+    <message>
+        <source>Pressure makes lines darker</source>
+        <translation>压力使线条变深</translation>
+    </message>
+    <message>
         <source>Fill everywhere</source>
         <translation>全图填充</translation>
     </message>
@@ -134,6 +162,10 @@
     <message>
         <source>Larger brush</source>
         <translation>放大画笔</translation>
+    </message>
+    <message>
+        <source>Clear ink</source>
+        <translation>清除墨迹</translation>
     </message>
     <message>
         <source>Resize drawing…</source>
@@ -310,6 +342,10 @@
     <message>
         <source>Also Shift and the wheel, or Shift, Space and a drag</source>
         <translation>也可按住 Shift 滚动滚轮，或按住 Shift 和空格拖动</translation>
+    </message>
+    <message>
+        <source>Show or hide the ink over the labels</source>
+        <translation>显示或隐藏标签上方的墨迹</translation>
     </message>
     <message>
         <source>Reference photo</source>
@@ -1050,6 +1086,18 @@
     <message>
         <source>How much the picture covers the drawing</source>
         <translation>图像覆盖画稿的程度</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>不透明度</translation>
+    </message>
+    <message>
+        <source>Steady</source>
+        <translation>防抖</translation>
+    </message>
+    <message>
+        <source>How far the pointer pulls the pen behind itself: the farther, the calmer the line</source>
+        <translation>指针拖着钢笔走的距离：越远，线条越平稳</translation>
     </message>
     <message>
         <source>This tool has no options</source>
@@ -2538,6 +2586,14 @@
     <message>
         <source>Steps of the last run: drag to look back</source>
         <translation>上次绘制的步骤：拖动可回看</translation>
+    </message>
+    <message>
+        <source>Pen stroke</source>
+        <translation>钢笔笔画</translation>
+    </message>
+    <message>
+        <source>Ink eraser stroke</source>
+        <translation>墨迹橡皮擦笔画</translation>
     </message>
 </context>
 </TS>

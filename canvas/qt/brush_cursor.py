@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTransform
@@ -18,13 +19,23 @@ _PIXEL_OUTLINE_MAX_PX = 64
 _SMOOTH_MAX_PX = 200
 
 
+class Stamp(NamedTuple):
+    """What a press would paint at the pointer."""
+
+    diameter_px: int
+    """In document pixels."""
+    shape: raster.Shape
+    is_smooth: bool = False
+    """Whether it lies at the very point, with smooth edges, rather than on the grid of pixels."""
+
+
 class BrushCursor:
     """Follows the pointer over a sheet, and repaints only where the outline was and is."""
 
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
         self._at: QPointF | None = None
-        self._stamp: tuple[int, raster.Shape] | None = None
+        self._stamp: Stamp | None = None
         self._touched = QRect()
 
     def move_to(self, at: QPointF | None) -> None:
@@ -32,8 +43,8 @@ class BrushCursor:
         self._at = at
         self._refresh()
 
-    def set_stamp(self, stamp: tuple[int, raster.Shape] | None) -> None:
-        """Outline a stamp of this diameter (document pixels) and shape, or nothing."""
+    def set_stamp(self, stamp: Stamp | None) -> None:
+        """Outline a stamp, or nothing."""
         if stamp != self._stamp:
             self._stamp = stamp
             self._refresh()
@@ -62,23 +73,25 @@ class BrushCursor:
         if self._at is None or self._stamp is None:
             return QPainterPath()
         point = self._sheet.viewport.to_document(self._at.x(), self._at.y())
-        return outline(self._sheet.viewport, *point, *self._stamp)
+        return outline(self._sheet.viewport, *point, self._stamp)
 
 
-def outline(viewport: Viewport, row: float, col: float, diameter_px: int, shape: raster.Shape) -> QPainterPath:
+def outline(viewport: Viewport, row: float, col: float, stamp: Stamp) -> QPainterPath:
     """The outline in view pixels of a stamp at a document point.
 
-    Zoomed in it follows the very pixels that a stamp here would paint; otherwise it is a plain circle or square.
+    Zoomed in it follows the very pixels that a stamp here would paint; otherwise, and for a smooth one, it is a plain
+    circle or square.
     """
-    centre_row, centre_col = raster.snapped((row, col), diameter_px)
+    diameter_px = stamp.diameter_px
+    centre_row, centre_col = (row, col) if stamp.is_smooth else raster.snapped((row, col), diameter_px)
     origin_x, origin_y = viewport.origin
     x = origin_x + (centre_col - diameter_px / 2) * viewport.scale
     y = origin_y + (centre_row - diameter_px / 2) * viewport.scale
     side = diameter_px * viewport.scale
     path = QPainterPath()
-    if shape == "square":
+    if stamp.shape == "square":
         path.addRect(x, y, side, side)
-    elif viewport.scale < _PIXEL_OUTLINE_SCALE or diameter_px > _PIXEL_OUTLINE_MAX_PX:
+    elif stamp.is_smooth or viewport.scale < _PIXEL_OUTLINE_SCALE or diameter_px > _PIXEL_OUTLINE_MAX_PX:
         path.addEllipse(x, y, side, side)
     else:
         path = QTransform(viewport.scale, 0, 0, viewport.scale, x, y).map(_disc_outline(diameter_px))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import (
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 
 from canvas.qt.drawing_view import NO_CLASS
 from canvas.qt.size_drag import SizeDrag
+from canvas.qt.stylus import Kind, Stylus
 from canvas.qt.tool_outline import REACH_PX
 from canvas.qt.tool_view import ToolView
 from canvas.tools import PointerEvent, stepped_radius
@@ -24,7 +24,7 @@ from canvas.tools import PointerEvent, stepped_radius
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier, _SHIFT)
-_RESIZED = ("brush", "eraser")
+_RESIZED = ("brush", "eraser", "pen", "ink_eraser")
 _STROKE_KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_Backspace, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -42,48 +42,64 @@ class CanvasWidget(ToolView):
         self._last_pointer: PointerEvent | None = None
         self._size_drag: SizeDrag | None = None
         self._hovered = NO_CLASS
+        self._stylus = Stylus(self._take, self)
 
     def commit_active_tool(self) -> None:
         """End an unfinished stroke, or change of the brush's size, as it stands."""
+        self._stylus.settle()
         self._size_drag = None
         super().commit_active_tool()
 
+    def abort_active_tool(self) -> None:
+        """Take an unfinished stroke back."""
+        self._stylus.drop()
+        super().abort_active_tool()
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Put the tool down, or begin to pan."""
+        if self._is_pens_echo(event):
+            return
         super().mousePressEvent(event)
         if event.button() == Qt.MouseButton.LeftButton and not self.is_panning:
             self._feed("press", event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Put the tool down once more: it may close a shape by it."""
+        if self._is_pens_echo(event):
+            return
         super().mousePressEvent(event)
         if event.button() == Qt.MouseButton.LeftButton and not self.is_panning:
             self._feed("press", event, is_double=True)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Hover, and paint while the tool is down."""
+        if self._is_pens_echo(event):
+            return
         super().mouseMoveEvent(event)
         self._feed("move", event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Lift the tool."""
+        if self._is_pens_echo(event):
+            return
         super().mouseReleaseEvent(event)
         if event.button() == Qt.MouseButton.LeftButton:
             self._feed("release", event)
 
     def tabletEvent(self, event: QTabletEvent) -> None:
-        """As the mouse, with pressure. What pans is left to the mouse event that Qt makes of it."""
-        kinds: dict[QEvent.Type, Literal["press", "move", "release"]] = {
-            QEvent.Type.TabletPress: "press",
-            QEvent.Type.TabletMove: "move",
-            QEvent.Type.TabletRelease: "release",
-        }
-        other_button = event.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton)
-        if self.is_panning or other_button or event.type() not in kinds:
+        """As the mouse, with pressure and both ends of the pen. Its second button picks.
+
+        What pans is left to the mouse event that Qt makes of it.
+        """
+        step = self._stylus.read(event)
+        if step is None or self.is_panning:
             event.ignore()
             return
-        self._feed(kinds[event.type()], event, event.pressure())
         event.accept()
+        self._turn_pen(step.is_eraser_end)
+        pointer = self._pointer(step.kind, event, event.pressure(), step.is_double, picks=step.picks)
+        for settled in self._stylus.settled(pointer):
+            self._take(settled)
 
     def event(self, event: QEvent) -> bool:
         """Keep the keys of the stroke under way, before a shortcut of the window takes them."""
@@ -119,6 +135,7 @@ class CanvasWidget(ToolView):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Commit what is under way: the rest of the stroke would not be seen here."""
         self.commit_active_tool()
+        self._stylus.lift()
         self._set_picking(False)
         super().focusOutEvent(event)
 
@@ -128,37 +145,46 @@ class CanvasWidget(ToolView):
         self._hover(NO_CLASS)
         super().leaveEvent(event)
 
-    def _feed(
-        self,
-        kind: Literal["press", "move", "release"],
-        event: QSinglePointEvent,
-        pressure: float = 1.0,
-        is_double: bool = False,
-    ) -> None:
+    def _feed(self, kind: Kind, event: QMouseEvent, is_double: bool = False) -> None:
+        self._turn_pen(is_eraser_end=False)
+        self._take(self._pointer(kind, event, 1.0, is_double))
+
+    def _pointer(
+        self, kind: Kind, event: QSinglePointEvent, pressure: float, is_double: bool = False, picks: bool = False
+    ) -> PointerEvent:
+        """What the event says, for the tools; the outline follows it at once."""
         position, modifiers = event.position(), event.modifiers()
-        self._set_picking(bool(modifiers & _CTRL))
+        self._set_picking(picks or bool(modifiers & _CTRL))
         self._cursor.move_to(position)
         row, col = self._viewport.to_document(position.x(), position.y())
-        reach_px = REACH_PX / self._viewport.scale
-        pointer = PointerEvent(kind, row, col, pressure, bool(modifiers & _SHIFT), is_double, reach_px)
-        if self._resizes(pointer, position):
+        pixel = 1 / self._viewport.scale
+        return PointerEvent(kind, row, col, pressure, bool(modifiers & _SHIFT), is_double, REACH_PX * pixel, pixel)
+
+    def _take(self, pointer: PointerEvent) -> None:
+        if self._resizes(pointer, QPointF(*self._viewport.to_view(*pointer.point))):
             return
-        if kind == "press":
+        if pointer.kind == "press":
             self._pressed = self._tools["picker"] if self._picking else self._tool
             self._pressed.press(pointer)
-        elif kind == "move":
+        elif pointer.kind == "move":
             (self._pressed or self._tool).move(pointer)
         elif self._pressed is not None:
             self._pressed.release(pointer)
             self._pressed = None
         self._last_pointer = pointer
         self._follow(self.stroke_committed)
-        class_id = self._context.class_at(row, col)
+        class_id = self._context.class_at(*pointer.point)
         self._hover(NO_CLASS if class_id is None else class_id)
+
+    def _is_pens_echo(self, event: QMouseEvent) -> bool:
+        """Whether the mouse only repeats what the pen does: while that is down, its own events count."""
+        if self._stylus.is_down:
+            event.accept()
+        return self._stylus.is_down
 
     def _resizes(self, pointer: PointerEvent, at: QPointF) -> bool:
         """Whether Shift and a drag change the brush now; a click with Shift is fed to the tool at its end."""
-        if pointer.kind == "press" and pointer.shift and self._tool_id in _RESIZED and not self._picking:
+        if pointer.kind == "press" and pointer.shift and self._hand in _RESIZED and not self._picking:
             self._size_drag = SizeDrag(at, pointer, self._context.radius_px)
             return True
         drag = self._size_drag

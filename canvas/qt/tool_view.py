@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QWidget
 from canvas.document import Document
 from canvas.events import Event
 from canvas.history import History
-from canvas.qt.brush_cursor import BrushCursor
+from canvas.qt.brush_cursor import BrushCursor, Stamp
 from canvas.qt.drawing_view import DrawingView
 from canvas.qt.tool_outline import ToolOutline, paint_axis
 from canvas.raster import BBox, Shape
-from canvas.tools import OPTIONS, Tool, ToolContext, make_tools
+from canvas.tools import ERASER_OF, LAYER_OF, OPTIONS, Tool, ToolContext, make_tools
 
 _CURSORS = {"picker": Qt.CursorShape.PointingHandCursor, "move": Qt.CursorShape.SizeAllCursor}
 
@@ -37,7 +37,7 @@ class ToolView(DrawingView):
         self._outline = ToolOutline(self, lambda class_id: QColor(*self._document.palette.entry(class_id).rgb))
         self._pressed: Tool | None = None
         self._in_stroke = False
-        self._picking = False
+        self._picking = self._is_eraser_end = False
         self._context = ToolContext(self._document, History(self._document))
         self._tools = make_tools(self._context)
 
@@ -87,6 +87,18 @@ class ToolView(DrawingView):
         self._follow(self.stroke_committed)
         self.update()
 
+    def set_ink_opacity(self, opacity: float) -> None:
+        """Choose how dark the pen draws, 0 to 1."""
+        self._context.ink_opacity = opacity
+
+    def set_pressure(self, sizes: bool, fades: bool) -> None:
+        """Choose what a light hand does to the lines of pen and ink eraser: thinner, fainter."""
+        self._context.pressure_sizes, self._context.pressure_fades = sizes, fades
+
+    def set_string(self, length_px: float) -> None:
+        """Choose how far the pointer pulls pen and ink eraser behind itself, in view pixels; 0 for not at all."""
+        self._context.string_px = length_px
+
     def commit_active_tool(self) -> None:
         """End an unfinished stroke as it stands. Call before undo, redo, save and open."""
         self._tool.commit()
@@ -114,7 +126,7 @@ class ToolView(DrawingView):
         """A hand while panning; otherwise the cursor of what a press would do."""
         super().update_cursor()
         if not self.is_panning:
-            own = _CURSORS.get("picker" if self._picking else self._tool_id, Qt.CursorShape.CrossCursor)
+            own = _CURSORS.get("picker" if self._picking else self._hand, Qt.CursorShape.CrossCursor)
             self.setCursor(own)
 
     def on_changed(self, bbox: BBox) -> None:
@@ -129,8 +141,13 @@ class ToolView(DrawingView):
         super().on_loaded()
 
     @property
+    def _hand(self) -> str:
+        """The tool in hand: the chosen one, or the eraser of its layer where the pen is turned over."""
+        return ERASER_OF[LAYER_OF.get(self._tool_id, "labels")] if self._is_eraser_end else self._tool_id
+
+    @property
     def _tool(self) -> Tool:
-        return self._tools[self._tool_id]
+        return self._tools[self._hand]
 
     def _follow(self, ended: SignalInstance) -> None:
         """Show the tool's outline, and announce that a stroke began or ended if it did."""
@@ -141,7 +158,7 @@ class ToolView(DrawingView):
 
     def _show_outline(self) -> None:
         shown = self._tool.outline
-        if "mirror" in OPTIONS.get(self._tool_id, ()):
+        if "mirror" in OPTIONS.get(self._hand, ()):
             lines = [tuple(each) for line in shown.lines for each in self._context.mirrored(line)]
             shown = replace(shown, lines=tuple(lines))
         self._outline.show(shown)
@@ -151,8 +168,16 @@ class ToolView(DrawingView):
             self._picking = picking
             self._follow_choices()
 
+    def _turn_pen(self, is_eraser_end: bool) -> None:
+        """Which end of the pen is down; a stroke goes on as it began."""
+        if is_eraser_end != self._is_eraser_end and not self._in_stroke:
+            self._is_eraser_end = is_eraser_end
+            self._follow_choices()
+
     def _follow_choices(self) -> None:
         """Show at the pointer what a press would do with tool, brush and keys as they are now."""
-        stamps = "size" in OPTIONS.get(self._tool_id, ()) and not self._picking
-        self._cursor.set_stamp((self._context.diameter_px(), self._context.shape) if stamps else None)
+        options, context = OPTIONS.get(self._hand, frozenset()), self._context
+        shape: Shape = context.shape if "shape" in options else "round"
+        stamp = Stamp(context.diameter_px(), shape, is_smooth=self._hand in LAYER_OF)
+        self._cursor.set_stamp(stamp if "size" in options and not self._picking else None)
         self.update_cursor()

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Literal
 
+from canvas.layers import LayerName
 from canvas.tools.cropping import Crop
+from canvas.tools.inking import InkEraser, Pen
 from canvas.tools.moving import Move
 from canvas.tools.pointing import Fill, Picker
 from canvas.tools.shapes import Ellipse, Lasso, Line, Polygon, Rectangle
 from canvas.tools.strokes import Brush, Eraser
 from canvas.tools.tool import Tool, ToolContext
 
-Option = Literal["size", "shape", "reach", "over", "mirror"]
+Option = Literal["size", "shape", "reach", "over", "mirror", "opacity", "pressure", "string"]
 
 TOOLS: dict[str, Callable[[ToolContext], Tool]] = {
     "brush": Brush,
     "eraser": Eraser,
+    "pen": Pen,
+    "ink_eraser": InkEraser,
     "line": Line,
     "rectangle": Rectangle,
     "ellipse": Ellipse,
@@ -31,9 +35,12 @@ TOOLS: dict[str, Callable[[ToolContext], Tool]] = {
 
 _AREA: frozenset[Option] = frozenset({"over", "mirror"})
 _STROKE: frozenset[Option] = _AREA | {"size", "shape"}
+_INK: frozenset[Option] = frozenset({"size", "pressure", "string", "mirror"})
 OPTIONS: Mapping[str, frozenset[Option]] = {
     "brush": _STROKE,
     "eraser": _STROKE,
+    "pen": _INK | {"opacity"},
+    "ink_eraser": _INK,
     "line": _STROKE,
     "rectangle": _AREA,
     "ellipse": _AREA,
@@ -42,6 +49,11 @@ OPTIONS: Mapping[str, frozenset[Option]] = {
     "fill": _AREA | {"reach"},
 }
 """Tool id -> the options that it heeds; none where it is missing."""
+
+LAYER_OF: Mapping[str, LayerName] = {"pen": "ink", "ink_eraser": "ink"}
+"""Tool id -> the layer that it draws on; labels where it is missing."""
+ERASER_OF: Mapping[LayerName, str] = {"labels": "eraser", "ink": "ink_eraser"}
+"""Layer -> the tool that erases there."""
 
 
 def make_tools(context: ToolContext) -> dict[str, Tool]:

@@ -34,6 +34,8 @@ class PointerEvent:
     """Whether this press is the second of a double-click."""
     reach_px: float = 0.0
     """How near to a point counts as on it."""
+    pixel: float = 1.0
+    """Width of a view pixel, in document pixels."""
 
     @property
     def point(self) -> tuple[float, float]:
@@ -58,6 +60,14 @@ class ToolContext:
     mirrors_left_right: bool = False
     mirrors_top_bottom: bool = False
     """Whether everything painted appears mirrored in the middle of the drawing, too."""
+    ink_opacity: float = 1.0
+    """Of the pen, 0 .. 1."""
+    pressure_sizes: bool = True
+    """Whether a light hand makes the lines of pen and ink eraser thinner."""
+    pressure_fades: bool = False
+    """Whether a light hand makes them fainter."""
+    string_px: float = 0.0
+    """How far the pointer is ahead of pen and ink eraser, in view pixels: the string that steadies them."""
     picked: Event[int] = field(default_factory=Event)
     """A class was picked from the drawing."""
 

@@ -38,6 +38,7 @@ def test_random_use_undoes_and_redoes_exactly(
     widget.show()
     qtbot.waitExposed(widget)
     pointer = pointer_of(widget)
+    widget.set_tool("pen")
     tool_ids, ids = list(TOOLS), list(palette.ids)
 
     def resize() -> None:
@@ -53,9 +54,11 @@ def test_random_use_undoes_and_redoes_exactly(
         (history.undo if rng.random() < 0.7 else history.redo)()
 
     acts: list[Callable[[], object]] = [
-        lambda: widget.set_tool(str(rng.choice(tool_ids))),
+        *[lambda: widget.set_tool(str(rng.choice(tool_ids)))] * 4,
         lambda: widget.set_class(int(rng.choice(ids))),
         lambda: widget.set_brush(float(rng.uniform(0.5, 30)), "square" if rng.random() < 0.5 else "round"),
+        lambda: widget.set_ink_opacity(float(rng.uniform(0.1, 1))),
+        lambda: widget.set_string(float(rng.uniform(0, 40))),
         lambda: widget.set_mirror(bool(rng.random() < 0.3), bool(rng.random() < 0.3)),
         lambda: widget.set_paint_over(frozenset(rng.choice(ids, 2).tolist()) if rng.random() < 0.3 else None),
         lambda: widget.set_viewport(widget.viewport.rotated_by(float(rng.uniform(-90, 90)))),
@@ -80,13 +83,16 @@ def test_random_use_undoes_and_redoes_exactly(
             QApplication.processEvents()
     pointer.modifiers = Qt.KeyboardModifier.NoModifier
     widget.commit_active_tool()
-    states = [document.labels.copy()]
+    states = [document.snapshot()]
     while history.undo():
-        states.append(document.labels.copy())
-    assert states[-1].shape == (90, 120)
-    assert not states[-1].any()
+        states.append(document.snapshot())
+    assert states[-1].labels.shape == (90, 120)
+    assert not states[-1].labels.any()
+    assert not states[-1].ink.any()
     assert len(states) > 10
+    assert any(state.ink.any() for state in states)
     for state in reversed(states[:-1]):
         assert history.redo()
-        assert np.array_equal(document.labels, state)
+        assert np.array_equal(document.labels, state.labels)
+        assert np.array_equal(document.ink, state.ink)
     widget.grab()
