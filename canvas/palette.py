@@ -27,6 +27,8 @@ _FORMAT_HINT = say(
     example='{"name": "...", "classes": [{"id": 0, "name": "unlabelled", "rgb": [0, 0, 0]}, ...]}',
 )
 _OPTIONAL = frozenset({"also", "key"})
+_NOT_SHOWN = frozenset({"Cc", "Cs", "Zl", "Zp"})
+"""Unicode categories: control characters, halves of characters, separators of lines and paragraphs."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,11 @@ class Palette:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "entries", tuple(self.entries))
+        if self.name != in_one_line(self.name) or any(unicodedata.category(letter) == "Cs" for letter in self.source):
+            raise PaletteError(
+                say("The palette is not usable: its name has characters that cannot be shown."),
+                say("Write the name in one line."),
+            )
         if not is_name(self.name) or not is_name(self.source, MAX_SOURCE):
             raise PaletteError(
                 say("The palette is not usable: its name or source is too long, or not text."),
@@ -176,7 +183,7 @@ class Palette:
 
 def is_name(text: str, most: int = MAX_NAME) -> bool:
     """Whether it can be shown and written: one line, no half of a surrogate pair, no endless text."""
-    return len(text) <= most and not any(unicodedata.category(letter) in ("Cc", "Cs") for letter in text)
+    return len(text) <= most and not any(unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") for letter in text)
 
 
 def hex_colour(rgb: Iterable[int]) -> str:
@@ -186,6 +193,11 @@ def hex_colour(rgb: Iterable[int]) -> str:
 
 def _shown(name: str) -> str:
     return "".join(letter if is_name(letter) else "?" for letter in name[:40])
+
+
+def in_one_line(name: str) -> str:
+    """The name with a blank in place of each character that cannot be shown, such as the end of a line."""
+    return "".join(" " if unicodedata.category(letter) in _NOT_SHOWN else letter for letter in name)
 
 
 def folded(name: str) -> str:

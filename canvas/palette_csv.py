@@ -15,7 +15,7 @@ import re
 from collections.abc import Sequence
 
 from canvas.errors import PaletteError
-from canvas.palette import Palette
+from canvas.palette import Palette, in_one_line
 from canvas.palette_rows import Row, built
 from canvas.words import Words, say
 
@@ -112,14 +112,14 @@ def _row(line: int, cells: dict[str, str], columns: Sequence[str]) -> Row:
 
 def _byte(line: int, text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 3 and int(text) <= 255):
-        raise _wrong(line, say("“{text}” is not a whole number from 0 to 255", text=text[:20]))
+        raise _wrong(line, say("“{text}” is not a whole number from 0 to 255", text=in_one_line(text[:20])))
     return int(text)
 
 
 def _hex(line: int, text: str) -> tuple[int, int, int]:
     found = _HEX.fullmatch(text)
     if found is None:
-        raise _wrong(line, say("“{text}” is not a colour such as #c1440e", text=text[:20]))
+        raise _wrong(line, say("“{text}” is not a colour such as #c1440e", text=in_one_line(text[:20])))
     red, green, blue = bytes.fromhex(found[1])
     return red, green, blue
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from canvas.errors import PaletteError
-from canvas.palette import UNLABELLED, UNLABELLED_NAME, Palette, PaletteEntry, folded, hex_colour
+from canvas.palette import UNLABELLED, UNLABELLED_NAME, Palette, PaletteEntry, folded, hex_colour, in_one_line
 from canvas.words import Words, say
 
 _UNLABELLED_NAMES = frozenset({UNLABELLED_NAME, "unlabeled"})
@@ -69,9 +69,9 @@ def _check(line: int, entry: PaletteEntry, seen: dict[object, str]) -> None:
                 say(
                     'The palette is not usable: line {line}: "{name}" has {what} of "{other}".',
                     line=line,
-                    name=entry.name,
+                    name=in_one_line(entry.name),
                     what=what,
-                    other=seen[value],
+                    other=in_one_line(seen[value]),
                 ),
                 _HINT,
             )

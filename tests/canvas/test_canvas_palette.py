@@ -44,6 +44,7 @@ def test_equal_palettes_are_equal_and_hashable(palette: Palette) -> None:
     [
         ('{"name": "x",\n "classes": [,]}', "line 2, column 14"),
         ("[]", 'list of "classes"'),
+        (as_json(ZERO).replace("test", "\\ud800"), "its name has characters"),
         ('{"classes": []}', '"name"'),
         (as_json(), 'no class 0 named "unlabelled"'),
         (as_json({"id": 0, "name": "background", "rgb": [0, 0, 0]}), 'no class 0 named "unlabelled"'),

@@ -85,7 +85,7 @@ def test_nothing_to_compare() -> None:
     assert recoloured(palette_of()) == palette_of()
 
 
-@pytest.mark.parametrize("count", [1, 2, 10, 150, 255])
+@pytest.mark.parametrize("count", [1, 2, 10, 100])
 def test_new_colours_are_many_and_all_different(count: int) -> None:
     colours = spread(count)
     assert len({tuple(colour) for colour in [*colours.tolist(), (0, 0, 0)]}) == count + 1

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -94,6 +95,8 @@ def test_a_palette_of_gimp_is_read_in_its_order() -> None:
         ("id,name,r,g,b\n1,sky,1,2,300\n", "line 2: “300” is not a whole number"),
         ("id,name,r,g,b\n1,sky,1,2,3\n\n-1,tree,1,2,4\n", "line 4: “-1”"),
         ("id,name,r,g,b\n²,sky,1,2,3\n", "line 2: “²”"),
+        ('name,hex\nsky,"#12\n45"\n', "is not a colour"),
+        ('name,hex\n"s\nky",#123456\n"s\nky",#123457\n', '"s ky" has the name of "s ky"'),
         ("name,hex\nsky,#12345\n", "line 2: “#12345” is not a colour"),
         ("name,hex\nsky,#123456\nSky,#654321\n", 'line 3: "Sky" has the name of "sky"'),
         ("name,hex\nsky,#123456\nsea,#123456\n", 'line 3: "sea" has the colour #123456 of "sky"'),
@@ -146,3 +149,31 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     assert "too long, or not text" in refused(
         "line.json", b'{"name": "x", "classes": [{"id": 0, "name": "a\\ud800", "rgb": [0, 0, 0]}]}'
     )
+
+
+def test_damaged_files_are_read_or_refused_in_one_sentence(tmp_path: Path) -> None:
+    random = Random(4)
+    refused = 0
+    for suffix in SUFFIXES:
+        path = tmp_path / f"p{suffix}"
+        write_palette(path, FULL)
+        whole = path.read_bytes()
+        for _ in range(200):
+            data = bytearray(whole)
+            for _ in range(random.randint(1, 4)):
+                at = random.randrange(len(data))
+                data[at : at + random.randint(0, 3)] = random.randbytes(random.randint(0, 3))
+            path.write_bytes(bytes(data))
+            sentence = refusal(path)
+            refused += bool(sentence)
+            assert "\n" not in sentence
+            assert not sentence or sentence.endswith(".")
+    assert refused > 200
+
+
+def refusal(path: Path) -> str:
+    try:
+        read_palette(path)
+    except PaletteError as error:
+        return str(error)
+    return ""
