@@ -13,7 +13,7 @@
     </message>
     <message>
         <source>Of the pen and of the ink eraser, with the pen of a tablet</source>
-        <translation>用于钢笔和墨迹橡皮擦，使用数位板的笔时有效</translation>
+        <translation>适用于钢笔和墨线橡皮擦，使用数位笔时有效</translation>
     </message>
     <message>
         <source>Drawing</source>
@@ -45,11 +45,11 @@
     </message>
     <message>
         <source>Ink eraser</source>
-        <translation>墨迹橡皮擦</translation>
+        <translation>墨线橡皮擦</translation>
     </message>
     <message>
         <source>Takes ink away, and leaves the labels</source>
-        <translation>擦去墨迹，保留标签</translation>
+        <translation>擦去墨线，保留标签</translation>
     </message>
     <message>
         <source>Line</source>
@@ -141,11 +141,11 @@
     </message>
     <message>
         <source>Pressure makes lines thicker</source>
-        <translation>压力使线条变粗</translation>
+        <translation>压感控制粗细</translation>
     </message>
     <message>
         <source>Pressure makes lines darker</source>
-        <translation>压力使线条变深</translation>
+        <translation>压感控制浓淡</translation>
     </message>
     <message>
         <source>Fill everywhere</source>
@@ -165,7 +165,7 @@
     </message>
     <message>
         <source>Clear ink</source>
-        <translation>清除墨迹</translation>
+        <translation>清除墨线</translation>
     </message>
     <message>
         <source>Resize drawing…</source>
@@ -345,7 +345,7 @@
     </message>
     <message>
         <source>Show or hide the ink over the labels</source>
-        <translation>显示或隐藏标签上方的墨迹</translation>
+        <translation>显示或隐藏标签上方的墨线</translation>
     </message>
     <message>
         <source>Reference photo</source>
@@ -1097,7 +1097,7 @@
     </message>
     <message>
         <source>How far the pointer pulls the pen behind itself: the farther, the calmer the line</source>
-        <translation>指针拖着钢笔走的距离：越远，线条越平稳</translation>
+        <translation>指针牵引钢笔的距离：越远，线条越平稳</translation>
     </message>
     <message>
         <source>This tool has no options</source>
@@ -2593,7 +2593,7 @@
     </message>
     <message>
         <source>Ink eraser stroke</source>
-        <translation>墨迹橡皮擦笔画</translation>
+        <translation>墨线橡皮擦笔画</translation>
     </message>
 </context>
 </TS>
