@@ -1672,6 +1672,14 @@
         <translation>调色板的格式为 {example}。</translation>
     </message>
     <message>
+        <source>The palette is not usable: its name has characters that cannot be shown.</source>
+        <translation>调色板无法使用：其名称含有无法显示的字符。</translation>
+    </message>
+    <message>
+        <source>Write the name in one line.</source>
+        <translation>请将名称写在一行内。</translation>
+    </message>
+    <message>
         <source>The palette is not usable: its name or source is too long, or not text.</source>
         <translation>调色板无法使用：其名称或来源过长，或不是文本。</translation>
     </message>
