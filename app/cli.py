@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app import resources
+from app.evaluating import add_evaluate
 from canvas.errors import CanvasError
 from engine.errors import EngineError
 from engine.registry import SAMPLERS, Registry
@@ -34,7 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_generate(commands)
     _add_train(commands)
-    _add_evaluate(commands)
+    add_evaluate(commands)
     return parser
 
 
@@ -115,60 +116,6 @@ def _named_value(text: str) -> tuple[str, float]:
 
 def _registry() -> Registry:
     return Registry(resources.bases_folders(), resources.modules_folders(), resources.cache_folder())
-
-
-def _add_evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    evaluate = commands.add_parser(
-        "evaluate",
-        help="measure how well pictures follow their label maps, and how real they look",
-        formatter_class=argparse.ArgumentDefaultsHelpFormatter,
-    )
-    evaluate.add_argument("--data", type=Path, required=True, help="pictures with label maps; their test split is used")
-    evaluate.add_argument("--module", default="pocket-labels", help="id or folder of the module")
-    evaluate.add_argument("--base", help="id or folder of the base; None is the one the module was trained on")
-    evaluate.add_argument(
-        "--judge", type=Path, default=resources.ASSETS / "evaluation" / "judge.onnx", help="segmenter"
-    )
-    evaluate.add_argument("--out", type=Path, default=Path("evaluation"), help="folder of table and contact sheet")
-    evaluate.add_argument("--pictures", type=int, default=96, help="how many test maps")
-    evaluate.add_argument(
-        "--first", action="store_true", help="the first test maps, not ones spread over the whole split"
-    )
-    evaluate.add_argument("--strengths", type=float, nargs="+", help="None is 1, the module's default, and 4")
-    evaluate.add_argument("--window", type=float, nargs=2, help="None is the module's default")
-    evaluate.add_argument("--rescale", type=float, help="None is the module's default")
-    evaluate.add_argument("--steps", type=int, default=20, help="sampling steps")
-    evaluate.add_argument("--sampler", choices=[choice.id for choice in SAMPLERS], default="dpm++", help="by name")
-    evaluate.add_argument("--device", default="auto", help="auto, cpu, cuda, …")
-    evaluate.set_defaults(command=_evaluate)
-
-
-def _evaluate(arguments: argparse.Namespace) -> int:
-    from app.terminal import stages_on_terminal
-    from engine.evaluation.protocol import LabelEvaluation, arm_table, evaluate_labels
-
-    registry = _registry()
-    module = registry.module(arguments.module)
-    default = float(module.defaults.get("strength", 2.0))
-    evaluation = LabelEvaluation(
-        base=registry.base(arguments.base or module.base).path,
-        module=module.path,
-        data=arguments.data,
-        judge=arguments.judge,
-        pictures=arguments.pictures,
-        spread=not arguments.first,
-        strengths=tuple(arguments.strengths or sorted({1.0, default, 4.0})),
-        window=tuple(arguments.window or module.defaults.get("window", (0.0, 1.0))),
-        rescale=module.defaults.get("rescale", 0.0) if arguments.rescale is None else arguments.rescale,
-        steps=arguments.steps,
-        sampler=arguments.sampler,
-        device=arguments.device,
-    )
-    with stages_on_terminal() as stage:
-        arms = evaluate_labels(evaluation, arguments.out, stage)
-    print(arm_table(arms))
-    print(f"Contact sheet and figures are in {arguments.out}")
-    return 0
 
 
 def _add_train(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

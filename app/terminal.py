@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from tqdm import tqdm
 
+from engine.evaluation.study import StudyReporter
 from engine.training.labels import Reporter
 from engine.training.trainer import TrainingProgress
 
@@ -54,3 +55,24 @@ def training_on_terminal() -> Iterator[Reporter]:
             yield Reporter(stage=stage, trained=trained, say=tqdm.write)
         finally:
             training.close()
+
+
+@contextmanager
+def study_on_terminal() -> Iterator[StudyReporter]:
+    """One bar for each stage of the preparation and for each cell, and a line for what is worth keeping."""
+    bars: dict[str, tqdm[None]] = {}
+
+    def cell(name: str, what: str, part: float) -> None:
+        if name not in bars:
+            for bar in bars.values():
+                bar.close()
+            bars[name] = tqdm(total=1000, bar_format="{desc} {percentage:3.0f}% |{bar}| {elapsed}", mininterval=0.5)
+        bars[name].set_description_str(f"{name}, {what}", refresh=False)
+        bars[name].update(int(1000 * part) - bars[name].n)
+
+    with stages_on_terminal() as stage:
+        try:
+            yield StudyReporter(stage=stage, cell=cell, say=tqdm.write)
+        finally:
+            for bar in bars.values():
+                bar.close()

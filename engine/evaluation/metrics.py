@@ -38,6 +38,19 @@ def pixel_accuracy(confusion: Confusion) -> float:
     return float(np.trace(pooled) / pooled.sum())
 
 
+def normalised(value: float, floor: float, ceiling: float) -> float:
+    """Where `value` lies between the base alone (0) and real photographs (1)."""
+    return (value - floor) / (ceiling - floor)
+
+
+def spread(features: NDArray[np.float32]) -> NDArray[np.float64]:
+    """(M, K, F) features of K pictures of each of M maps -> (M,) mean Euclidean distance of their pairs."""
+    first, second = np.triu_indices(features.shape[1], 1)
+    apart = features[:, first].astype(np.float64) - features[:, second]
+    distances: NDArray[np.float64] = np.sqrt((apart**2).sum(-1)).mean(1)
+    return distances
+
+
 class KernelDistance:
     """KID: the unbiased squared MMD with the kernel (x.y / d + 1)^3 (Binkowski et al., arXiv 1801.01401).
 
@@ -66,7 +79,10 @@ def _kernel(a: NDArray[np.float32], b: NDArray[np.float32]) -> NDArray[np.float6
 
 
 def bootstrap(count: int, measure: Callable[[NDArray[np.int64]], float], draws: int = 500) -> tuple[float, float]:
-    """The 95 % interval of `measure` over `draws` resamplings, with replacement, of `count` conditions."""
+    """The 95 % interval of `measure` over `draws` resamplings, with replacement, of `count` conditions.
+
+    Paired where `measure` is a difference between two arms at the same rows: what all conditions share cancels.
+    """
     random = np.random.default_rng(0)
     values = [measure(random.integers(0, count, count)) for _ in range(draws)]
     low, high = np.nanquantile(values, [0.025, 0.975])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import io
 import json
 import tarfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -71,6 +72,12 @@ class LabelledPictures:
 
     def __len__(self) -> int:
         return len(self._members)
+
+    def subset(self, indices: Sequence[int]) -> LabelledPictures:
+        """Only the given examples, in the given order."""
+        part = copy.copy(self)
+        part._members = [self._members[index] for index in indices]
+        return part
 
     def keys(self) -> list[str]:
         """The examples' names, in order."""

@@ -87,7 +87,7 @@ class Arm(ABC):
 
     def for_painting(self, dtype: torch.dtype) -> None:
         """Freeze the network in the number format in which pictures are painted."""
-        self.network.eval().requires_grad_(False).to(dtype)
+        nn.Module.to(self.network.eval().requires_grad_(False), dtype)  # past a warning of diffusers that names nothing
 
     def weights(self) -> dict[str, Tensor]:
         """What a finished cell keeps: the tensors that learnt, by name."""
