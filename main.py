@@ -1,4 +1,4 @@
-"""Opens the window, or runs a subcommand without one."""
+"""Opens the window, with a file where one is named, or runs a subcommand without one."""
 
 import sys
 from importlib import import_module
@@ -6,8 +6,9 @@ from importlib import import_module
 
 def main() -> int:
     """Returns the exit code; 2 where there is no display for the window."""
-    if sys.argv[1:]:
-        return int(import_module("app.cli").main(sys.argv[1:]))
+    named = sys.argv[1:]
+    if named and not (len(named) == 1 and import_module("app.resources").is_file_name(named[0])):
+        return int(import_module("app.cli").main(named))
     if not import_module("app.resources").has_display():
         sys.stderr.write("There is no display for the window; `python main.py generate` paints without one.\n")
         return 2

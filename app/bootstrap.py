@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import Any, cast
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
@@ -176,6 +177,8 @@ def run(argv: Sequence[str]) -> int:
         lambda: cast(Runner, import_module("engine.pipeline").Pipeline(registry)),
     )
     restore_hooks = install_crash_hooks(studio.notices)
+    for name in app.arguments()[1:2]:
+        studio.window.filing.open_path(Path(name).absolute())
     app.aboutToQuit.connect(studio.shut_down)
     studio.window.show()
     code = app.exec()

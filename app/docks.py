@@ -6,17 +6,19 @@ import base64
 import binascii
 from dataclasses import dataclass
 
-from PySide6.QtCore import QByteArray, QObject, Qt, Signal
+from PySide6.QtCore import QByteArray, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
 from app import settings as s
+from app.another_window import is_beside_another
 from app.dock_title import DockTitle
 from app.theme import Look
 
 _LAYOUT_VERSION = 1
 _SIDE_WIDTH_PX = 320
 _SMALLEST_SIDE_PX = 288
+_STEP_ASIDE_PX = 32
 _GRIP_PX = 64
 """How much of the window's top must be on a screen to be moved."""
 
@@ -99,6 +101,8 @@ class Docks(QObject):
         before = self._window.geometry()
         if place and not (self._window.restoreGeometry(QByteArray(place)) and self._is_reachable()):
             self._window.setGeometry(before)
+        if is_beside_another():
+            self._window.move(self._window.pos() + QPoint(_STEP_ASIDE_PX, _STEP_ASIDE_PX))
         if layout and not self._window.restoreState(QByteArray(layout), _LAYOUT_VERSION):
             self.reset()
 

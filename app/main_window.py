@@ -66,7 +66,7 @@ class MainWindow(QMainWindow):
         self.comparing = Comparing(session, notices, self)
         sizing = Sizing(session, self.filing, asking, choices.base_sizes)
         self.docks = Docks(self, settings, look)
-        self.side_windows = SideWindows(self, settings, look)
+        self.side_windows = SideWindows(self, settings, look, notices)
         exporting = Exporting(session, self.filing, asking)
         classes = Classes(session.document, session.history, self.sheets.commit)
         choosing = PaletteChoosing(

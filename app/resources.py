@@ -94,6 +94,16 @@ def style_sheet() -> str:
     return (ASSETS / "styles" / "sinopia.qss").read_text(encoding="utf-8")
 
 
+def entry_file() -> Path:
+    """What Python runs to open the window; it lies beside `app`, installed or not."""
+    return ASSETS.parent / "main.py"
+
+
+def is_file_name(argument: str) -> bool:
+    """Whether an argument of the command line names a file to open rather than a subcommand or an option."""
+    return not argument.startswith("-") and bool(Path(argument).suffix)
+
+
 def has_display() -> bool:
     """Whether a window could be shown. On Linux it takes a display server, or a platform of Qt that needs none."""
     if not sys.platform.startswith("linux"):

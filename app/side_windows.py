@@ -7,16 +7,20 @@ from collections.abc import Callable, Mapping
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app import settings as s
+from app.another_window import open_another_window
 from app.dialogs.about_dialog import AboutDialog
 from app.dialogs.settings_dialog import SettingsDialog
 from app.dialogs.shortcuts_dialog import ShortcutsDialog
+from app.notices import Notices
 from app.theme import Look
+from canvas.errors import CanvasError
 
 
 class SideWindows:
     """None of them keeps the person from painting on. GUI thread."""
 
-    def __init__(self, parent: QWidget, settings: s.Settings, look: Look) -> None:
+    def __init__(self, parent: QWidget, settings: s.Settings, look: Look, notices: Notices) -> None:
+        self._notices = notices
         self._made: dict[str, QDialog] = {}
         self._makers: Mapping[str, Callable[[], QDialog]] = {
             "settings": lambda: SettingsDialog(settings, look, parent),
@@ -32,3 +36,10 @@ class SideWindows:
         window.show()
         window.raise_()
         window.activateWindow()
+
+    def open_another(self) -> None:
+        """Start another main window, with a drawing of its own."""
+        try:
+            open_another_window()
+        except CanvasError as error:
+            self._notices.report(error)

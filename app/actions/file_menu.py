@@ -12,6 +12,13 @@ FILE_MENU = MenuSpec(
     (
         ActionSpec("new", say("New drawing…"), lambda c: c.file.new(), "Ctrl+N", "new"),
         ActionSpec(
+            "new_window",
+            say("New window"),
+            lambda c: c.window.open_another(),
+            "Ctrl+Shift+N",
+            tip=say("Another drawing in a window of its own"),
+        ),
+        ActionSpec(
             "open",
             say("Open…"),
             lambda c: c.file.open(),

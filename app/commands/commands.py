@@ -8,12 +8,12 @@ from app.clipboard import Clipboard
 from app.commands.drawing_commands import DrawingCommands
 from app.commands.edit_commands import EditCommands
 from app.commands.file_commands import FileCommands
-from app.commands.help_commands import HelpCommands, Windows
+from app.commands.help_commands import HelpCommands
 from app.commands.palette_commands import PaletteCommands
 from app.commands.picture_commands import PictureCommands
 from app.commands.reference_commands import ReferenceCommands
 from app.commands.view_commands import View, ViewCommands
-from app.commands.window_commands import Docking, WindowCommands
+from app.commands.window_commands import Docking, WindowCommands, Windows
 from app.comparing import Comparing
 from app.exporting import Exporting
 from app.filing import Filing
@@ -58,7 +58,7 @@ class Commands(QObject):
         self.reference = ReferenceCommands(session.settings, tracing, self.commit)
         self.palette = PaletteCommands(choosing, self.commit)
         self.picture = PictureCommands(session, comparing, view, self.commit)
-        self.window = WindowCommands(docks)
+        self.window = WindowCommands(docks, windows)
         self.help = HelpCommands(windows, Reporting(session))
 
     def commit(self) -> None:

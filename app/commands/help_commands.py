@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
+from app.commands.window_commands import Windows
 from app.reporting import Reporting
-
-
-class Windows(Protocol):
-    """What opens windows: `app.side_windows.SideWindows`, or a fake in tests."""
-
-    def open(self, name: str) -> None:
-        """Show a window and bring it to the front."""
-        ...
 
 
 class HelpCommands:

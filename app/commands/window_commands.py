@@ -21,11 +21,24 @@ class Docking(Protocol):
         ...
 
 
+class Windows(Protocol):
+    """What opens windows: `app.side_windows.SideWindows`, or a fake in tests."""
+
+    def open(self, name: str) -> None:
+        """Show a window beside the main one, and bring it to the front."""
+        ...
+
+    def open_another(self) -> None:
+        """Start another main window."""
+        ...
+
+
 class WindowCommands:
     """Shows and hides what lies around the sheets."""
 
-    def __init__(self, docks: Docking) -> None:
+    def __init__(self, docks: Docking, windows: Windows) -> None:
         self._docks = docks
+        self._windows = windows
 
     def is_shown(self, dock_id: str) -> bool:
         """Whether the dock is open."""
@@ -34,6 +47,10 @@ class WindowCommands:
     def toggle(self, dock_id: str) -> None:
         """Open or close a dock."""
         self._docks.toggle(dock_id)
+
+    def open_another(self) -> None:
+        """Open another window, with a drawing of its own."""
+        self._windows.open_another()
 
     def reset_layout(self) -> None:
         """Put every dock back into its first place."""

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 import os
+import runpy
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from app import resources
+from app.another_window import open_another_window
+from canvas.errors import CanvasError
 
 ROOT = Path(__file__).resolve().parents[2]
 NO_DISPLAY = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
@@ -55,6 +59,46 @@ def test_entry_is_short_and_imports_nothing_heavy() -> None:
     assert len(lines) < 20
     code = "import sys, main; sys.exit(any(n in sys.modules for n in ('torch', 'PySide6', 'numpy')))"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, timeout=60, check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "opened"),
+    [([], "window"), (["lake.ora"], "window"), (["generate"], "cli"), (["--help"], "cli"), (["a.png", "b.png"], "cli")],
+)
+def test_a_file_opens_the_window_and_a_subcommand_does_not(
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str], opened: str
+) -> None:
+    called: list[tuple[str, list[str]]] = []
+    monkeypatch.setattr(sys, "argv", ["main.py", *arguments])
+    monkeypatch.setattr("app.cli.main", lambda argv: called.append(("cli", argv)) or 0)
+    monkeypatch.setattr("app.bootstrap.run", lambda argv: called.append(("window", argv[1:])) or 0)
+    assert runpy.run_path(str(ROOT / "main.py"))["main"]() == 0
+    assert called == [(opened, arguments)]
+
+
+def test_another_window_is_another_process_of_the_same_program(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, qtbot: QtBot
+) -> None:
+    said = tmp_path / "said"
+    entry = tmp_path / "main.py"
+    entry.write_text(
+        "import os, pathlib, sys\n"
+        f"pathlib.Path({str(said)!r}).write_text(f'{{os.getpid()}} ' + os.environ['SINOPIA_BESIDE'])\n"
+    )
+    monkeypatch.setattr(resources, "entry_file", lambda: entry)
+    open_another_window()
+    qtbot.waitUntil(lambda: said.exists() and said.read_text().endswith(" 1"), timeout=20_000)
+    assert int(said.read_text().split()[0]) != os.getpid()
+
+
+def test_another_window_that_cannot_be_opened_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "no python"))
+    with pytest.raises(CanvasError, match="No other window could be opened"):
+        open_another_window()
+
+
+def test_entry_lies_beside_the_program() -> None:
+    assert resources.entry_file() == ROOT / "main.py"
 
 
 def test_window_does_not_need_torch() -> None:

@@ -48,3 +48,6 @@ class FakeWindows:
 
     def open(self, name: str) -> None:
         self.opened.append(name)
+
+    def open_another(self) -> None:
+        self.opened.append("another")
