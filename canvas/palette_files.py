@@ -27,7 +27,7 @@ def read_palette(path: Path) -> Palette:
             say("Check the file and open it again."),
         ) from error
     if len(data) > _MAX_BYTES:
-        raise PaletteError(say("“{name}” is too large for a palette.", name=path.name))
+        raise PaletteError(say("“{name}” is too large for a palette.", name=path.name), say("Check the file."))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

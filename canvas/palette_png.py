@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import warnings
 import zlib
 from pathlib import Path
 
@@ -26,8 +27,12 @@ def palette_info(palette: Palette) -> PngInfo:
 def palette_of_png(path: Path) -> Palette | None:
     """The palette in a PNG; None where there is none that can be read, or no PNG at all."""
     try:
-        with Image.open(path, formats=["PNG"]) as image:
-            text = image.info.get(KEY)
-            return Palette.from_json(text) if isinstance(text, str) else None
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(path, formats=["PNG"]) as image:
+                text = image.info.get(KEY)
+        return Palette.from_json(text) if isinstance(text, str) else None
     except (OSError, EOFError, SyntaxError, ValueError, struct.error, zlib.error, PaletteError):
+        return None
+    except Image.DecompressionBombError:
         return None

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import resource
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from app import settings as s
 from app.artwork import write_artwork
 from app.dialogs.asking import Answer
 from app.filing import Filing
 from app.notices import Level
+from app.photo import kept_photo, photo_of
 from app.project import save_project
 from app.session import Session
 from app.work import read_work
@@ -23,6 +26,7 @@ from canvas.journal import JournalFile, read_journal
 from canvas.label_png import write_label_png
 from canvas.layers import LAYERS, Layers
 from canvas.palette import Palette
+from canvas.palette_files import SUFFIXES, read_palette, write_palette
 from canvas.raster import BBox
 from engine.types import Finished, RunId, read_only
 from tests.app.conftest import Bench
@@ -126,6 +130,41 @@ def assert_can_be_kept(session: Session, folder: Path) -> None:
     journal.start(session.document.snapshot().layers, palette, {})
     journal.close()
     assert read_journal(journal.path).palette == palette
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("seed", range(2))
+def test_damaged_palette_file_says_what_is_wrong_or_can_be_written_again(
+    suffix: str, seed: int, palette: Palette, tmp_path: Path
+) -> None:
+    rng = np.random.default_rng(seed)
+    whole, damaged = tmp_path / f"whole{suffix}", tmp_path / f"damaged{suffix}"
+    write_palette(whole, palette)
+    data = whole.read_bytes()
+    for _ in range(60):
+        damaged.write_bytes(mutated(data, suffix, rng))
+        try:
+            read = read_palette(damaged)
+        except CanvasError as error:
+            assert_clear(str(error), error.hint)
+        else:
+            write_palette(damaged, read)
+            assert read_palette(damaged).classes() == read.classes()
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF"])
+def test_damaged_photo_says_so_or_is_kept_in_a_project(kind: str, tmp_path: Path) -> None:
+    rng = np.random.default_rng(len(kind))
+    stream = io.BytesIO()
+    Image.fromarray(rng.integers(0, 256, (30, 40, 3), dtype=np.uint8)).save(stream, kind)
+    for _ in range(60):
+        data = mutated(stream.getvalue(), ".png" if kind == "PNG" else f".{kind}", rng)
+        try:
+            photo = photo_of(data, "photo")
+        except CanvasError as error:
+            assert_clear(str(error), error.hint)
+        else:
+            assert kept_photo(photo.data, "photo").pixels.shape == photo.pixels.shape
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import struct
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -242,3 +244,7 @@ def test_a_label_map_of_another_program_is_in_the_drawings_classes(
     np.testing.assert_array_equal(labels_in(path, palette, asking), np.full((8, 8), 6, np.uint8))
     (tmp_path / "no.png").write_bytes(b"no image")
     assert palette_of_png(tmp_path / "no.png") is None
+    data = path.read_bytes()
+    header = b"IHDR" + struct.pack(">II", 2**17, 2**18) + data[24:29]
+    path.write_bytes(data[:12] + header + struct.pack(">I", zlib.crc32(header)) + data[33:])
+    assert palette_of_png(path) is None

@@ -52,8 +52,8 @@ _NOT_TEXT = (b"\xff\xfe\x00", b"\xc3\x28", b"\xed\xa0\x80", b"\x00")
 
 
 def mutated(data: bytes, suffix: str, rng: Rng) -> bytes:
-    """Damage a file of this kind (.ora, .png, .json, .journal or another) in one or a few ways."""
-    deep = {".ora": _archive, ".png": _png, ".json": _json, ".journal": _journal}.get(suffix)
+    """Damage a file of this kind, which may be one that nothing is known of."""
+    deep = _WAYS.get(suffix)
     if deep is None or rng.random() < 0.3:
         return _bytes(data, rng)
     return deep(data, rng)
@@ -324,6 +324,31 @@ def _replace(content: Any, value: Any, rng: Rng) -> None:
             part[key] = value
 
 
+def _table(data: bytes, rng: Rng) -> bytes:
+    """Damage inside the lines of a text: a cell with something else, a line with more or fewer, another separator."""
+    lines = data.split(b"\n")
+    place = int(rng.integers(len(lines)))
+    strange = str(_VALUES[int(rng.integers(len(_VALUES)))]).encode("utf-8", "replace")
+    act = int(rng.integers(7))
+    if act == 0:
+        cells = lines[place].split(b",")
+        cells[int(rng.integers(len(cells)))] = strange
+        lines[place] = b",".join(cells)
+    elif act == 1:
+        lines[place] = lines[place].replace(b",", (b";", b"\t", b",,", b" ")[int(rng.integers(4))])
+    elif act == 2:
+        lines.insert(place, lines[int(rng.integers(len(lines)))])
+    elif act == 3:
+        lines[place] += b',"' + strange
+    elif act == 4:
+        lines[place] = _NOT_TEXT[int(rng.integers(len(_NOT_TEXT)))]
+    elif act == 5:
+        lines = lines * 2000
+    else:
+        del lines[place]
+    return b"\n".join(lines)
+
+
 def _journal(data: bytes, rng: Rng) -> bytes:
     """Damage inside the entries of a journal, whose checksums are right."""
     at = data.index(b"\n") + 1
@@ -353,3 +378,13 @@ def _journal(data: bytes, rng: Rng) -> bytes:
     return magic + b"".join(
         _JOURNAL_HEAD.pack(each, len(content), zlib.crc32(each + content)) + content for each, content in entries
     )
+
+
+_WAYS: dict[str, Callable[[bytes, Rng], bytes]] = {
+    ".ora": _archive,
+    ".png": _png,
+    ".json": _json,
+    ".csv": _table,
+    ".gpl": _table,
+    ".journal": _journal,
+}

@@ -9,9 +9,12 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.dialogs.asking import Answer, Asking
+from canvas.palette import Palette
 
+_PALETTES = (".json", ".csv", ".gpl")
 _SIDES = (1, 7, 64, 96, 200, 333, 512, 700, 1024)
 
 
@@ -34,12 +37,32 @@ class RandomAsking:
 
         def answer(*args: Any, **named: Any) -> Any:
             self.asked.append(name)
-            kinds = named.get("kinds") or next(
-                (each for each in args if isinstance(each, tuple) and each and str(each[0]).startswith(".")), (".png",)
+            kinds = (
+                _PALETTES
+                if "palette" in name
+                else next(
+                    (
+                        each
+                        for each in (*args, *named.values())
+                        if isinstance(each, tuple) and str(each[0]).startswith(".")
+                    ),
+                    (".png",),
+                )
             )
             return self._of(kind, name, kinds)
 
         return answer
+
+    def mapping(self, labels: NDArray[np.uint8], palette: Palette, other: Palette) -> dict[int, int] | None:
+        """A class of the other palette for each, or None."""
+        if self.rng.random() < 0.2:
+            return None
+        return {class_id: int(self.rng.choice(other.ids)) for class_id in np.unique(labels).tolist()}
+
+    def merge_target(self, palette: Palette, class_id: int) -> int | None:
+        """Some other class, or None."""
+        others = [each for each in palette.ids if each != class_id]
+        return int(self.rng.choice(others)) if others and self.rng.random() < 0.9 else None
 
     def _of(self, kind: Any, name: str, kinds: Sequence[str]) -> Any:
         if get_origin(kind) in (Union, UnionType):
@@ -53,6 +76,8 @@ class RandomAsking:
             return list(kind)[int(self.rng.integers(len(kind)))]
         if kind is Path:
             return self._file(kinds) if "save" not in name else self._target(kinds)
+        if kind == tuple[int, int, int]:
+            return tuple(int(part) for part in self.rng.integers(0, 256, 3))
         if kind == tuple[int, int]:
             return tuple(_SIDES[int(self.rng.integers(len(_SIDES)))] for _ in range(2))
         if kind is bool:
