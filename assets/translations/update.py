@@ -15,7 +15,14 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-COMMAND_LINE = ("app/batch.py", "app/cli.py", "app/terminal.py", "engine/evaluation", "engine/training")
+COMMAND_LINE = (
+    "app/batch.py",
+    "app/cli.py",
+    "app/evaluating.py",
+    "app/terminal.py",
+    "engine/evaluation",
+    "engine/training",
+)
 """Speaks English only."""
 
 

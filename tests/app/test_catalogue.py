@@ -14,7 +14,14 @@ from PySide6.QtCore import QTranslator
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUES = sorted((ROOT / "assets" / "translations").glob("*.ts"))
-COMMAND_LINE = ("app/batch.py", "app/cli.py", "app/terminal.py", "engine/evaluation/", "engine/training/")
+COMMAND_LINE = (
+    "app/batch.py",
+    "app/cli.py",
+    "app/evaluating.py",
+    "app/terminal.py",
+    "engine/evaluation/",
+    "engine/training/",
+)
 """What speaks English only."""
 SOURCES = [
     path
