@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from tqdm import tqdm
 
 from engine.evaluation.study import StudyReporter
-from engine.training.labels import Reporter
+from engine.training.module import Reporter
 from engine.training.trainer import TrainingProgress
 
 Stage = Callable[[str, int, int], None]

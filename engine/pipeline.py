@@ -15,11 +15,11 @@ from engine import device as devices
 from engine.bases.base import BaseModel
 from engine.bases.opening import open_base
 from engine.cancel import CancelToken
-from engine.conditioning.label_maps import match_classes, occupancy, spatial_weight
-from engine.conditioning.network import load_network
+from engine.conditioning.modality import open_modality
+from engine.conditioning.network import ModulationNetwork, load_network
 from engine.errors import EngineError, RequestError, RunCancelled
 from engine.preview import open_preview, to_picture
-from engine.registry import MANIFEST, BaseInfo, ModuleInfo, Registry
+from engine.registry import MANIFEST, MODALITIES, BaseInfo, ModuleInfo, Registry
 from engine.sampling.modulation import Modulation
 from engine.sampling.sampler import sample
 from engine.sampling.schedulers import initial_noise, make_scheduler
@@ -179,10 +179,9 @@ class Pipeline:
     ) -> tuple[list[Modulation], tuple[str, ...]]:
         key = (info.path, fingerprint(info.path), base.device, base.dtype, base.fingerprint)
         network = self._keep("module", key, lambda: load_network(info.path, base))
-        labels, weights, unknown = match_classes(
-            request.labels, request.classes, request.class_weights, network.config.classes
-        )
-        notes: tuple[str, ...] = ()
+        heard = {one.id: one.hear(request, network.config.classes) for one in network.modalities}
+        notes = _unheard_notes(request, network, info)
+        unknown = [name for one in heard.values() for name in one.unknown]
         if unknown:
             notes += (unknown_classes(info.label, unknown),)
         trained_on = _trained_on(info)
@@ -193,17 +192,19 @@ class Pipeline:
                     module=info.label,
                 ),
             )
-        if not labels.any():
+        maps = {
+            name: torch.from_numpy(one.maps).unsqueeze(0).to(base.device)
+            for name, one in heard.items()
+            if one.maps is not None
+        }
+        if not maps:
             return [], notes
-        occupied = torch.from_numpy(occupancy(labels, request.height, request.width, len(network.config.classes)))
-        occupied = occupied.unsqueeze(0).to(base.device)
         with torch.no_grad():
-            condition = network.encode(occupied.to(base.dtype).contiguous(memory_format=torch.channels_last))
-        coarse = torch.nn.functional.avg_pool2d(occupied, base.latent_factor)
+            condition = network.encode(maps)
         modulation = Modulation(
             network=network,
             condition=condition,
-            weight=spatial_weight(coarse, weights),
+            weight=network.weight(maps, {name: one.reach for name, one in heard.items()}),
             strength=request.strength,
             window=request.window,
             rescale=request.rescale,
@@ -260,6 +261,16 @@ def check_size(request: GenerationRequest, base: BaseModel, info: BaseInfo) -> N
             ),
             say("Choose multiples of {step}; it was made for {usual} pixels.", step=step, usual=usual),
         )
+
+
+def _unheard_notes(request: GenerationRequest, network: ModulationNetwork, info: ModuleInfo) -> tuple[str, ...]:
+    """A sentence for every painted layer that the module cannot hear."""
+    heard = {one.id for one in network.modalities}
+    return tuple(
+        say("The module “{module}” does not hear {layer}; choose one that does.", module=info.label, layer=choice.layer)
+        for choice in MODALITIES
+        if choice.id not in heard and open_modality(choice.id).is_painted(request)
+    )
 
 
 def _trained_on(info: ModuleInfo) -> str:

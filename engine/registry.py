@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from engine.errors import EngineError, RequestError
 from engine.weights import read_json
-from engine.words import say
+from engine.words import Words, say
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +31,22 @@ SAMPLERS = (
     Choice("unipc", "UniPC"),
     Choice("ddim", "DDIM"),
     Choice("euler-a", "Euler ancestral"),
+)
+
+
+@dataclass(frozen=True)
+class ModalityChoice:
+    """A kind of drawing that a module can hear: `layer` is its name within a sentence, `path` its "module:class"."""
+
+    id: str
+    label: Words
+    layer: Words
+    path: str
+
+
+MODALITIES = (
+    ModalityChoice("labels", say("Label map"), say("labels"), "engine.conditioning.label_maps:LabelMaps"),
+    ModalityChoice("sketch", say("Sketch"), say("ink"), "engine.conditioning.sketch:Sketch"),
 )
 
 
@@ -64,7 +80,8 @@ class ModuleInfo:
     label: str
     path: Path
     base: str
-    modality: str
+    modalities: tuple[str, ...]
+    """Ids of what it hears, of `MODALITIES`."""
     classes: tuple[ModuleClass, ...]
     defaults: Mapping[str, Any]
 
@@ -159,8 +176,9 @@ def _native_size(path: Path) -> int:
 def _module_info(path: Path) -> ModuleInfo:
     config = read_json(path / "config.json")
     manifest = read_json(path / MANIFEST) if (path / MANIFEST).is_file() else {}
+    modalities = tuple(str(name) for name in config.get("modalities", ("labels",)))
     try:
-        classes = parse_classes(manifest["classes"])
+        classes = parse_classes(manifest["classes"] if "labels" in modalities else ())
     except (KeyError, TypeError, ValueError) as error:
         raise EngineError(
             say("The module {name} does not say its classes ({error}).", name=path.name, error=error),
@@ -171,7 +189,7 @@ def _module_info(path: Path) -> ModuleInfo:
         label=str(manifest.get("label", path.name)),
         path=path,
         base=str(manifest.get("base", "")),
-        modality=str(config.get("modality", "labels")),
+        modalities=modalities,
         classes=classes,
         defaults=dict(manifest.get("defaults", {})),
     )

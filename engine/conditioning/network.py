@@ -12,7 +12,8 @@ from diffusers.configuration_utils import register_to_config
 from torch import Tensor
 
 from engine.bases.base import BaseModel, signature
-from engine.conditioning.label_maps import LabelEncoder
+from engine.conditioning.encoder import ConditionEncoder
+from engine.conditioning.modality import open_modality, spatial_weight
 from engine.errors import ModuleMismatchError
 from engine.weights import check_weights, naming_weights, read_json
 from engine.words import say
@@ -25,7 +26,8 @@ class ModulationNetwork(ModelMixin, ConfigMixin):  # type: ignore[misc]
 
     It returns two maps of the prediction's shape, gamma and beta, for v' = v + s w (gamma v + beta): MCM's
     element-wise modulation, in v whatever the base predicts. The last convolution starts at zero, so an untrained
-    network is the base exactly. `classes` names the label ids in order; `classes[0]` is "unlabelled".
+    network is the base exactly. `classes` names the label ids in order; `classes[0]` is "unlabelled". `modalities`
+    are the ids of what it hears; where several are painted, the earlier one's strength covers the later one's.
     """
 
     config_name = "config.json"
@@ -42,11 +44,12 @@ class ModulationNetwork(ModelMixin, ConfigMixin):  # type: ignore[misc]
         attention_level: int | None = 2,
         attention_head_width: int = 64,
         encoder_width: int = 32,
-        modality: str = "labels",
+        modalities: Sequence[str] = ("labels",),
     ) -> None:
         """`attention_level` is the level of `widths` with self-attention, beside the middle; None leaves it out."""
         super().__init__()
-        self.encoder = LabelEncoder(len(classes) - 1, latent_factor, encoder_width)
+        self.modalities = tuple(open_modality(name) for name in modalities)
+        self.encoder = ConditionEncoder(self.modalities, len(classes), latent_factor, encoder_width)
         attends = [level == attention_level for level in range(len(widths))]
         self.trunk = UNet2DModel(
             in_channels=3 * latent_channels + self.encoder.out_channels,
@@ -61,9 +64,48 @@ class ModulationNetwork(ModelMixin, ConfigMixin):  # type: ignore[misc]
         torch.nn.init.zeros_(self.trunk.conv_out.weight)
         torch.nn.init.zeros_(self.trunk.conv_out.bias)
 
-    def encode(self, occupied: Tensor) -> Tensor:
-        """(B, 1 + K, H, W) occupancy -> (B, F, h, w) condition; does not depend on the step: call it once a run."""
-        return cast(Tensor, self.encoder(occupied))
+    def maps(self, layers: Mapping[str, Tensor]) -> dict[str, Tensor]:
+        """(B, H, W, …) uint8 layers by modality -> (B, C, H, W) maps."""
+        return {one.id: one.maps(layers[one.id], len(self.config.classes)) for one in self.modalities}
+
+    def encode(self, maps: Mapping[str, Tensor]) -> Tensor:
+        """(B, C, H, W) maps by modality -> (B, F, h, w) condition. A modality without maps has nothing painted.
+
+        Does not depend on the step: call it once a run.
+        """
+        any_maps = next(iter(maps.values()))
+        batch, _, height, width = any_maps.shape
+        dtype, classes = self.trunk.conv_in.weight.dtype, len(self.config.classes)
+        inputs = []
+        for one in self.modalities:
+            mine = maps.get(one.id)
+            if mine is None:
+                nothing = torch.zeros((batch, height, width, *one.layer_channels), dtype=torch.uint8)
+                mine = one.maps(nothing.to(any_maps.device), classes)
+            inputs.append(mine.to(dtype).contiguous(memory_format=torch.channels_last))
+        return cast(Tensor, self.encoder(inputs))
+
+    def weight(self, maps: Mapping[str, Tensor], reach: Mapping[str, Sequence[float]] | None = None) -> Tensor:
+        """(B, C, H, W) maps by modality -> (B, 1, h, w): how strongly the module acts in each cell of the latent grid.
+
+        The first modality counts where it is painted, the next one where the first is not, and so on: a class of
+        another strength keeps it under ink, and what nothing is painted on is left to the base. `reach` holds the
+        strengths of a request; a modality without any acts as in training.
+        """
+        total: Tensor | None = None
+        free: Tensor | None = None
+        for one in self.modalities:
+            if one.id not in maps:
+                continue
+            coarse = torch.nn.functional.avg_pool2d(maps[one.id], self.config.latent_factor)
+            default = one.reach(len(self.config.classes))
+            mine = spatial_weight(coarse, (reach or {}).get(one.id, default))
+            uncovered = 1 - spatial_weight(coarse, default)
+            total = mine if total is None or free is None else total + free * mine
+            free = uncovered if free is None else free * uncovered
+        if total is None:
+            raise ValueError("no maps of any modality that this network hears")
+        return total
 
     def forward(
         self, x_t: Tensor, v: Tensor, x0: Tensor, timestep: Tensor | float, condition: Tensor
@@ -79,7 +121,9 @@ class ModulationNetwork(ModelMixin, ConfigMixin):  # type: ignore[misc]
         return gamma, beta
 
 
-def network_for(base: BaseModel, classes: Sequence[str], size: ModuleSize) -> ModulationNetwork:
+def network_for(
+    base: BaseModel, classes: Sequence[str], size: ModuleSize, modalities: Sequence[str] = ("labels",)
+) -> ModulationNetwork:
     """A fresh module for `base`: "small" is about 1 % of the base's operations, "large" about 10 %.
 
     Where the base's latent grid is 32 cells or more, "small" is the paper's size: widths 32, 32, 64, 128, two
@@ -92,7 +136,10 @@ def network_for(base: BaseModel, classes: Sequence[str], size: ModuleSize) -> Mo
     else:
         width = 24 if size == "small" else 64
         shape = {"widths": (width, 2 * width), "layers_per_block": 1, "attention_level": None}
-    return cast(ModulationNetwork, ModulationNetwork(classes=list(classes), **signature(base), **shape))
+    return cast(
+        ModulationNetwork,
+        ModulationNetwork(classes=list(classes), modalities=list(modalities), **signature(base), **shape),
+    )
 
 
 def load_network(folder: Path, base: BaseModel) -> ModulationNetwork:

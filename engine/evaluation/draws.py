@@ -30,12 +30,12 @@ class Draws:
 
     def labels(self, rows: Rows) -> Tensor:
         """(B, H, W) class ids."""
-        return self._outputs.batch(rows).labels
+        return self._outputs.labels(rows)
 
     def seen(self, rows: Rows, *, with_text: bool, labels: Tensor | None = None) -> tuple[Seen, Tensor]:
         """What an arm sees in `rows`, and the v that is true; `labels` stand in for the rows' own."""
         batch, device = self._outputs.batch(rows), self.base.device
-        ids = (batch.labels if labels is None else labels).to(device).long()
+        ids = (self.labels(rows) if labels is None else labels).to(device).long()
         seen = Seen(
             x_t=batch.x_t.to(device),
             t=batch.t.to(device),

@@ -14,7 +14,7 @@ from PIL import Image
 
 from engine.bases.base import BaseModel
 from engine.bases.opening import open_base
-from engine.conditioning.label_maps import occupancy, spatial_weight
+from engine.conditioning.label_maps import occupancy
 from engine.conditioning.network import ModulationNetwork, load_network
 from engine.device import choose_device, choose_precision
 from engine.evaluation.judge import Judge
@@ -23,7 +23,7 @@ from engine.preview import to_picture
 from engine.sampling.modulation import Modulation
 from engine.sampling.sampler import sample
 from engine.sampling.schedulers import initial_noise, make_scheduler
-from engine.training.dataset import LabelledPictures
+from engine.training.dataset import PictureSet
 
 _BATCH = 32
 _SHEET_ROWS = 16
@@ -70,7 +70,7 @@ def evaluate_labels(evaluation: LabelEvaluation, out: Path, on_progress: Callabl
     device = choose_device(evaluation.device)
     base = open_base(evaluation.base, device, choose_precision("auto", device))
     network = load_network(evaluation.module, base)
-    data = LabelledPictures(evaluation.data, judge.size, "test")
+    data = PictureSet(evaluation.data, judge.size, "test")
     examples = []
     for index in range(len(data)):
         examples.append(data[index])
@@ -127,8 +127,8 @@ def paint(
         occupied = torch.from_numpy(np.stack([occupancy(one, side, side, classes) for one in batch])).to(base.device)
         modulation = Modulation(
             network=network,
-            condition=network.encode(occupied.to(base.dtype)),
-            weight=spatial_weight(torch.nn.functional.avg_pool2d(occupied, base.latent_factor), {}),
+            condition=network.encode({"labels": occupied}),
+            weight=network.weight({"labels": occupied}),
             strength=strength,
             window=settings.window,
             rescale=settings.rescale,

@@ -14,7 +14,7 @@ from engine.bases.base import BaseModel
 from engine.evaluation.draws import Draws
 from engine.evaluation.judged import Segmenter
 from engine.evaluation.painting import Pictures, resized
-from engine.training.dataset import LabelledPictures
+from engine.training.dataset import PictureSet
 
 _SHOWN = 8
 
@@ -60,7 +60,7 @@ class Tests:
     """What realism is measured against; where there are not two others, all photographs stand in for them."""
 
 
-def read_tests(data: LabelledPictures, count: int, on_progress: Callable[[int, int], None]) -> Tests:
+def read_tests(data: PictureSet, count: int, on_progress: Callable[[int, int], None]) -> Tests:
     """`count` maps of `data`, or as many as there are."""
     labels, photographs = [], []
     for index in range(len(data)):

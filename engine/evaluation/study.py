@@ -31,7 +31,7 @@ from engine.evaluation.report import make_record, write_json
 from engine.evaluation.results import CEILING, FLOOR, OTHERS, Results
 from engine.evaluation.scene import Scene, read_tests
 from engine.training.cache import open_cache
-from engine.training.dataset import LabelledPictures
+from engine.training.dataset import PictureSet
 from engine.weights import read_json
 
 _CACHE_LIMIT_BYTES = 20_000_000_000
@@ -57,10 +57,10 @@ class Study:
         self._protocol, self._judge, self._out, self._say = protocol, judge, out, say
         device = choose_device(protocol.device)
         self._base = open_base(base_folder, device, choose_precision(protocol.precision, device))
-        self._train = LabelledPictures(data_folder, self._base.native_size, "train")
-        self._test = LabelledPictures(data_folder, self._base.native_size, "test")
+        self._train = PictureSet(data_folder, self._base.native_size, "train")
+        self._test = PictureSet(data_folder, self._base.native_size, "test")
         self._classes = [entry.name for entry in self._train.classes]
-        self._judged_data = LabelledPictures(data_folder, judge.size, "test")
+        self._judged_data = PictureSet(data_folder, judge.size, "test")
         self._clock = Clock(out / "clock.json", 60 * protocol.minutes)
         self._draws: dict[int, Draws] = {}
         self._scene: Scene | None = None
@@ -166,7 +166,7 @@ class Study:
             real=load_file(self._out / OTHERS)["features"],
         )
 
-    def _draw(self, data: LabelledPictures, draws: int, seed: int, what: str) -> Draws:
+    def _draw(self, data: PictureSet, draws: int, seed: int, what: str) -> Draws:
         outputs = open_cache(
             self._base,
             data,

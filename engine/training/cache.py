@@ -16,13 +16,14 @@ from torch import Tensor
 
 from engine.bases.base import BaseModel, velocity
 from engine.errors import DataError
-from engine.training.dataset import LabelledPictures
+from engine.training.dataset import PictureSet
+from engine.types import LabelMap, Picture
 
 _BATCH = 64
 _CAPTIONED = 0.5
 """Share of the draws made with the caption; the others with the empty text, the base's unconditional branch."""
 _NOISE_BIASED = 0.5
-"""Share of the draws with t = (1 - u^3) T (T2I-Adapter, arXiv 2302.08453), where layout is decided."""
+"""Share of the draws with t = (1 - u^3) T; `layout_biased` is the density of all draws together."""
 
 
 @dataclass(frozen=True)
@@ -48,17 +49,20 @@ class Batch(NamedTuple):
     v: Tensor
     target: Tensor
     t: Tensor
-    labels: Tensor
-    """(B, H, W) uint8 class ids."""
 
 
 class BaseOutputs:
-    """Noise draws and the base's v on them, as fp16 arrays on disk. Row r belongs to picture r % pictures."""
+    """Noise draws and the base's v on them, as fp16 arrays on disk, with what they were drawn from.
+
+    Row r belongs to picture r % pictures.
+    """
 
     def __init__(self, folder: Path, alphas_cumprod: Tensor) -> None:
         """Open a finished cache."""
         self._alphas = alphas_cumprod
         self._labels = np.load(folder / "labels.npy", mmap_mode="r")
+        pictures = folder / "pictures.npy"
+        self._pictures = np.load(pictures, mmap_mode="r") if pictures.is_file() else None
         self._latents = np.load(folder / "latents.npy", mmap_mode="r")
         self._noise = np.load(folder / "noise.npy", mmap_mode="r")
         self._v = np.load(folder / "v.npy", mmap_mode="r")
@@ -78,43 +82,59 @@ class BaseOutputs:
             torch.from_numpy(np.asarray(part, dtype=np.float32))
             for part in (self._noise[rows], self._v[rows], self._latents[mirrored, picture])
         )
-        labels = self._labels[picture]
-        labels = np.where(mirrored[:, None, None] == 1, labels[:, :, ::-1], labels)
         alpha_bar = self._alphas[t].view(-1, 1, 1, 1)
         x_t = alpha_bar.sqrt() * z0 + (1 - alpha_bar).sqrt() * noise
         target = alpha_bar.sqrt() * noise - (1 - alpha_bar).sqrt() * z0
-        return Batch(x_t, v, target, t, torch.from_numpy(labels))
+        return Batch(x_t, v, target, t)
+
+    def source(self, row: int) -> tuple[Picture | None, LabelMap]:
+        """The picture, where the cache keeps pictures, and the label map that a row was drawn from; mirrored as it."""
+        pictures = len(self._labels)
+        picture, step = row % pictures, -1 if (row // pictures) % 2 else 1
+        rgb = None if self._pictures is None else np.ascontiguousarray(self._pictures[picture][:, ::step])
+        return rgb, np.ascontiguousarray(self._labels[picture][:, ::step])
+
+    def labels(self, rows: np.ndarray[Any, Any]) -> Tensor:
+        """(B, H, W) uint8 class ids of the given rows."""
+        return torch.from_numpy(np.stack([self.source(row)[1] for row in rows.tolist()]))
+
+    def noise_levels(self) -> np.ndarray[Any, Any]:
+        """s = t / T of every row."""
+        levels: np.ndarray[Any, Any] = self._t / len(self._alphas)
+        return levels
 
     def texts(self, rows: np.ndarray[Any, Any]) -> list[str]:
         """What the base read in each of the given rows: the picture's caption, or nothing."""
         return [self._captions[row % len(self._captions)] if self._captioned[row] else "" for row in rows]
 
 
-def cache_bytes(base: BaseModel, pictures: int, size: int, draws: int) -> int:
+def cache_bytes(base: BaseModel, pictures: int, size: int, draws: int, *, keep_pictures: bool = False) -> int:
     """How much disk a cache takes."""
     latent = 2 * base.latent_channels * (size // base.latent_factor) ** 2
-    return pictures * (size * size + 2 * latent + draws * (2 * latent + 3))
+    return pictures * ((4 if keep_pictures else 1) * size * size + 2 * latent + draws * (2 * latent + 3))
 
 
 def open_cache(
     base: BaseModel,
-    data: LabelledPictures,
+    data: PictureSet,
     parent: Path,
     *,
     draws: int,
     seed: int,
     limit_bytes: int,
     on_progress: Callable[[str, int, int], None],
+    keep_pictures: bool = False,
 ) -> BaseOutputs:
     """The cache of `data` under `parent`, built or finished first where it is missing or was interrupted.
 
+    It serves every modality; `keep_pictures` puts the pictures beside it, for those that are made from pictures.
     `on_progress(what, done, total)` is called as it grows. Raises DataError if it would exceed `limit_bytes` or the
     free disk.
     """
     key = CacheKey(base.fingerprint, data.digest(), data.size, draws, seed)
     folder = parent / hashlib.sha256(json.dumps(asdict(key)).encode()).hexdigest()[:16]
     if not (folder / "done").is_file():
-        needed = cache_bytes(base, len(data), data.size, draws)
+        needed = cache_bytes(base, len(data), data.size, draws, keep_pictures=keep_pictures)
         parent.mkdir(parents=True, exist_ok=True)
         room = min(limit_bytes, shutil.disk_usage(parent).free)
         if needed > room and not folder.is_dir():
@@ -123,11 +143,13 @@ def open_cache(
                 "Lower --draws, raise --cache-limit-gb, or make room.",
             )
         _build(base, data, folder, key, on_progress)
+    if keep_pictures and not (folder / "pictures.npy").is_file():
+        _keep_pictures(data, folder, on_progress)
     return BaseOutputs(folder, base.alphas_cumprod)
 
 
 def _build(
-    base: BaseModel, data: LabelledPictures, folder: Path, key: CacheKey, on_progress: Callable[[str, int, int], None]
+    base: BaseModel, data: PictureSet, folder: Path, key: CacheKey, on_progress: Callable[[str, int, int], None]
 ) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     if not (folder / "encoded").is_file():
@@ -180,9 +202,17 @@ def _build(
     (folder / "done").touch()
 
 
-def _encode(
-    base: BaseModel, data: LabelledPictures, folder: Path, on_progress: Callable[[str, int, int], None]
-) -> None:
+def _keep_pictures(data: PictureSet, folder: Path, on_progress: Callable[[str, int, int], None]) -> None:
+    partial = folder / "pictures.partial.npy"
+    pictures = np.lib.format.open_memmap(partial, mode="w+", dtype=np.uint8, shape=(len(data), data.size, data.size, 3))
+    for index in range(len(data)):
+        pictures[index] = data[index].picture
+        on_progress("Keeping pictures", index + 1, len(data))
+    pictures.flush()
+    partial.replace(folder / "pictures.npy")
+
+
+def _encode(base: BaseModel, data: PictureSet, folder: Path, on_progress: Callable[[str, int, int], None]) -> None:
     grid = data.size // base.latent_factor
     labels = _array(folder / "labels.npy", (len(data), data.size, data.size), np.uint8)
     latents = _array(folder / "latents.npy", (2, len(data), base.latent_channels, grid, grid), np.float16)

@@ -6,32 +6,37 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from engine.registry import MODALITIES
+
 
 def write_card(folder: Path, manifest: Mapping[str, Any]) -> None:
     """Write README.md in the form of a model card from a module's manifest."""
     training = manifest["training"]
+    heard = [choice for choice in MODALITIES if choice.id in manifest["modalities"]]
+    drawing = " and ".join(f"a {choice.label.lower()}" for choice in heard)
+    tags = ", ".join(f"{choice.label.lower().replace(' ', '-')}-to-image" for choice in heard)
     classes = ", ".join(entry["name"] for entry in manifest["classes"][1:])
     text = f"""---
 library_name: diffusers
-tags: [modulation, mcm, label-map-to-image]
+tags: [modulation, mcm, {tags}]
 base_model: {manifest["base"]}
 ---
 
 # {manifest["label"]}
 
-A modulation network (MCM, arXiv 2302.12764): it reads the noisy latent, the frozen base's prediction and a label map,
-and changes the prediction at every sampling step. The base's weights are untouched.
+A modulation network (MCM, arXiv 2302.12764): it reads the noisy latent, the frozen base's prediction and what is
+painted ({drawing}), and changes the prediction at every sampling step. The base's weights are untouched.
 
 - Base: {manifest["base"]} (fingerprint {training["base_fingerprint"]})
-- Classes: {classes}
+- Hears: {", ".join(choice.layer for choice in heard)}{f"; classes: {classes}" if classes else ""}
 - Parameters: {training["parameters"]:,}
 - Trained on {training["pictures"]:,} pictures, {training["draws"]} cached noise draws each;
   {training["examples"]:,} examples in {training["seconds"] / 60:.0f} minutes
 
 ## Held-out gain
 
-Share of the base's v loss that the module takes away on pictures it never saw, with the right label map and with the
-map of another picture. A module that reads its map is harmed by a wrong one.
+Share of the base's v loss that the module takes away on pictures it never saw, with the right drawing and with that
+of another picture. A module that reads its drawing is harmed by a wrong one.
 
 {gain_table(training["held_out"])}
 """
@@ -40,10 +45,10 @@ map of another picture. A module that reads its map is harmed by a wrong one.
 
 def gain_table(gains: Sequence[Mapping[str, float]]) -> str:
     """The held-out gain per bucket of t as a Markdown table."""
-    lines = ["| t | base v loss | gain | gain with a wrong map |", "|---|---|---|---|"]
+    lines = ["| t | base v loss | gain | gain with a wrong drawing |", "|---|---|---|---|"]
     lines += [
         f"| {row['t_from']:.0f}–{row['t_to']:.0f} | {row['base_loss']:.4f} "
-        f"| {row['gain']:+.1%} | {row['gain_wrong_map']:+.1%} |"
+        f"| {row['gain']:+.1%} | {row['gain_wrong_drawing']:+.1%} |"
         for row in gains
     ]
     return "\n".join(lines)

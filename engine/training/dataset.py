@@ -1,4 +1,4 @@
-"""Pictures with label maps, from a folder of files or from WebDataset shards."""
+"""Pictures, with or without label maps, from a folder of files or from WebDataset shards."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ _NAMED_PROBLEMS = 20
 
 @dataclass(frozen=True)
 class Example:
-    """One picture, (S, S, 3) RGB, with its label map, (S, S) class ids, and a caption that may be empty."""
+    """One picture, (S, S, 3) RGB, with its label map, (S, S) class ids, and a caption that may be empty.
+
+    Without a label map everything is unlabelled.
+    """
 
     key: str
     picture: NDArray[np.uint8]
@@ -43,7 +46,7 @@ class _Member:
     read: Callable[[str], bytes]
 
 
-class LabelledPictures:
+class PictureSet:
     """All examples of one split ("train" or "test") under a folder, in a fixed order, cropped square to `size`.
 
     Files: `NAME.jpg` with `NAME.png` (ids) and optionally `NAME.txt` (caption). Shards: `*.tar` with `KEY.jpg`,
@@ -51,13 +54,17 @@ class LabelledPictures:
     test split; without such shards every twentieth example is. The class list is in `classes.json` or `info.json`.
     """
 
-    def __init__(self, folder: Path, size: int, split: str) -> None:
-        """Raises DataError if there is nothing to read."""
+    def __init__(self, folder: Path, size: int, split: str, *, labelled: bool = True) -> None:
+        """`labelled` leaves out pictures without a label map; else maps and class list may be missing.
+
+        Raises DataError if there is nothing to read.
+        """
         if not folder.is_dir():
-            raise DataError(f"There is no data folder {folder.name}.", "Name a folder of pictures with label maps.")
+            raise DataError(f"There is no data folder {folder.name}.", "Name a folder of pictures.")
         self.size = size
-        self.classes = read_classes(folder)
-        members = list(_find(folder))
+        members = [(held_out, one) for held_out, one in _find(folder) if "labels" in one.parts or not labelled]
+        any_labels = any("labels" in member.parts for _, member in members)
+        self.classes = read_classes(folder) if labelled or any_labels else parse_classes(())
         has_test = any(held_out for held_out, _ in members)
         wanted = split == "test"
         if has_test:
@@ -65,15 +72,16 @@ class LabelledPictures:
         else:
             self._members = [m for i, (_, m) in enumerate(members) if (i % _HELD_OUT_EVERY == 0) == wanted]
         if not self._members:
+            what = "pictures with label maps" if labelled else "pictures"
             raise DataError(
-                f"{folder.name} has no pictures with label maps for the {split} split.",
+                f"{folder.name} has no {what} for the {split} split.",
                 "Put NAME.jpg and NAME.png side by side, or WebDataset shards with KEY.jpg and KEY.seg.png.",
             )
 
     def __len__(self) -> int:
         return len(self._members)
 
-    def subset(self, indices: Sequence[int]) -> LabelledPictures:
+    def subset(self, indices: Sequence[int]) -> PictureSet:
         """Only the given examples, in the given order."""
         part = copy.copy(self)
         part._members = [self._members[index] for index in indices]
@@ -95,21 +103,26 @@ class LabelledPictures:
         """Example `index`. Raises DataError naming the file if it cannot be used."""
         member = self._members[index]
         picture = _open(member, "picture").convert("RGB")
+        return Example(
+            key=member.key,
+            picture=np.asarray(_square(picture, self.size, Image.Resampling.LANCZOS)),
+            labels=self._labels(member, picture.size),
+            caption=_caption(member),
+        )
+
+    def _labels(self, member: _Member, size: tuple[int, int]) -> NDArray[np.uint8]:
+        if "labels" not in member.parts:
+            return np.zeros((self.size, self.size), dtype=np.uint8)
         labels = _open(member, "labels")
         if labels.mode not in ("L", "P"):
             raise DataError(f"{member.key}: the label map is {labels.mode}, not class ids (8-bit grey or indexed).")
-        if labels.size != picture.size:
-            raise DataError(f"{member.key}: the label map is {labels.size}, the picture {picture.size} pixels.")
+        if labels.size != size:
+            raise DataError(f"{member.key}: the label map is {labels.size}, the picture {size} pixels.")
         ids = np.asarray(labels)
         foreign = sorted(set(np.unique(ids).tolist()) - {entry.id for entry in self.classes})
         if foreign:
             raise DataError(f"{member.key}: the class list has no id {', '.join(map(str, foreign[:8]))}.")
-        return Example(
-            key=member.key,
-            picture=np.asarray(_square(picture, self.size, Image.Resampling.LANCZOS)),
-            labels=np.asarray(_square(Image.fromarray(ids), self.size, Image.Resampling.NEAREST)),
-            caption=_caption(member),
-        )
+        return np.asarray(_square(Image.fromarray(ids), self.size, Image.Resampling.NEAREST))
 
     def check(self, on_progress: Callable[[int], None] | None = None) -> None:
         """Read everything once; raise one DataError that names every example that cannot be used."""
@@ -154,11 +167,11 @@ def _find(folder: Path) -> Iterator[tuple[bool, _Member]]:
         for member in _shard_members(shard):
             yield held_out, member
     for path in sorted(folder.rglob("*")):
-        labels = path.with_suffix(".png")
-        if path.suffix.lower() in _PICTURES and labels.is_file():
-            parts = {"picture": str(path), "labels": str(labels)}
-            if path.with_suffix(".txt").is_file():
-                parts["text"] = str(path.with_suffix(".txt"))
+        if path.suffix.lower() in _PICTURES:
+            parts = {"picture": str(path)}
+            for part, suffix in (("labels", ".png"), ("text", ".txt")):
+                if path.with_suffix(suffix).is_file():
+                    parts[part] = str(path.with_suffix(suffix))
             yield False, _Member(str(path.relative_to(folder)), parts, lambda name: Path(name).read_bytes())
 
 
@@ -177,11 +190,11 @@ def _shard_members(shard: Path) -> Iterator[_Member]:
 
     for name in entries:
         path = PurePosixPath(name)
-        labels = str(path.with_suffix(".seg.png"))
-        if path.suffix.lower() in _PICTURES and labels in entries:
-            parts = {"picture": name, "labels": labels}
-            if str(path.with_suffix(".json")) in entries:
-                parts["json"] = str(path.with_suffix(".json"))
+        if path.suffix.lower() in _PICTURES:
+            parts = {"picture": name}
+            for part, suffix in (("labels", ".seg.png"), ("json", ".json")):
+                if str(path.with_suffix(suffix)) in entries:
+                    parts[part] = str(path.with_suffix(suffix))
             yield _Member(f"{shard.name}/{path.stem}", parts, read)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,13 +16,13 @@ from diffusers.training_utils import EMAModel
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save_file
 from torch import Tensor
-from torch.nn.functional import mse_loss, one_hot
+from torch.nn.functional import mse_loss
 
 from engine.bases.base import predicted_x0
-from engine.conditioning.label_maps import spatial_weight
 from engine.conditioning.network import ModulationNetwork
 from engine.errors import WeightsError
 from engine.training.cache import BaseOutputs, Batch
+from engine.training.drawings import Drawings
 
 CHECKPOINT = "checkpoint.safetensors"
 T_BUCKETS = 8
@@ -41,8 +41,8 @@ class TrainingOptions:
     """Part of the training in which the learning rate rises; it then falls to zero along a half cosine."""
     weight_decay: float = 1e-2
     ema_decay: float = 0.9995
-    unlabel: float = 0.3
-    """Share of the maps in which a random set of classes is made unlabelled, so that partly painted maps work."""
+    partial: float = 0.3
+    """Share of the drawings in which a part is left unpainted, so that unfinished ones work."""
     seed: int = 0
 
 
@@ -58,32 +58,22 @@ class TrainingProgress:
     part_done: float
 
 
-def modulation_loss(network: ModulationNetwork, batch: Batch, alphas_cumprod: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+def modulation_loss(
+    network: ModulationNetwork, batch: Batch, layers: Mapping[str, Tensor], alphas_cumprod: Tensor
+) -> tuple[Tensor, Tensor, Tensor]:
     """The plain v loss of the modulated base and of the base alone, and the loss of every example.
 
-    v' = v + w (gamma v + beta), w the labelled share of each latent cell: where nothing is painted the base is left
+    v' = v + w (gamma v + beta), w the painted share of each latent cell: where nothing is painted the base is left
     alone in training as in sampling, so no gradient comes from there. METHOD: plain v keeps its weight where layout
     is decided; min-SNR weighting would leave a tenth of it there.
     """
     alpha_bar = alphas_cumprod[batch.t].view(-1, 1, 1, 1).to(batch.x_t.device)
-    classes = len(network.config.classes)
-    occupied = one_hot(batch.labels.long(), classes).permute(0, 3, 1, 2).float()
-    condition = network.encode(occupied.contiguous(memory_format=torch.channels_last))
-    coarse = torch.nn.functional.avg_pool2d(occupied, network.config.latent_factor)
+    maps = network.maps(layers)
     x0 = predicted_x0(batch.v, batch.x_t, alpha_bar)
-    gamma, beta = network(batch.x_t, batch.v, x0, batch.t, condition)
-    modulated = batch.v + spatial_weight(coarse, {}) * (gamma * batch.v + beta)
+    gamma, beta = network(batch.x_t, batch.v, x0, batch.t, network.encode(maps))
+    modulated = batch.v + network.weight(maps) * (gamma * batch.v + beta)
     per_example = (modulated - batch.target).pow(2).mean((1, 2, 3))
     return per_example.mean(), mse_loss(batch.v, batch.target), per_example
-
-
-def unlabel_some(labels: Tensor, share: float, random: np.random.Generator) -> Tensor:
-    """(B, H, W) ids; in `share` of the maps each class becomes unlabelled with a chance of its own draw."""
-    labels = labels.clone()
-    for index in np.flatnonzero(random.random(len(labels)) < share):
-        dropped = torch.from_numpy(random.random(256) < random.random())
-        labels[index][dropped[labels[index].long()]] = 0
-    return labels
 
 
 class Trainer:
@@ -101,6 +91,7 @@ class Trainer:
         self.options = options
         self.network = network.train()
         self._outputs, self._alphas, self._folder = outputs, alphas_cumprod, folder
+        self._drawings = Drawings(network.modalities, outputs)
         self._device = next(network.parameters()).device
         self._parameters = list(network.parameters())
         self._optimizer = torch.optim.AdamW(
@@ -123,12 +114,14 @@ class Trainer:
         before_s, before_n = self.seconds, self.examples
         order: np.ndarray[Any, Any] = np.empty(0, dtype=np.int64)
         random = np.random.default_rng((self.options.seed, self.examples))
+        chance = self._drawings.chance()
         try:
             while (done := self._part_done()) < 1 and not should_stop():
-                if len(order) < self.options.batch:
-                    order = np.concatenate([order, random.permutation(len(self._outputs))])
+                while len(order) < self.options.batch:
+                    taken = np.flatnonzero(random.random(len(chance)) < chance)
+                    order = np.concatenate([order, random.permutation(taken)])
                 rows, order = order[: self.options.batch], order[self.options.batch :]
-                loss, base_loss = self._step(self._outputs.batch(np.sort(rows)), done, random)
+                loss, base_loss = self._step(np.sort(rows), done, random)
                 seen = self.examples - before_n
                 decay = min(0.995, seen / (seen + self.options.batch))
                 mean, base_mean = decay * mean + (1 - decay) * loss, decay * base_mean + (1 - decay) * base_loss
@@ -194,15 +187,16 @@ class Trainer:
         self.ema.optimization_step = int(record["steps"])
         self.examples, self.seconds = int(record["examples"]), float(record["seconds"])
 
-    def _step(self, batch: Batch, done: float, random: np.random.Generator) -> tuple[float, float]:
+    def _step(self, rows: np.ndarray[Any, Any], done: float, random: np.random.Generator) -> tuple[float, float]:
         options = self.options
         rise = min(1.0, (done + 1e-3) / options.warm_up) if options.warm_up else 1.0
         for group in self._optimizer.param_groups:
             group["lr"] = options.learning_rate * rise * 0.5 * (1 + float(np.cos(np.pi * done)))
-        batch = batch._replace(labels=unlabel_some(batch.labels, options.unlabel, random))
-        batch = Batch(*(part.to(self._device) for part in batch))
+        batch = Batch(*(part.to(self._device) for part in self._outputs.batch(rows)))
+        drawn = self._drawings.training(rows, random, options.partial)
+        layers = {name: layer.to(self._device) for name, layer in drawn.items()}
         with mixed_precision(self._device):
-            loss, base_loss, _ = modulation_loss(self.network, batch, self._alphas)
+            loss, base_loss, _ = modulation_loss(self.network, batch, layers, self._alphas)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self._parameters, 1.0)
         self._optimizer.step()
@@ -219,16 +213,19 @@ class Trainer:
 
 @torch.no_grad()
 def held_out_gain(network: ModulationNetwork, outputs: BaseOutputs, alphas_cumprod: Tensor) -> list[dict[str, float]]:
-    """For each bucket of t: the base's v loss, and how much of it the module takes away with the right map and with
-    the map of another picture (a module that reads its map is harmed by a wrong one)."""
+    """For each bucket of t: the base's v loss, and how much of it the module takes away with the right drawing and
+    with that of another picture (a module that reads its drawing is harmed by a wrong one)."""
     device = next(network.parameters()).device
+    drawings = Drawings(network.modalities, outputs)
     sums = np.zeros((T_BUCKETS, 4))
     for first in range(0, len(outputs), 64):
         rows = np.arange(first, min(first + 64, len(outputs)))
         batch = Batch(*(part.to(device) for part in outputs.batch(rows)))
+        layers = {name: layer.to(device) for name, layer in drawings.held_out(rows).items()}
+        others = {name: layer.roll(1, 0) for name, layer in layers.items()}
         with mixed_precision(device):
-            _, _, right = modulation_loss(network, batch, alphas_cumprod)
-            _, _, wrong = modulation_loss(network, batch._replace(labels=batch.labels.roll(1, 0)), alphas_cumprod)
+            _, _, right = modulation_loss(network, batch, layers, alphas_cumprod)
+            _, _, wrong = modulation_loss(network, batch, others, alphas_cumprod)
         alone = (batch.v - batch.target).pow(2).mean((1, 2, 3))
         bucket = (batch.t.cpu().numpy() * T_BUCKETS) // len(alphas_cumprod)
         for column, values in enumerate((torch.ones_like(alone), alone, right, wrong)):
@@ -241,7 +238,7 @@ def held_out_gain(network: ModulationNetwork, outputs: BaseOutputs, alphas_cumpr
             "examples": count,
             "base_loss": alone / count,
             "gain": 1 - right / alone,
-            "gain_wrong_map": 1 - wrong / alone,
+            "gain_wrong_drawing": 1 - wrong / alone,
         }
         for index, (count, alone, right, wrong) in enumerate(sums.tolist())
         if count

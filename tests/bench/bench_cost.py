@@ -62,7 +62,7 @@ def compare(name: str, unet, network: ModulationNetwork, cells: int, width: int,
     both, context = torch.cat([x, x]), torch.randn(2, tokens, width, dtype=dtype)
     pixels = cells * network.config.latent_factor
     occupied = torch.rand(1, len(network.config.classes), pixels, pixels, dtype=dtype)
-    condition = network.encode(occupied)
+    condition = network.encode({"labels": occupied})
     timestep = torch.tensor(500)
 
     def base():
@@ -72,7 +72,7 @@ def compare(name: str, unet, network: ModulationNetwork, cells: int, width: int,
         gamma, beta = network(x, x, x, timestep, condition)
         return 2.0 * (gamma * x + beta)
 
-    base_s, module_s, encode_s = seconds([base, module, lambda: network.encode(occupied)], rounds)
+    base_s, module_s, encode_s = seconds([base, module, lambda: network.encode({"labels": occupied})], rounds)
     base_ops, module_ops = operations(base), operations(module)
     print(f"| {name} | {count(network) / 1e6:.2f} M / {count(unet) / 1e6:.1f} M = {count(network) / count(unet):.2%} "
           f"| {module_ops / base_ops:.2%} | {module_s * 1e3:.1f} / {base_s * 1e3:.1f} ms = {module_s / base_s:.1%} "

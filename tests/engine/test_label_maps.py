@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 import torch
 
-from engine.conditioning.label_maps import LabelEncoder, match_classes, occupancy, spatial_weight
+from engine.conditioning.encoder import ConditionEncoder
+from engine.conditioning.label_maps import LabelMaps, match_classes, occupancy
+from engine.conditioning.modality import spatial_weight
 
 
 def by_hand(labels, height, width, channels):
@@ -59,15 +61,15 @@ def test_a_class_of_weight_0_is_unlabelled_even_for_the_module():
 
 def test_spatial_weight_is_the_mean_class_weight_of_a_cell():
     occupied = torch.tensor([0.25, 0.25, 0.5]).view(1, 3, 1, 1)
-    assert spatial_weight(occupied, {}).item() == pytest.approx(0.75)
-    assert spatial_weight(occupied, {1: 2.0, 2: 0.5}).item() == pytest.approx(0.75)
-    assert spatial_weight(torch.tensor([1.0, 0, 0]).view(1, 3, 1, 1), {1: 2.0}).item() == 0
+    assert spatial_weight(occupied, [0, 1, 1]).item() == pytest.approx(0.75)
+    assert spatial_weight(occupied, [0, 2.0, 0.5]).item() == pytest.approx(0.75)
+    assert spatial_weight(torch.tensor([1.0, 0, 0]).view(1, 3, 1, 1), [0, 2.0, 1]).item() == 0
 
 
 @pytest.mark.parametrize("factor", [1, 2, 8])
 def test_the_encoder_lands_on_the_latent_grid_and_shows_presence(factor):
-    encoder = LabelEncoder(classes=3, latent_factor=factor, width=8)
+    encoder = ConditionEncoder([LabelMaps()], classes=4, latent_factor=factor, width=8)
     occupied = torch.from_numpy(occupancy(np.eye(16, dtype=np.uint8) * 3, 16, 16, 4))[None]
-    out = encoder(occupied)
+    out = encoder([occupied])
     assert out.shape == (1, encoder.out_channels, 16 // factor, 16 // factor)
     assert torch.allclose(out[:, 0], out[:, 1:4].sum(1))

@@ -6,7 +6,6 @@ import pytest
 import torch
 
 from engine.bases.base import velocity
-from engine.conditioning.label_maps import spatial_weight
 from engine.conditioning.network import network_for
 from engine.sampling.modulation import Modulation, modulate
 
@@ -29,10 +28,10 @@ def half_painted(side=16):
     return occupied
 
 
-def acting(network, strength=1.0, weights=None, **settings):
-    occupied = half_painted()
-    weight = spatial_weight(torch.nn.functional.avg_pool2d(occupied, 2), weights or {})
-    condition = network.encode(occupied).detach()
+def acting(network, strength=1.0, reach=None, **settings):
+    maps = {"labels": half_painted()}
+    weight = network.weight(maps, {"labels": [0.0, 1.0, 1.0] if reach is None else reach})
+    condition = network.encode(maps).detach()
     return Modulation(network=network, condition=condition, weight=weight, strength=strength, **settings)
 
 
@@ -60,7 +59,7 @@ def test_unlabelled_area_is_the_base_exactly(network, kind, rescale):
 
 
 def test_a_class_of_weight_0_is_the_base_exactly(network):
-    prediction, result, _ = modulated(network, weights={1: 0.0}, strength=3.0)
+    prediction, result, _ = modulated(network, reach=[0.0, 0.0, 1.0], strength=3.0)
     assert torch.equal(result, prediction)
 
 
@@ -72,7 +71,7 @@ def test_strength_and_class_weight_scale_the_change_of_v(network, kind):
 
     once = change(strength=1.0)
     assert torch.allclose(change(strength=2.5), 2.5 * once, atol=1e-5)
-    assert torch.allclose(change(strength=1.0, weights={1: 0.5}), 0.5 * once, atol=1e-5)
+    assert torch.allclose(change(strength=1.0, reach=[0.0, 0.5, 1.0]), 0.5 * once, atol=1e-5)
 
 
 def test_two_modules_add_up(network):

@@ -21,11 +21,11 @@ from engine.types import Cancelled, Failed, Finished, GenerationRequest, Loading
 CLASSES = {0: "unlabelled", 1: "sky", 2: "sea"}
 
 
-def write_module(folder, base_folder):
+def write_module(folder, base_folder, modalities=("labels",)):
     """A module with random weights, so that it visibly acts."""
     base = open_base(base_folder, torch.device("cpu"), torch.float32)
     torch.manual_seed(0)
-    network = network_for(base, list(CLASSES.values()), "small")
+    network = network_for(base, list(CLASSES.values()), "small", modalities)
     torch.nn.init.normal_(network.trunk.conv_out.weight, std=0.3)
     network.save_pretrained(folder)
     manifest = {
@@ -45,6 +45,8 @@ def installed(tiny_folders, tmp_path_factory):
     for folder in tiny_folders.values():
         shutil.copytree(folder, home / "models" / folder.name)
     write_module(home / "modules" / "test", home / "models" / "tiny-epsilon")
+    write_module(home / "modules" / "ink", home / "models" / "tiny-epsilon", ["sketch"])
+    write_module(home / "modules" / "joint", home / "models" / "tiny-epsilon", ["labels", "sketch"])
     write_module(home / "modules" / "pixels", home / "models" / "tiny-unconditional")
     return home
 
@@ -145,6 +147,39 @@ def test_a_class_of_weight_0_is_the_same_as_unlabelled(pipeline):
 def test_classes_are_matched_by_name_whatever_their_ids(pipeline):
     renumbered = np.array([0, 5, 9], np.uint8)[drawing()]
     assert np.array_equal(image(pipeline), image(pipeline, labels=renumbered, classes={5: "Sky", 9: "sea"}))
+
+
+def strokes():
+    ink = np.zeros((60, 90), np.uint8)
+    ink[30, 10:80] = 255
+    return ink
+
+
+def test_a_module_paints_what_it_hears_and_says_what_it_does_not(pipeline):
+    nothing = np.zeros((9, 9), np.uint8)
+    base = image(pipeline, module=None)
+    by_ink = last(pipeline, request(module="ink", labels=nothing, ink=strokes()))
+    assert by_ink.notes == ()
+    assert not np.array_equal(by_ink.image, base)
+    for unheard, layer in ((request(ink=strokes()), "ink"), (request(module="ink", ink=strokes()), "labels")):
+        event = last(pipeline, unheard)
+        assert event.notes == (f"The module “Test module” does not hear {layer}; choose one that does.",)
+    assert np.array_equal(image(pipeline), image(pipeline, ink=strokes()))
+    assert np.array_equal(by_ink.image, image(pipeline, module="ink", ink=strokes()))
+    assert np.array_equal(base, image(pipeline, module="ink", labels=nothing))
+    blank = last(pipeline, request(ink=np.zeros((5, 5), np.uint8)))
+    assert blank.notes == ()
+
+
+def test_a_joint_module_takes_any_subset_of_its_layers(pipeline):
+    nothing = np.zeros((9, 9), np.uint8)
+    pictures = [
+        image(pipeline, module="joint", labels=labels, ink=ink)
+        for labels in (nothing, drawing())
+        for ink in (None, strokes())
+    ]
+    assert np.array_equal(pictures[0], image(pipeline, module=None))
+    assert len({picture.tobytes() for picture in pictures}) == 4
 
 
 def test_what_could_not_be_used_is_told_with_the_picture(pipeline):

@@ -34,7 +34,7 @@ def strength_zero(base):
     occupied = torch.zeros(1, 3, base.native_size, base.native_size)
     occupied[:, 1] = 1
     weight = torch.ones(1, 1, cells, cells)
-    return Modulation(network=network, condition=network.encode(occupied), weight=weight, strength=0.0)
+    return Modulation(network=network, condition=network.encode({"labels": occupied}), weight=weight, strength=0.0)
 
 
 @pytest.mark.filterwarnings("ignore::FutureWarning")  # the pipeline says that it rewrites the scheduler's config

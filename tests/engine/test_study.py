@@ -31,7 +31,7 @@ from engine.evaluation.protocol_file import (
 )
 from engine.evaluation.study import Study, StudyReporter
 from engine.training.cache import open_cache
-from engine.training.dataset import LabelledPictures
+from engine.training.dataset import PictureSet
 
 CLASSES = {"classes": [{"id": 1, "name": "sky", "rgb": [0, 0, 255]}, {"id": 2, "name": "sea", "rgb": [0, 255, 0]}]}
 SILENT = StudyReporter(stage=lambda *_: None, cell=lambda *_: None, say=lambda _: None)
@@ -77,7 +77,7 @@ def base(tiny_folders):
 
 @pytest.fixture(scope="module")
 def draws(base, folder, tmp_path_factory):
-    data = LabelledPictures(folder, 16, "train").subset(range(20))
+    data = PictureSet(folder, 16, "train").subset(range(20))
     parent = tmp_path_factory.mktemp("cache")
     outputs = open_cache(base, data, parent, draws=2, seed=0, limit_bytes=10**9, on_progress=lambda *_: None)
     return Draws(base, outputs, 3)

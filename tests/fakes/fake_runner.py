@@ -128,7 +128,7 @@ class FakeRegistry:
             "Pocket labels",
             Path("pocket-labels"),
             "pocket",
-            "labels",
+            ("labels",),
             CLASSES,
             {"strength": 2.5, "window": [0.0, 0.8], "rescale": 0.5},
         ),

@@ -9,7 +9,6 @@ import torch
 from torch import Tensor
 
 from engine.bases.base import BaseModel, predicted_x0
-from engine.conditioning.label_maps import spatial_weight
 from engine.conditioning.network import ModulationNetwork, ModuleSize, network_for
 from engine.evaluation.arms.arm import Arm, Seen, trainable
 
@@ -26,15 +25,13 @@ class Modulated(Arm):
 
     def condition(self, occupied: Tensor) -> Tensor:
         """The encoded map."""
-        occupied = occupied.to(next(self.network.parameters()).dtype)
-        return self.network.encode(occupied.contiguous(memory_format=torch.channels_last))
+        return self.network.encode({"labels": occupied})
 
     def velocity(self, seen: Seen) -> Tensor:
         """See `Arm.velocity`."""
         condition = self.condition(seen.occupied) if seen.condition is None else seen.condition
         gamma, beta = self._maps(seen, condition)
-        coarse = torch.nn.functional.avg_pool2d(seen.occupied, self.network.config.latent_factor)
-        return seen.v + spatial_weight(coarse, {}) * (gamma * seen.v + beta)
+        return seen.v + self.network.weight({"labels": seen.occupied}) * (gamma * seen.v + beta)
 
     def _maps(self, seen: Seen, condition: Tensor) -> tuple[Tensor, Tensor]:
         x0 = predicted_x0(seen.v, seen.x_t, seen.alpha_bar)

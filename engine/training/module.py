@@ -1,4 +1,4 @@
-"""`train labels`: from a base and a folder of pictures with label maps to a module folder."""
+"""`train`: from a base and a folder of pictures to the folder of a module, whatever it is to hear."""
 
 from __future__ import annotations
 
@@ -12,28 +12,29 @@ from typing import Any
 import torch
 
 from engine.bases.opening import open_base
+from engine.conditioning.modality import open_modality
 from engine.conditioning.network import ModuleSize, network_for
 from engine.device import choose_device, choose_precision
 from engine.errors import DataError
-from engine.registry import MANIFEST
+from engine.registry import MANIFEST, MODALITIES
 from engine.training.cache import cache_bytes, open_cache
 from engine.training.card import write_card
-from engine.training.dataset import LabelledPictures
+from engine.training.dataset import PictureSet
 from engine.training.trainer import CHECKPOINT, Trainer, TrainingOptions, TrainingProgress, held_out_gain
 
-DEFAULTS = {"strength": 5.0, "window": [0.0, 1.0], "rescale": 0.25}
-"""What the program sets when the module is chosen; found by evaluating control and realism over strength."""
 _HELD_OUT_DRAWS = 4
 
 
 @dataclass(frozen=True, kw_only=True)
-class LabelTraining:
-    """Everything that decides a training of a label module."""
+class ModuleTraining:
+    """Everything that decides a training."""
 
     base: Path
     data: Path
     out: Path
     cache_dir: Path
+    modalities: tuple[str, ...] = ("labels",)
+    """Ids of what the module is to hear; several make a joint module, which takes any of them at a time."""
     size: ModuleSize = "large"
     draws: int = 4
     """Cached noise draws a picture."""
@@ -52,7 +53,7 @@ class Reporter:
     say: Callable[[str], None]
 
 
-def train_labels(training: LabelTraining, report: Reporter) -> dict[str, Any]:
+def train_module(training: ModuleTraining, report: Reporter) -> dict[str, Any]:
     """Train, measure the held-out gain, and put the module folder in place. Returns the figures of its card.
 
     Until the end everything is in `OUT.training`; an interrupted training is taken up from there. Raises DataError
@@ -62,16 +63,28 @@ def train_labels(training: LabelTraining, report: Reporter) -> dict[str, Any]:
         raise DataError(f"{training.out.name} exists and is not a module.", "Name another --out folder.")
     device = choose_device(training.device)
     base = open_base(training.base, device, choose_precision("auto", device))
-    train = LabelledPictures(training.data, base.native_size, "train")
-    held_out = LabelledPictures(training.data, base.native_size, "test")
+    modalities = [open_modality(name) for name in training.modalities]
+    labelled = any(one.reads_labels for one in modalities)
+    keep_pictures = any(one.reads_pictures for one in modalities)
+    train = PictureSet(training.data, base.native_size, "train", labelled=labelled)
+    held_out = PictureSet(training.data, base.native_size, "test", labelled=labelled)
     for name, data in (("training", train), ("held-out", held_out)):
         _check(data, name, report)
-    size_gb = cache_bytes(base, len(train), train.size, training.draws) / 1e9
-    report.say(f"{len(train)} pictures, {len(train.classes)} classes; the cache of base outputs takes {size_gb:.2f} GB")
+    size_gb = cache_bytes(base, len(train), train.size, training.draws, keep_pictures=keep_pictures) / 1e9
+    classes = train.classes if labelled else train.classes[:1]
+    counted = f", {len(classes)} classes" if labelled else ""
+    report.say(f"{len(train)} pictures{counted}; the cache of base outputs takes {size_gb:.2f} GB")
     limit = int(training.cache_limit_gb * 1e9)
     seed = training.options.seed
     outputs = open_cache(
-        base, train, training.cache_dir, draws=training.draws, seed=seed, limit_bytes=limit, on_progress=report.stage
+        base,
+        train,
+        training.cache_dir,
+        draws=training.draws,
+        seed=seed,
+        limit_bytes=limit,
+        on_progress=report.stage,
+        keep_pictures=keep_pictures,
     )
     held_outputs = open_cache(
         base,
@@ -81,10 +94,11 @@ def train_labels(training: LabelTraining, report: Reporter) -> dict[str, Any]:
         seed=seed + 1,
         limit_bytes=limit,
         on_progress=report.stage,
+        keep_pictures=keep_pictures,
     )
     torch.manual_seed(seed)
-    names = [entry.name for entry in train.classes]
-    network = network_for(base, names, training.size).to(device, memory_format=torch.channels_last)
+    names = [entry.name for entry in classes]
+    network = network_for(base, names, training.size, training.modalities).to(device, memory_format=torch.channels_last)
     working = training.out.with_name(training.out.name + ".training")
     working.mkdir(parents=True, exist_ok=True)
     trainer = Trainer(network, outputs, base.alphas_cumprod, training.options, working)
@@ -104,11 +118,13 @@ def train_labels(training: LabelTraining, report: Reporter) -> dict[str, Any]:
         "options": asdict(training.options),
     }
     averaged.to(torch.float16).save_pretrained(working)
+    heard = [choice for choice in MODALITIES if choice.id in training.modalities]
     manifest = {
-        "label": f"Label maps, {training.size}",
+        "label": f"{', '.join(str(one.label) for one in heard)}, {training.size}",
         "base": base.id,
-        "classes": [asdict(entry) for entry in train.classes],
-        "defaults": DEFAULTS,
+        "modalities": list(training.modalities),
+        "classes": [asdict(entry) for entry in classes],
+        "defaults": modalities[0].defaults,
         "training": figures,
     }
     (working / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
@@ -128,7 +144,7 @@ def _put_in_place(working: Path, out: Path) -> None:
         shutil.rmtree(old)
 
 
-def _check(data: LabelledPictures, name: str, report: Reporter) -> None:
+def _check(data: PictureSet, name: str, report: Reporter) -> None:
     done = 0
 
     def count(step: int) -> None:

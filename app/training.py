@@ -1,0 +1,77 @@
+"""The command `train`: a module that hears one layer, or several."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from app import resources
+from engine.registry import MODALITIES
+
+_WithDefaults = argparse.ArgumentDefaultsHelpFormatter
+
+
+def add_train(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command, with a word for every modality, and its options."""
+    train = commands.add_parser("train", help="train a module for a base").add_subparsers(required=True, metavar="WHAT")
+    for choice in MODALITIES:
+        one = train.add_parser(choice.id, help=f"a module that hears {choice.layer}", formatter_class=_WithDefaults)
+        one.set_defaults(modalities=[choice.id])
+        _add_training_options(one)
+    joint = train.add_parser("joint", help="a module that hears several layers", formatter_class=_WithDefaults)
+    joint.add_argument(
+        "--modalities",
+        nargs="+",
+        choices=[choice.id for choice in MODALITIES],
+        default=["labels", "sketch"],
+        help="what it hears; the strength of the earlier one counts where several are painted",
+    )
+    _add_training_options(joint)
+
+
+def _add_training_options(train: argparse.ArgumentParser) -> None:
+    train.add_argument("--base", type=Path, required=True, help="diffusers folder of the frozen base")
+    train.add_argument("--data", type=Path, required=True, help="folder of NAME.jpg (+ NAME.png), or WebDataset shards")
+    train.add_argument("--out", type=Path, required=True, help="folder of the module")
+    train.add_argument("--size", choices=("small", "large"), default="large", help="about 1 %% or 10 %% of the base")
+    train.add_argument("--examples", type=int, default=400_000, help="end after so many examples …")
+    train.add_argument("--minutes", type=float, default=60.0, help="… or so many minutes of training")
+    train.add_argument("--batch", type=int, default=64, help="examples a step")
+    train.add_argument("--learning-rate", type=float, default=1e-3, help="at its highest")
+    train.add_argument("--draws", type=int, default=4, help="cached noise draws a picture")
+    train.add_argument("--seed", type=int, default=0, help="of the draws and the first weights")
+    train.add_argument("--cache", type=Path, default=None, help="folder of the cache; None is the user's cache folder")
+    train.add_argument("--cache-limit-gb", type=float, default=8.0, help="refuse a larger cache")
+    train.add_argument("--device", default="auto", help="auto, cpu, cuda, …")
+    train.set_defaults(command=_train)
+
+
+def _train(arguments: argparse.Namespace) -> int:
+    from app.terminal import training_on_terminal
+    from engine.training.card import gain_table
+    from engine.training.module import ModuleTraining, train_module
+    from engine.training.trainer import TrainingOptions
+
+    training = ModuleTraining(
+        base=arguments.base,
+        data=arguments.data,
+        out=arguments.out,
+        modalities=tuple(dict.fromkeys(arguments.modalities)),
+        cache_dir=arguments.cache or resources.cache_folder() / "base-outputs",
+        size=arguments.size,
+        draws=arguments.draws,
+        cache_limit_gb=arguments.cache_limit_gb,
+        device=arguments.device,
+        options=TrainingOptions(
+            examples=arguments.examples,
+            minutes=arguments.minutes,
+            batch=arguments.batch,
+            learning_rate=arguments.learning_rate,
+            seed=arguments.seed,
+        ),
+    )
+    with training_on_terminal() as report:
+        figures = train_module(training, report)
+    print(gain_table(figures["held_out"]))
+    print(f"The module is in {arguments.out}")
+    return 0

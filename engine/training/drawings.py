@@ -1,0 +1,69 @@
+"""The drawings that a module learns from, made from the pictures while it trains."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from engine.conditioning.modality import Modality, layout_biased
+from engine.training.cache import BaseOutputs
+
+Rows = np.ndarray[Any, Any]
+
+_KEEP_ALL = 0.1
+_DROP_ONE = 0.5
+
+
+class Drawings:
+    """Makes the layers of all modalities of a module for rows of a cache. The same for the same `random`."""
+
+    def __init__(self, modalities: Sequence[Modality], outputs: BaseOutputs) -> None:
+        self._modalities, self._outputs = tuple(modalities), outputs
+
+    def training(self, rows: Rows, random: np.random.Generator, partial: float) -> dict[str, Tensor]:
+        """(B, H, W, …) uint8 layers by modality.
+
+        In a share of `partial` of each modality's layers a part is left unpainted. Of several modalities all are kept
+        with a chance of 0.1, else each is dropped with 0.5 (Uni-ControlNet's recipe, arXiv 2305.16322); never all of
+        them, for where nothing is painted the module does not act, so there is nothing to learn.
+        """
+        layers = self._layers(rows, random, partial)
+        if len(self._modalities) > 1:
+            for index, kept in enumerate(_kept(len(rows), len(self._modalities), random)):
+                for one, keep in zip(self._modalities, kept, strict=True):
+                    if not keep:
+                        layers[one.id][index] = 0
+        return layers
+
+    def held_out(self, rows: Rows) -> dict[str, Tensor]:
+        """Whole layers of all modalities, the same every time."""
+        return self._layers(rows, np.random.default_rng(rows), 0.0)
+
+    def chance(self) -> Rows:
+        """How often each row should be taken, at most 1, so that noise levels come as the modalities want them."""
+        levels = self._outputs.noise_levels()
+        wanted = np.mean([one.timesteps(levels) for one in self._modalities], axis=0)
+        ratio = wanted / layout_biased(levels)
+        chance: Rows = ratio / ratio.max()
+        return chance
+
+    def _layers(self, rows: Rows, random: np.random.Generator, partial: float) -> dict[str, Tensor]:
+        made: dict[str, list[Rows]] = {one.id: [] for one in self._modalities}
+        for row in rows.tolist():
+            picture, labels = self._outputs.source(row)
+            for one in self._modalities:
+                made[one.id].append(one.example(picture, labels, random, partial=random.random() < partial))
+        return {name: torch.from_numpy(np.stack(layers)) for name, layers in made.items()}
+
+
+def _kept(count: int, modalities: int, random: np.random.Generator) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """(count, modalities) which modality stays; every row has at least one."""
+    kept = random.random((count, modalities)) >= _DROP_ONE
+    kept[random.random(count) < _KEEP_ALL] = True
+    nothing = ~kept.any(1)
+    kept[nothing, random.integers(modalities, size=int(nothing.sum()))] = True
+    return kept
