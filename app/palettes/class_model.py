@@ -53,6 +53,8 @@ class ClassModel(QAbstractListModel):
         super().__init__()
         self._document = document
         self._settings = settings
+        self._palette = document.palette
+        """That of the rows: others hear of a new one before the rows are built anew."""
         self._entries: list[PaletteEntry] = []
         self._keys: dict[int, str] = {}
         self._disconnects = [
@@ -81,8 +83,10 @@ class ClassModel(QAbstractListModel):
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Ask for another name."""
+        """Ask for another name; what was typed while another palette takes the place of this one is void."""
         if role != Qt.ItemDataRole.EditRole or not index.isValid() or not str(value).strip():
+            return False
+        if self._palette is not self._document.palette:
             return False
         self.rename_asked.emit(self._entries[index.row()].class_id, str(value))
         return True
@@ -126,7 +130,7 @@ class ClassModel(QAbstractListModel):
         settings = self._settings
         return ClassRow(
             entry,
-            shown_class(self._document.palette, entry.class_id),
+            shown_class(self._palette, entry.class_id),
             self._keys.get(entry.class_id, ""),
             settings.get(s.CLASS_WEIGHTS).get(entry.class_id, 1.0),
             entry.class_id not in settings.get(s.HIDDEN_CLASSES),
@@ -140,12 +144,12 @@ class ClassModel(QAbstractListModel):
     def matches(self, number: int, text: str) -> bool:
         """Whether a search for `text` finds the row: in its name, its other names, or as its id."""
         entry, wanted = self._entries[number], folded(text)
-        names = (shown_class(self._document.palette, entry.class_id), *entry.also)
+        names = (shown_class(self._palette, entry.class_id), *entry.also)
         return wanted == str(entry.class_id) or any(wanted in folded(name) for name in names)
 
     def _build(self) -> None:
         self.beginResetModel()
-        palette = self._document.palette
+        palette = self._palette = self._document.palette
         self._entries = sorted(palette.entries, key=lambda entry: entry.class_id != UNLABELLED)
         self._keys = {class_id: str(digit) for digit, class_id in palette.keys().items()}
         self.endResetModel()

@@ -172,6 +172,20 @@ def test_a_class_is_added_and_named_at_once(person: Person) -> None:
     assert person.bench.settings.get(s.CURRENT_CLASS) == 1
 
 
+def test_undoing_a_class_that_is_chosen_chooses_another(person: Person) -> None:
+    """Until the rows are those of the other palette, what is set for classes follows it, and a name may be typed."""
+    session = person.bench.session
+    person.panel.add_class()
+    added = person.bench.settings.get(s.CURRENT_CLASS)
+    assert session.history.undo()
+    assert added not in person.palette.ids
+    assert person.bench.settings.get(s.CURRENT_CLASS) in person.palette.ids
+    assert session.history.labels == ("Add the class New class",)
+    assert session.history.redo()
+    person.click(added)
+    assert person.bench.settings.get(s.CURRENT_CLASS) == added
+
+
 def test_classes_are_dragged_and_stepped_into_another_order(person: Person) -> None:
     model = person.panel.list.rows
     data = model.mimeData([model.index(9)])

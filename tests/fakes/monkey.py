@@ -51,8 +51,8 @@ from tests.fakes.fake_runner import FakeRunner
 from tests.fakes.random_asking import RandomAsking
 from tests.fakes.random_values import value_for
 
-NOT_DONE = frozenset({"quit", "close"})
-"""Ids of actions that would end the run."""
+NOT_DONE = ("quit", "new_window")
+"""Ids of actions that would end the run, or start another program."""
 EXPECTED = ("This plugin does not support", "propagateSizeHints")
 """Qt's remarks on the offscreen platform."""
 PATIENCE_MS = 20_000
@@ -75,7 +75,6 @@ _KEYS = (
     *(Qt.Key.Key_BracketLeft, Qt.Key.Key_BracketRight, Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_Home),
     *(Qt.Key.Key_F1, Qt.Key.Key_F2, Qt.Key.Key_F5, Qt.Key.Key_F11, Qt.Key.Key_Shift, Qt.Key.Key_Control),
 )
-_CLOSING = {(Qt.Key.Key_Q, _CTRL), (Qt.Key.Key_W, _CTRL)}
 
 State = tuple[tuple[int, int], bytes, bytes, str]
 
@@ -126,6 +125,8 @@ class Monkey:
         self._former = sys.excepthook, threading.excepthook, qInstallMessageHandler(self._on_message)
         sys.excepthook, threading.excepthook = self._on_error, self._on_thread_error
         self.studio.notices.posted.connect(self._on_notice)
+        for action_id in NOT_DONE:
+            self.studio.window.actions_[action_id].blockSignals(True)
         self._keeper.start()
         return self
 
@@ -264,12 +265,10 @@ class Monkey:
 
     def _action(self) -> str:
         """Trigger an action of the table, a menu or a panel."""
-        window = self.studio.window
-        denied = {id(window.actions_[each]) for each in NOT_DONE if each in window.actions_._made}
         found = [
             each
-            for each in window.findChildren(QAction)
-            if each.isEnabled() and not each.isSeparator() and each.menu() is None and id(each) not in denied
+            for each in self.studio.window.findChildren(QAction)
+            if each.isEnabled() and not each.isSeparator() and each.menu() is None
         ]
         action = self._one_of(found)
         text = action.text()
@@ -288,8 +287,6 @@ class Monkey:
     def _key(self) -> str:
         """A key where the focus is, or on the drawing."""
         key, modifiers = self._one_of(_KEYS), self._one_of((_PLAIN, _PLAIN, _SHIFT, _CTRL, _CTRL | _SHIFT, _ALT))
-        if (key, modifiers) in _CLOSING or (modifiers == _ALT and key == Qt.Key.Key_F4):
-            return "none"
         target = QApplication.focusWidget()
         if target is None or self.rng.random() < 0.6:
             target = self.canvas
