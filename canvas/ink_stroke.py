@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+import mmap
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -95,6 +96,34 @@ def _covered(bbox: BBox, start: Nib, end: Nib) -> Pixels:
     return np.asarray(share * (opacity * np.float32(FULL_INK)) + np.float32(0.5)).astype(np.uint8)
 
 
+def joined(parts: Iterable[tuple[BBox, Pixels]]) -> Iterator[tuple[BBox, Pixels]]:
+    """The same coverage in fewer boxes: neighbours go together where their common box is no larger than they are."""
+    group: list[tuple[BBox, Pixels]] = []
+    whole, area = NOWHERE, 0
+    for bbox, covered in parts:
+        if bbox.is_empty:
+            continue
+        union = bbox if not group else whole.union(bbox)
+        if group and union.height * union.width > area + covered.size:
+            yield _together(group, whole)
+            group, union, area = [], bbox, 0
+        group.append((bbox, covered))
+        whole, area = union, area + covered.size
+    if group:
+        yield _together(group, whole)
+
+
+def _together(group: Sequence[tuple[BBox, Pixels]], whole: BBox) -> tuple[BBox, Pixels]:
+    if len(group) == 1:
+        return group[0]
+    covered = np.zeros((whole.height, whole.width), np.uint8)
+    for bbox, part in group:
+        top, left = bbox.top - whole.top, bbox.left - whole.left
+        place = covered[top : top + bbox.height, left : left + bbox.width]
+        np.maximum(place, part, out=place)
+    return whole, covered
+
+
 class InkStroke:
     """One stroke on a layer of ink. Where it crosses itself it does not darken: the most that it covers a pixel counts.
 
@@ -103,8 +132,7 @@ class InkStroke:
 
     def __init__(self, size: tuple[int, int], erases: bool) -> None:
         self._erases = erases
-        self._covered = np.zeros(size, np.uint8)
-        self._before = np.empty(size, np.uint8)
+        self._covered, self._before = _untouched(size), _untouched(size)
 
     def laid(self, ink: Pixels, bbox: BBox, covered: Pixels) -> PatchEdit:
         """The edit of `ink`, which holds the stroke so far, that lays the stroke over one more box."""
@@ -116,6 +144,11 @@ class InkStroke:
         change += change >> 8  # with the shift below a division by 255, rounded
         share = (change >> 8).astype(np.uint8)
         return PatchEdit.write(ink, bbox, before - share if self._erases else before + share, "ink")
+
+
+def _untouched(size: tuple[int, int]) -> Pixels:
+    """Zeros that take memory, and time, only where they are touched; what numpy gives may have to be cleared first."""
+    return np.frombuffer(mmap.mmap(-1, size[0] * size[1]), np.uint8).reshape(size)
 
 
 def _visible(nib: Nib) -> Nib:

@@ -7,7 +7,8 @@ import math
 from canvas.ink_stroke import Nib
 from canvas.tools.outline import Point
 
-_FLATNESS_PX = 0.1
+_FLATNESS_PX, _FLATNESS = 0.1, 0.01
+"""How far a piece may be from its curve: so many pixels, or so much of a wide nib's radius."""
 _MOST_STEPS = 12
 _SOFTNESS = 1.6
 LEAST_SIZE = 0.05
@@ -49,7 +50,8 @@ class Curve:
         start, control, end = self._at, self._sample, self._sample.towards(sample, 0.5)
         self._at, self._sample = end, sample
         bulge = math.hypot(*(start[axis] - 2 * control[axis] + end[axis] for axis in (0, 1))) / 4
-        count = min(max(1, math.ceil(math.sqrt(bulge / _FLATNESS_PX))), _MOST_STEPS)
+        flat_px = max(_FLATNESS_PX, _FLATNESS * sample.radius_px)
+        count = min(max(1, math.ceil(math.sqrt(bulge / flat_px))), _MOST_STEPS)
         parts = (number / count for number in range(1, count + 1))
         return [start.towards(control, part).towards(control.towards(end, part), part) for part in parts]
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import ClassVar
 
-from canvas.ink_stroke import InkStroke, Nib, capsule, pieces
+from canvas.ink_stroke import InkStroke, Nib, capsule, joined, pieces
 from canvas.raster import mirrored
 from canvas.tools.hand import LEAST_SIZE, Curve, PulledString, softened
 from canvas.tools.outline import NO_OUTLINE, Outline, Point
@@ -34,8 +35,8 @@ class Pen(PaintingTool):
         self._pointer, self._pressure = event.point, event.pressure
         nib = self._nib(event.point)
         self._curve = Curve(nib)
-        start = self._last if event.shift and self._last is not None else nib
-        self._lay(start, nib)
+        self._at = self._last if event.shift and self._last is not None else nib
+        self._draw([nib])
 
     def move(self, event: PointerEvent) -> None:
         """Draw on, as far as the string lets the nib come."""
@@ -81,19 +82,17 @@ class Pen(PaintingTool):
         self._draw(self._curve.to(self._nib(point)))
 
     def _draw(self, nibs: list[Nib]) -> None:
-        for nib in nibs:
-            self._lay(self._at, nib)
-
-    def _lay(self, start: Nib, end: Nib) -> None:
+        """Draw on from where the nib is, by way of some nibs."""
         context = self._context
         document, history = context.document, context.history
-        self._at = end
-        for piece in pieces(start, end):
-            bbox, covered = capsule(document.size, *piece)
-            copies = mirrored(document.size, bbox, covered, context.mirrors_left_right, context.mirrors_top_bottom)
+        ways = pairwise([self._at, *nibs])
+        covered = (capsule(document.size, *piece) for way in ways for piece in pieces(*way))
+        for bbox, part in joined(covered):
+            copies = mirrored(document.size, bbox, part, context.mirrors_left_right, context.mirrors_top_bottom)
             for box, each in copies:
-                if not box.is_empty:
-                    history.record(self._stroke.laid(document.ink, box, each))
+                history.record(self._stroke.laid(document.ink, box, each))
+        if nibs:
+            self._at = nibs[-1]
 
 
 class InkEraser(Pen):

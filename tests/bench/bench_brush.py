@@ -71,6 +71,8 @@ def make_widget(side: int, brush_px: int, zoom: str, extra: str) -> tuple[TimedW
         widget.rotate_by(30)
     elif extra == "mirror":
         widget.set_mirror(left_right=True, top_bottom=True)
+    elif extra == "pen":
+        widget.set_tool("pen")
     elif extra == "outlines":
         widget.set_outlines_only(True)
     if zoom == "100 %":
@@ -109,15 +111,18 @@ def measure(widget: TimedWidget, strokes: int = STROKES) -> np.ndarray:
     return np.array(times)
 
 
-def measure_growth() -> None:
+def measure_growth(extra: str) -> None:
     """Print the times after more and more strokes on one drawing."""
-    widget, document = make_widget(1024, 64, "fit", "")
+    widget, document = make_widget(1024, 64, "fit", extra)
     done = 0
     for until in (100, 500, 1000, 2000):
         measure(widget, until - done - STROKES)
         p50, p99 = np.percentile(measure(widget), (50, 99))
         done = until
-        print(f"after {until:>5} strokes: p50 {p50:.2f}  p99 {p99:.2f}  revision {document.revision}", flush=True)
+        print(
+            f"{extra or 'brush'}, after {until:>5} strokes: p50 {p50:.2f}  p99 {p99:.2f}  revision {document.revision}",
+            flush=True,
+        )
     widget.close()
 
 
@@ -148,14 +153,16 @@ def main() -> None:
         print(f"{'drawing':>8} {'brush':>6} {'zoom':>6} {'extra':>10} {'events':>7} {'p50':>6} {'p99':>6}")
         plain = product(SIDES, BRUSHES_PX, ("fit", "100 %"), ("",))
         dressed = product((2048,), (64,), ("fit",), ("picture", "photo", "photo over", "turned", "mirror", "outlines"))
-        for side, brush_px, zoom, extra in (*plain, *dressed):
+        inked = product(SIDES, BRUSHES_PX, ("fit", "100 %"), ("pen",))
+        for side, brush_px, zoom, extra in (*plain, *dressed, *inked):
             widget, _ = make_widget(side, brush_px, zoom, extra)
             times = measure(widget)
             widget.close()
             p50, p99 = np.percentile(times, (50, 99))
             row = f"{side:>8} {brush_px:>6} {zoom:>6} {extra:>10} {len(times):>7} {p50:>6.2f} {p99:>6.2f}"
             print(row if p99 < AIM_MS else f"{row}  missed", flush=True)
-    measure_growth()
+    for extra in ("", "pen"):
+        measure_growth(extra)
     measure_areas()
 
 
