@@ -1,9 +1,9 @@
 """Time from pointer event to repainted pixels, run by hand: `python tests/bench/bench_brush.py [smooth]`.
 
-Every brush and size of drawing; then with a picture or a photo over it, turned, mirrored and outlined; then how the
-times grow with the strokes before, and how long a fill and a polygon over the largest drawing take. A real widget off
-screen gets real mouse events; each time runs from sending the event until the widget has painted the dirty rectangle
-into its window. With "smooth", the last two only.
+Every brush and size of drawing; then with a picture or a photo over it, turned, mirrored and outlined; then the pen,
+which draws with smooth edges; then how the times of both grow with the strokes before, and how long a fill and a
+polygon over the largest drawing take. A real widget off screen gets real mouse events; each time runs from sending the
+event until the widget has painted the dirty rectangle into its window. With "smooth", the last two only.
 """
 
 from __future__ import annotations

@@ -316,7 +316,11 @@ def test_damage_is_one_sentence(file: Path, palette: Palette, changes: Mapping[s
     assert caught.value.hint
 
 
-def test_mutated_files_open_rightly_or_are_one_sentence(file: Path, palette: Palette, labels: np.ndarray) -> None:
+@pytest.mark.parametrize("which", ["file", "inked_file"])
+def test_mutated_files_open_rightly_or_are_one_sentence(
+    request: pytest.FixtureRequest, which: str, palette: Palette, labels: np.ndarray, ink: np.ndarray
+) -> None:
+    file: Path = request.getfixturevalue(which)
     data = file.read_bytes()
     rng = np.random.default_rng(11)
     refused = 0
@@ -339,6 +343,8 @@ def test_mutated_files_open_rightly_or_are_one_sentence(file: Path, palette: Pal
             assert error.hint  # noqa: PT017
         else:
             np.testing.assert_array_equal(project.labels, labels)
+            if project.ink is not None:
+                np.testing.assert_array_equal(project.ink, ink)
     assert refused >= MUTATIONS // 2
 
 

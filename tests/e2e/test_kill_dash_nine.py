@@ -48,6 +48,8 @@ def test_next_start_offers_the_drawing_back(
     bar.restore.click()
     desk.settle()
     np.testing.assert_array_equal(desk.session.document.labels, left.labels)
+    np.testing.assert_array_equal(desk.session.document.ink, left.ink)
+    assert left.ink.any()
     assert not bar.isVisible()
     assert desk.window.isWindowModified()
     assert not journal.exists()

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from app import settings as s
 from app.choices import Choices
 from app.first_drawing import first_drawing
-from canvas.journal import read_journal
-from canvas.project_file import read_project
+from canvas.document import DocumentSnapshot
+from canvas.journal import Recovered, read_journal
+from canvas.layers import Layers
+from canvas.project_file import Project, read_project
 from tests.fakes import painting_child
 from tests.fakes.fake_runner import FakeRegistry
 
@@ -75,14 +76,15 @@ def kill_a_painter(home: Path, seed: int, after_s: float, save_to: Path | None =
     assert not errors
     states = painting_child.states(document, seed, strokes[-1][1] + 1)
 
-    def number_of(labels: NDArray[np.uint8]) -> int:
-        return next((n for n in reversed(range(len(states))) if np.array_equal(states[n], labels)), -1)
+    def number_of(found: Recovered | Project) -> int:
+        ink = np.zeros_like(found.labels) if found.ink is None else found.ink
+        return next((n for n in reversed(range(len(states))) if same(states[n], Layers(found.labels, ink))), -1)
 
     recovered = opened = None
     for path in (home / "data" / "journals").glob("*.journal"):
-        recovered = number_of(read_journal(path).labels)
+        recovered = number_of(read_journal(path))
     if save_to is not None and save_to.exists():
-        opened = number_of(read_project(save_to, document.palette).labels)
+        opened = number_of(read_project(save_to, document.palette))
     return Killed(
         committed=strokes[-1][1],
         due=max((number for at, number in strokes if at < killed_at - SOON_S), default=0),
@@ -90,6 +92,11 @@ def kill_a_painter(home: Path, seed: int, after_s: float, save_to: Path | None =
         recovered=recovered,
         opened=opened,
     )
+
+
+def same(state: DocumentSnapshot, layers: Layers) -> bool:
+    """Whether the drawing is the same on every layer."""
+    return all(np.array_equal(one, other) for one, other in zip(state.layers, layers, strict=True))
 
 
 def _parsed(text: str) -> tuple[str, int]:

@@ -14,15 +14,15 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from app import settings as s
 from app.bootstrap import Studio
-from canvas.document import Document
+from canvas.document import Document, DocumentSnapshot
 from canvas.edits import PatchEdit
 from canvas.history import History
+from canvas.ink_stroke import InkStroke, Nib, capsule
 from canvas.raster import line
 from tests.fakes.fake_runner import FakeRegistry, FakeRunner
 from tests.fakes.scripted_asking import ScriptedAsking
@@ -32,27 +32,32 @@ SAVE_EVERY = 20
 
 
 def stroke(document: Document, history: History, seed: int, number: int) -> None:
-    """Stroke `number` of a seed, the same wherever it is made."""
+    """Stroke `number` of a seed, the same wherever it is made; every third is one of ink."""
     rng = np.random.default_rng([seed, number])
     height, width = document.size
     points = rng.uniform(0, 1, (4, 2)) * (height, width)
     class_id = int(rng.integers(0, 10))
-    history.begin("Brush stroke")
+    is_ink, ink = number % 3 == 0, InkStroke(document.size, erases=bool(number % 2))
+    history.begin("Pen stroke" if is_ink else "Brush stroke")
     for start, end in pairwise(points):
-        bbox, mask = line(document.size, tuple(start), tuple(end), int(rng.integers(1, 60)))
-        history.record(PatchEdit.paint(document.labels, bbox, mask, class_id))
+        if is_ink:
+            bbox, covered = capsule(document.size, Nib(*start, 9.0, 0.6), Nib(*end, 4.0, 0.9))
+            history.record(ink.laid(document.ink, bbox, covered))
+        else:
+            bbox, mask = line(document.size, tuple(start), tuple(end), int(rng.integers(1, 60)))
+            history.record(PatchEdit.paint(document.labels, bbox, mask, class_id))
     if not history.commit():
         bbox, mask = line(document.size, (number % height, 0), (number % height, width), 1)
         history.perform("Line", PatchEdit.paint(document.labels, bbox, mask, 1 + number % 9))
 
 
-def states(document: Document, seed: int, count: int) -> list[NDArray[np.uint8]]:
+def states(document: Document, seed: int, count: int) -> list[DocumentSnapshot]:
     """The drawing before the first of `count` strokes and after each."""
     history = History(document)
-    found = [document.labels.copy()]
+    found = [document.snapshot()]
     for number in range(1, count + 1):
         stroke(document, history, seed, number)
-        found.append(document.labels.copy())
+        found.append(document.snapshot())
     return found
 
 
