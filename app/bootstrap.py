@@ -30,6 +30,8 @@ from app.panels.gallery_panel import GalleryPanel
 from app.recovery import Recovery
 from app.restore_bar import RestoreBar
 from app.session import Session
+from app.speed_bar import SpeedBar
+from app.speed_test import SpeedTest
 from app.theme import Look
 from app.tool_memory import ToolMemory
 from app.translation import tr
@@ -81,6 +83,10 @@ class Studio(QObject):
         self.recovery = Recovery(folder, self.window.filing, self.autosave, self.notices, self)
         self.restore_bar = RestoreBar(self.recovery)
         self.window.put_above(self.restore_bar)
+        self.speed_test = SpeedTest(self.session, self.engine, self._choices.base_sizes, self)
+        self.speed_bar = SpeedBar(self.speed_test, settings)
+        self.window.put_above(self.speed_bar)
+        self.window.commands.measuring.connect(self.speed_bar.measure)
         self.window.first_painted.connect(self.recovery.look, Qt.ConnectionType.QueuedConnection)
         self.gallery = Gallery(self.session, self.notices, resources.gallery_folder(), self)
         self.gallery_panel = GalleryPanel(

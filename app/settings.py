@@ -176,6 +176,8 @@ EXPORT_LARGE = Setting("export_large", False, Flag())
 """Whether an exported picture has the drawing's size rather than the one it was painted in."""
 EXPORT_RECIPE = Setting("export_recipe", True, Flag())
 """Whether an exported picture carries its settings."""
+SPEED_OFFERED = Setting("speed_offered", False, Flag())
+"""Whether the speed test was offered on this machine, and made or declined."""
 WELCOMED = Setting("welcomed", False, Flag())
 """Whether the first stroke was made on this machine, so that the first-start line has done its work."""
 
@@ -234,6 +236,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     EXPORT_LOSSLESS,
     EXPORT_LARGE,
     EXPORT_RECIPE,
+    SPEED_OFFERED,
     WELCOMED,
 )
 RECIPE: tuple[Setting[Any], ...] = tuple(setting for setting in SETTINGS if setting.recipe)
@@ -283,6 +286,10 @@ class Settings:
         self._set.pop(setting.id, None)
         self._unstored.add(setting.id)
         self._tell(setting, before)
+
+    def suggested(self, setting: Setting[T]) -> T:
+        """What holds wherever nothing is set."""
+        return cast(T, self._suggested.get(setting.id, setting.default))
 
     def is_set(self, setting: Setting[Any]) -> bool:
         """Whether the person, or a stored file, decided the value."""

@@ -40,6 +40,7 @@ class _Job:
     request: GenerationRequest
     run: RunId
     token: CancelToken
+    is_trial: bool = False
 
 
 class _Mailbox:
@@ -132,8 +133,10 @@ class EngineController(QObject):
     """Cancelled"""
     failed = Signal(object)
     """Failed"""
+    tried = Signal(object)
+    """Any event of a trial; such events come as no other signal."""
     busy_changed = Signal(bool)
-    """True from the first submit until the last event of the newest run."""
+    """True from the first submit until the last event of the newest run. A trial does not count."""
 
     _wake = Signal()
     _warm = Signal()
@@ -168,14 +171,27 @@ class EngineController(QObject):
         run = RunId(number=self._last_number, revision=revision)
         if restart:
             self.cancel()
-        job = _Job(request, run, CancelToken())
-        self._jobs[run.number] = job
-        replaced = self._mailbox.put(job)
-        if replaced is not None:
-            self._jobs.pop(replaced.run.number)
+        self._post(_Job(request, run, CancelToken()))
         self._set_busy(True)
-        self._wake.emit()
         return run
+
+    def try_out(self, request: GenerationRequest) -> RunId:
+        """Run a request for its events alone, which come as `tried`. Whatever is submitted ends it.
+
+        RuntimeError while something paints, or another trial runs.
+        """
+        if not self.is_free:
+            raise RuntimeError("the engine is busy")
+        self._last_number += 1
+        run = RunId(number=self._last_number)
+        self._post(_Job(request, run, CancelToken(), is_trial=True))
+        return run
+
+    def drop_trial(self) -> None:
+        """End the trial, if there is one, within one step."""
+        for job in self._jobs.values():
+            if job.is_trial:
+                job.token.cancel()
 
     def cancel(self) -> None:
         """End the run under way within one step, and drop the one that waits. Its `cancelled` event follows."""
@@ -187,6 +203,11 @@ class EngineController(QObject):
         """Whether a run is under way or waits."""
         return self._busy
 
+    @property
+    def is_free(self) -> bool:
+        """Whether nothing runs or waits, no trial either."""
+        return not self._jobs
+
     def stop(self, timeout_ms: int = 10_000) -> bool:
         """Cancel, leave the thread's loop and wait. Returns whether the thread ended in time."""
         self.cancel()
@@ -195,11 +216,25 @@ class EngineController(QObject):
         self._thread.quit()
         return self._thread.wait(timeout_ms) if self._thread.isRunning() else True
 
+    def _post(self, job: _Job) -> None:
+        self._jobs[job.run.number] = job
+        replaced = self._mailbox.put(job)
+        if replaced is not None:
+            self._jobs.pop(replaced.run.number)
+            if replaced.is_trial:
+                self.tried.emit(Cancelled(run=replaced.run))
+        self._wake.emit()
+
     @Slot(object)
     def _deliver(self, event: EngineEvent) -> None:
         if event.run.number < self._served or event.run.number not in self._jobs:
             return
         self._served = event.run.number
+        if self._jobs[event.run.number].is_trial:
+            if not isinstance(event, (Loading, StepPreview)):
+                self._jobs.pop(event.run.number)
+            self.tried.emit(event)
+            return
         if isinstance(event, Loading):
             self.loading.emit(event)
             return

@@ -15,6 +15,12 @@ HELP_MENU = MenuSpec(
             "F1",
             tip=say("Look them up, and change them"),
         ),
+        ActionSpec(
+            "measure_speed",
+            say("Speed test"),
+            lambda c: c.help.measure_speed(),
+            tip=say("How fast this machine paints, and which size and steps suit it"),
+        ),
         SEPARATOR,
         ActionSpec(
             "copy_diagnostics",

@@ -33,6 +33,9 @@ class Commands(QObject):
     quitting = Signal()
     """The window is to be closed."""
 
+    measuring = Signal()
+    """The speed of this machine is to be measured."""
+
     def __init__(
         self,
         session: Session,
@@ -59,7 +62,7 @@ class Commands(QObject):
         self.palette = PaletteCommands(choosing, self.commit)
         self.picture = PictureCommands(session, comparing, view, self.commit)
         self.window = WindowCommands(docks, windows)
-        self.help = HelpCommands(windows, Reporting(session))
+        self.help = HelpCommands(windows, Reporting(session), self.measuring.emit)
 
     def commit(self) -> None:
         """End an unfinished stroke, and set what is half done in a field."""

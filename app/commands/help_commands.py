@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from app.commands.window_commands import Windows
 from app.reporting import Reporting
 
 
 class HelpCommands:
-    """Explains, and reports."""
+    """Explains, measures, reports."""
 
-    def __init__(self, windows: Windows, reporting: Reporting) -> None:
+    def __init__(self, windows: Windows, reporting: Reporting, measure: Callable[[], None]) -> None:
         self._windows = windows
         self._reporting = reporting
+        self._measure = measure
 
     def open(self, name: str) -> None:
         """Show a window and bring it to the front."""
         self._windows.open(name)
+
+    def measure_speed(self) -> None:
+        """Find out how fast this machine paints."""
+        self._measure()
 
     def copy_diagnostics(self) -> None:
         """Put what a bug report needs into the clipboard."""

@@ -142,3 +142,63 @@ def test_stop_while_running_is_quick_and_a_controller_that_never_started_stops_t
         engine.submit(request())
     assert engine.stop(2_000)
     assert EngineController(GatedRunner).stop()
+
+
+def heard(engine):
+    """Names of the events that come as a picture's, and those of trials."""
+    pictures, trials = [], []
+    for signal in (engine.previewed, engine.finished, engine.cancelled, engine.failed):
+        signal.connect(lambda event: pictures.append(event))
+    engine.tried.connect(trials.append)
+    return pictures, trials
+
+
+def test_a_trial_is_told_as_a_trial_only_and_makes_nothing_busy(engine, qtbot):
+    pictures, trials = heard(engine)
+    engine.start()
+    run = engine.try_out(request())
+    assert not engine.is_busy
+    assert not engine.is_free
+    qtbot.waitUntil(lambda: bool(trials))
+    through(engine)
+    qtbot.waitUntil(lambda: engine.is_free)
+    assert [type(event) for event in trials] == [StepPreview, StepPreview, Finished]
+    assert {event.run for event in trials} == {run}
+    assert pictures == []
+
+
+def test_a_picture_ends_the_trial(engine, qtbot):
+    pictures, trials = heard(engine)
+    engine.start()
+    engine.try_out(request(seed=1))
+    qtbot.waitUntil(lambda: bool(trials))
+    run = engine.submit(request(seed=2))
+    with pytest.raises(RuntimeError):
+        engine.try_out(request())
+    qtbot.waitUntil(lambda: isinstance(trials[-1], Cancelled))
+    with qtbot.waitSignal(engine.finished):
+        through(engine)
+    assert {event.run for event in pictures} == {run}
+    assert engine.is_free
+
+
+def test_a_trial_that_never_began_is_told_to_be_cancelled(engine, qtbot):
+    _, trials = heard(engine)
+    trial = engine.try_out(request(seed=1))
+    engine.submit(request(seed=2))
+    assert trials == [Cancelled(run=trial)]
+    with qtbot.waitSignal(engine.finished):
+        engine.start()
+        qtbot.waitUntil(lambda: bool(engine.made))
+        through(engine)
+    assert engine.made[0].served == [2]
+
+
+def test_a_trial_can_be_dropped(engine, qtbot):
+    _, trials = heard(engine)
+    engine.start()
+    engine.try_out(request())
+    qtbot.waitUntil(lambda: bool(trials))
+    engine.drop_trial()
+    qtbot.waitUntil(lambda: engine.is_free)
+    assert isinstance(trials[-1], Cancelled)
