@@ -93,6 +93,8 @@ def _run_study(arguments: argparse.Namespace) -> int:
 
     protocol = read_protocol(arguments.protocol)
     if arguments.minutes is not None:
+        if not arguments.minutes > 0:
+            raise RequestError("A study needs more than 0 minutes.", "Raise --minutes, or leave it to the file.")
         protocol = replace(protocol, minutes=arguments.minutes)
     data = arguments.data or protocol.data.folder
     if data is None:

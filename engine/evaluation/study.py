@@ -254,6 +254,8 @@ class Study:
             pictures = min(cell.pictures or len(self._train), len(self._train))
             rows = pictures * -(-self._protocol.data.rows // pictures)
             needed = foretold_s(cell, self._protocol, cost, KINDS[kind].has_scale, rows)
+            if pictures not in self._draws:
+                needed += rows * results.costs[""].batch_s / self._batch
             if needed > self._clock.left_s:
                 results.left_out[cell.name] = (
                     f"It would take about {needed / 60:.1f} minutes; {self._clock.left_s / 60:.1f} were left."

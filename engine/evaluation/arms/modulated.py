@@ -59,7 +59,7 @@ class BlindModulated(Modulated):
     large one is what reading the base's prediction is worth.
     """
 
-    label = "MCM, about 10 %, blind to the base's prediction"
+    label = "MCM, about 10 %, blind"
     size = "large"
 
     def _maps(self, seen: Seen, condition: Tensor) -> tuple[Tensor, Tensor]:
