@@ -118,6 +118,7 @@ class MainWindow(QMainWindow):
                 "shape": [actions["shape_round"], actions["shape_square"]],
                 "reach": [actions["fill_everywhere"]],
                 "over": [OverField(settings, document)],
+                "ink": [actions["moves_ink"]],
                 "pressure": [actions["pressure_size"], actions["pressure_opacity"]],
                 "mirror": [actions["mirror_left_right"], actions["mirror_top_bottom"]],
             },

@@ -140,6 +140,8 @@ PRESSURE_FADES = Setting("pressure_fades", False, Flag())
 """Whether a light hand makes them fainter."""
 STEADY_PX = Setting("steady_px", 0, Whole(0, 100, unit="px"))
 """How far the pointer pulls pen and ink eraser behind itself, in pixels of the screen."""
+MOVES_INK = Setting("moves_ink", True, Flag())
+"""Whether the ink on a region moves along with it."""
 INK_SHOWN = Setting("ink_shown", True, Flag(), kept=False)
 FILL_EVERYWHERE = Setting("fill_everywhere", False, Flag())
 """Whether a fill takes every pixel of a class rather than one region."""
@@ -218,6 +220,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     PRESSURE_SIZES,
     PRESSURE_FADES,
     STEADY_PX,
+    MOVES_INK,
     INK_SHOWN,
     FILL_EVERYWHERE,
     VIEW_MODE,

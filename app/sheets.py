@@ -29,6 +29,7 @@ _FOLLOWED: tuple[s.Setting[Any], ...] = (
     s.INK_OPACITY,
     s.PRESSURE_SIZES,
     s.STEADY_PX,
+    s.MOVES_INK,
     s.FILL_EVERYWHERE,
     s.PAINT_OVER,
     s.MIRROR_LEFT_RIGHT,
@@ -136,6 +137,8 @@ class Sheets(QSplitter):
             self.canvas.set_pressure(get(s.PRESSURE_SIZES), get(s.PRESSURE_FADES))
         elif setting is s.STEADY_PX:
             self.canvas.set_string(get(s.STEADY_PX))
+        elif setting is s.MOVES_INK:
+            self.canvas.set_moves_ink(get(s.MOVES_INK))
         elif setting is s.INK_SHOWN:
             self.canvas.set_ink_shown(get(s.INK_SHOWN))
         elif setting is s.FILL_EVERYWHERE:

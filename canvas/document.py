@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
 
-from canvas.edits import ContentEdit, Edit, PaletteEdit
+from canvas.edits import ContentEdit, Edit, JointEdit, PaletteEdit, PatchEdit
 from canvas.errors import CanvasError, LabelMapError
 from canvas.events import Event
 from canvas.layers import LAYERS, LayerName, Layers
@@ -106,10 +108,7 @@ class Document:
         elif isinstance(edit, PaletteEdit):
             self._apply_palette(edit)
         else:
-            edit.apply(self._layers.of(edit.layer))
-            self._revision += 1
-            self.layer_changed.emit(edit.layer, edit.bbox)
-            self.changed.emit(edit.bbox)
+            self._apply_patches(edit.patches if isinstance(edit, JointEdit) else (edit,))
 
     def load(self, labels: NDArray[np.uint8], palette: Palette, ink: NDArray[np.uint8] | None = None) -> None:
         """Replace the whole content, of any size; no ink is blank paper. On CanvasError the old content stays."""
@@ -133,6 +132,15 @@ class Document:
             snapshot.palette == self._palette
             and all(np.array_equal(now, then) for now, then in zip(self._layers, snapshot.layers, strict=True))
         )
+
+    def _apply_patches(self, patches: Sequence[PatchEdit]) -> None:
+        patches = [patch for patch in patches if not patch.is_empty]
+        for patch in patches:
+            patch.apply(self._layers.of(patch.layer))
+        self._revision += 1
+        for patch in patches:
+            self.layer_changed.emit(patch.layer, patch.bbox)
+        self.changed.emit(reduce(BBox.union, (patch.bbox for patch in patches)))
 
     def _apply_palette(self, edit: PaletteEdit) -> None:
         patch, labels = edit.patch, self._layers.labels

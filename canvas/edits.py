@@ -81,6 +81,27 @@ class PatchEdit:
 
 
 @dataclass(frozen=True, eq=False)
+class JointEdit:
+    """Patches of several layers as one change, at most one of each."""
+
+    patches: tuple[PatchEdit, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it changes nothing."""
+        return all(patch.is_empty for patch in self.patches)
+
+    @property
+    def nbytes(self) -> int:
+        """Memory that the patches hold."""
+        return sum(patch.nbytes for patch in self.patches)
+
+    def inverse(self) -> JointEdit:
+        """The edit that takes this one back."""
+        return JointEdit(tuple(patch.inverse() for patch in self.patches))
+
+
+@dataclass(frozen=True, eq=False)
 class ContentEdit:
     """Other pixels, of any size, in place of all layers. Both are held compressed."""
 
@@ -155,7 +176,7 @@ class _Packed:
         return np.frombuffer(zlib.decompress(self.data), dtype=np.uint8).reshape(self.shape).copy()
 
 
-Edit = PatchEdit | ContentEdit | PaletteEdit
+Edit = PatchEdit | JointEdit | ContentEdit | PaletteEdit
 
 
 def merged(edits: Sequence[PatchEdit], pixels: Pixels) -> PatchEdit:

@@ -6,7 +6,7 @@ from collections import deque
 from dataclasses import dataclass
 
 from canvas.document import Document, check_size
-from canvas.edits import ContentEdit, Edit, PatchEdit, merged
+from canvas.edits import ContentEdit, Edit, JointEdit, PatchEdit, merged
 from canvas.events import Event
 from canvas.layers import Layers
 
@@ -103,15 +103,10 @@ class History:
         self._stroke_label = label
 
     def record(self, edit: PatchEdit) -> None:
-        """Apply `edit` to the document as part of the open stroke, which is on one layer.
-
-        RuntimeError if none is open, or if the stroke is on another layer.
-        """
+        """Apply `edit` to the document as part of the open stroke. RuntimeError if none is open."""
         if self._stroke is None:
             raise RuntimeError("no stroke is open")
         if not edit.is_empty:
-            if self._stroke and self._stroke[0].layer != edit.layer:
-                raise RuntimeError(f"the open stroke is on the layer {self._stroke[0].layer}")
             self._stroke.append(edit)
             self._document.apply(edit)
 
@@ -208,8 +203,12 @@ class History:
         if self._stroke is not None:
             raise RuntimeError("commit or abort the open stroke first")
 
-    def _closed_stroke(self) -> PatchEdit:
+    def _closed_stroke(self) -> PatchEdit | JointEdit:
         if self._stroke is None:
             raise RuntimeError("no stroke is open")
         edits, self._stroke = self._stroke, None
-        return merged(edits, self._document.layers.of(edits[0].layer)) if edits else PatchEdit.nothing()
+        layers = self._document.layers
+        names = dict.fromkeys(edit.layer for edit in edits)
+        patches = [merged([edit for edit in edits if edit.layer == name], layers.of(name)) for name in names]
+        patches = [patch for patch in patches if not patch.is_empty] or [PatchEdit.nothing()]
+        return patches[0] if len(patches) == 1 else JointEdit(tuple(patches))

@@ -89,6 +89,14 @@ DRAWING_MENU = MenuSpec(
         _pressure("size", say("Pressure makes lines thicker"), s.PRESSURE_SIZES),
         _pressure("opacity", say("Pressure makes lines darker"), s.PRESSURE_FADES),
         ActionSpec(
+            "moves_ink",
+            say("Ink moves along"),
+            lambda c: c.drawing.toggle(s.MOVES_INK),
+            icon="ink",
+            tip=say("A region that you move takes the ink on it along"),
+            checked=(s.MOVES_INK, True),
+        ),
+        ActionSpec(
             "fill_everywhere",
             say("Fill everywhere"),
             lambda c: c.drawing.toggle_fill_reach(),

@@ -95,6 +95,10 @@ class ToolView(DrawingView):
         """Choose what a light hand does to the lines of pen and ink eraser: thinner, fainter."""
         self._context.pressure_sizes, self._context.pressure_fades = sizes, fades
 
+    def set_moves_ink(self, along: bool) -> None:
+        """Choose whether the ink on a region moves along with it."""
+        self._context.moves_ink = along
+
     def set_string(self, length_px: float) -> None:
         """Choose how far the pointer pulls pen and ink eraser behind itself, in view pixels; 0 for not at all."""
         self._context.string_px = length_px

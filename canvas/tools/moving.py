@@ -9,8 +9,10 @@ import numpy as np
 from canvas import raster
 from canvas.document import MAX_SIDE
 from canvas.edits import PatchEdit
+from canvas.layers import Pixels
 from canvas.palette import UNLABELLED
 from canvas.raster import BBox, Mask
+from canvas.resizing import resized_ink
 from canvas.tools.outline import NO_OUTLINE, Ghost, Outline, Point, box_line
 from canvas.tools.shapes import turned_to_eighth
 from canvas.tools.tool import PaintingTool, PointerEvent, ToolContext
@@ -28,6 +30,10 @@ class _Pick:
     class_id: int
     source: Mask
     bbox: BBox
+    ink: Pixels | None = None
+    """The ink on it as it was picked; None where there is none, or where it stays."""
+    ink_below: Pixels | None = None
+    """The ink that was where the region is now, before it came."""
 
     def placed(self, size: tuple[int, int]) -> tuple[BBox, Mask]:
         """The region's pixels in a document of `size`, scaled with nearest from how it was picked."""
@@ -37,12 +43,22 @@ class _Pick:
         cols = (np.arange(clipped.left, clipped.right) - bbox.left) * 2 + 1
         return clipped, self.source[np.ix_(rows * height // (2 * bbox.height), cols * width // (2 * bbox.width))]
 
+    def placed_ink(self, size: tuple[int, int]) -> Pixels:
+        """The ink on those pixels, scaled smoothly; 0 beside them."""
+        if self.ink is None:
+            raise ValueError("there is no ink on the region")
+        clipped, mask = self.placed(size)
+        scaled = resized_ink(self.ink, (self.bbox.height, self.bbox.width))
+        top, left = clipped.top - self.bbox.top, clipped.left - self.bbox.left
+        return np.asarray(scaled[top : top + clipped.height, left : left + clipped.width] * mask)
+
 
 class Move(PaintingTool):
     """A press picks the connected region under it, a drag moves it, a drag of a grip on its box scales it.
 
-    What the region leaves becomes unlabelled. Each drag is one step of undo; the region stays picked, and scaling it
-    again begins from how it was picked. Shift keeps its proportions, or moves it along a multiple of 45 degrees.
+    What the region leaves becomes unlabelled, and the ink on it goes along if so chosen. Each drag is one step of undo;
+    the region stays picked, and scaling it again begins from how it was picked. Shift keeps its proportions, or moves
+    it along a multiple of 45 degrees.
     """
 
     label = say("Move region")
@@ -91,8 +107,10 @@ class Move(PaintingTool):
         if self.is_active and pick is not None and self._target != pick.bbox:
             document, history = self._context.document, self._context.history
             history.record(PatchEdit.paint(document.labels, *pick.placed(document.size), UNLABELLED))
-            self._pick = pick = replace(pick, bbox=self._target)
+            self._lift_ink(pick)
+            pick = replace(pick, bbox=self._target)
             history.record(PatchEdit.paint(document.labels, *pick.placed(document.size), pick.class_id))
+            self._pick = self._with_ink_put_down(pick)
             self._seen_revision = document.revision
         super().commit()
 
@@ -113,9 +131,33 @@ class Move(PaintingTool):
         if pick is not None and document.revision != self._seen_revision:
             bbox, mask = pick.placed(document.size)
             self._seen_revision = document.revision
-            if not mask.any() or (document.labels[bbox.slices][mask] != pick.class_id).any():
+            is_gone = not mask.any() or (document.labels[bbox.slices][mask] != pick.class_id).any()
+            if is_gone or (pick.ink is not None and (document.ink[bbox.slices] != self._inked(pick))[mask].any()):
                 self._pick = None
         return self._pick
+
+    def _inked(self, pick: _Pick) -> Pixels:
+        """What the ink should be in the box of a region that lies where it was put."""
+        placed = pick.placed_ink(self._context.document.size)
+        return placed if pick.ink_below is None else np.maximum(placed, pick.ink_below)
+
+    def _lift_ink(self, pick: _Pick) -> None:
+        """Where the region was, the ink is again what it was before the region came."""
+        if pick.ink is not None:
+            document = self._context.document
+            bbox, mask = pick.placed(document.size)
+            ink = document.ink[bbox.slices]
+            below = np.zeros_like(ink) if pick.ink_below is None else pick.ink_below
+            self._context.history.record(PatchEdit.write(document.ink, bbox, np.where(mask, below, ink), "ink"))
+
+    def _with_ink_put_down(self, pick: _Pick) -> _Pick:
+        if pick.ink is None:
+            return pick
+        document = self._context.document
+        bbox, _ = pick.placed(document.size)
+        pick = replace(pick, ink_below=document.ink[bbox.slices].copy())
+        self._context.history.record(PatchEdit.write(document.ink, bbox, self._inked(pick), "ink"))
+        return pick
 
     def _region_at(self, point: Point) -> _Pick | None:
         class_id = self._context.class_at(*point)
@@ -125,10 +167,12 @@ class Move(PaintingTool):
         if pick is not None and pick.class_id == class_id:
             bbox, mask = pick.placed(self._context.document.size)
             row, col = int(point[0]) - bbox.top, int(point[1]) - bbox.left
-            if 0 <= row < bbox.height and 0 <= col < bbox.width and mask[row, col]:
+            held = 0 <= row < bbox.height and 0 <= col < bbox.width and mask[row, col]
+            if held and (pick.ink is None or self._context.moves_ink):
                 return pick
         bbox, mask = raster.flood_fill(self._context.document.labels, int(point[0]), int(point[1]))
-        return _Pick(class_id, mask, bbox)
+        ink = self._context.document.ink[bbox.slices] * mask
+        return _Pick(class_id, mask, bbox, ink if self._context.moves_ink and ink.any() else None)
 
     def _side_at(self, event: PointerEvent, bbox: BBox) -> tuple[int, int] | None:
         def distance(side: tuple[int, int]) -> float:

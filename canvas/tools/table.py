@@ -14,7 +14,7 @@ from canvas.tools.shapes import Ellipse, Lasso, Line, Polygon, Rectangle
 from canvas.tools.strokes import Brush, Eraser
 from canvas.tools.tool import Tool, ToolContext
 
-Option = Literal["size", "shape", "reach", "over", "mirror", "opacity", "pressure", "string"]
+Option = Literal["size", "shape", "reach", "over", "mirror", "opacity", "pressure", "string", "ink"]
 
 TOOLS: dict[str, Callable[[ToolContext], Tool]] = {
     "brush": Brush,
@@ -47,6 +47,7 @@ OPTIONS: Mapping[str, frozenset[Option]] = {
     "polygon": _AREA,
     "lasso": _AREA,
     "fill": _AREA | {"reach"},
+    "move": frozenset({"ink"}),
 }
 """Tool id -> the options that it heeds; none where it is missing."""
 

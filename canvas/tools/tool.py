@@ -68,6 +68,8 @@ class ToolContext:
     """Whether a light hand makes them fainter."""
     string_px: float = 0.0
     """How far the pointer is ahead of pen and ink eraser, in view pixels: the string that steadies them."""
+    moves_ink: bool = True
+    """Whether the ink on a region moves along with it."""
     picked: Event[int] = field(default_factory=Event)
     """A class was picked from the drawing."""
 

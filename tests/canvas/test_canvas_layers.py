@@ -97,13 +97,31 @@ def test_an_aborted_ink_stroke_leaves_no_trace(document: Document, history: Hist
     assert_state(document, before)
 
 
-def test_a_stroke_is_on_one_layer(document: Document, history: History) -> None:
+@pytest.mark.parametrize("seed", range(4))
+def test_a_stroke_on_both_layers_is_one_entry(document: Document, history: History, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    states = [state_of(document)]
+    for _ in range(12):
+        history.begin("stroke")
+        for _ in range(8):
+            history.record((ink_edit if rng.random() < 0.5 else label_edit)(document, rng))
+        history.commit()
+        states.append(state_of(document))
+    assert len(history.labels) == 12
+    told: list[object] = []
+    document.changed.connect(told.append)
+    for position in rng.integers(0, 13, 20).tolist():
+        told.clear()
+        steps = abs(history.position - position)
+        history.go_to(position)
+        assert len(told) == steps
+        assert_state(document, states[position])
+    before = state_of(document)
     history.begin("stroke")
-    history.record(PatchEdit.write(document.ink, BBox(0, 0, 2, 2), np.full((2, 2), 9, np.uint8), "ink"))
-    with pytest.raises(RuntimeError, match="on the layer ink"):
-        history.record(PatchEdit.paint(document.labels, BBox(0, 0, 1, 1), np.ones((1, 1), np.bool_), 1))
+    history.record(ink_edit(document, rng))
+    history.record(label_edit(document, rng))
     history.abort()
-    assert not document.ink.any()
+    assert_state(document, before)
 
 
 def test_writing_leaves_out_what_stays(document: Document) -> None:
