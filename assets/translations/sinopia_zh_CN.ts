@@ -348,6 +348,14 @@
         <translation>显示或隐藏标签上方的墨线</translation>
     </message>
     <message>
+        <source>Ink moves along</source>
+        <translation>墨迹随之移动</translation>
+    </message>
+    <message>
+        <source>A region that you move takes the ink on it along</source>
+        <translation>移动区域时，其上的墨迹一同移动</translation>
+    </message>
+    <message>
         <source>Reference photo</source>
         <translation>参考照片</translation>
     </message>
