@@ -110,7 +110,11 @@ class SpeedBar(QFrame):
         if advice.live:
             suits = tr("{side} pixels and {steps} steps suit it, and Live keeps up with you.", side=side, steps=steps)
         else:
-            suits = tr("{side} pixels and {steps} steps suit it; Live would lag behind.", side=side, steps=steps)
+            suits = tr(
+                "Live cannot keep up with you here; {side} pixels and {steps} steps without it are the best choice.",
+                side=side,
+                steps=steps,
+            )
         parts = [suits]
         if larger is not None:
             seconds = larger.picture_s(advice.steps)
