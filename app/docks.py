@@ -44,6 +44,7 @@ class Docks(QObject):
         self._look = look
         self._places: dict[str, _Place] = {}
         window.setDockNestingEnabled(True)
+        window.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # Qt's own would hide the tools, too
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         window.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
 

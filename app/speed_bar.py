@@ -95,9 +95,10 @@ class SpeedBar(QFrame):
         side = self._test.side_px
         if self._test.state is State.WAITING:
             return tr("It goes on when your picture is painted.")
-        return tr(
-            "{side} × {side} pixels, step {step} of {steps}", side=side, step=self._test.step, steps=MEASURED_STEPS
-        )
+        if self._test.is_warming_up:
+            return tr("{side} × {side} pixels: getting ready", side=side)
+        step = self._test.step
+        return tr("{side} × {side} pixels, step {step} of {steps}", side=side, step=step, steps=MEASURED_STEPS)
 
     def _is_set(self, advice: Advice) -> bool:
         get = self._settings.get

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from PySide6.QtCore import QPoint, QSize, Qt, Slot
-from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Slot
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -232,6 +232,25 @@ class _Strip(QListView):
         self.setWrapping(False)
         self.setMouseTracking(True)
         self.setMinimumHeight(CELL_PX + 14)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys of its own actions from the window, which may know the same ones."""
+        if event.type() == QEvent.Type.ShortcutOverride and self._own(cast(QKeyEvent, event)) is not None:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do what the key is for."""
+        action = self._own(event)
+        if action is None:
+            super().keyPressEvent(event)
+        else:
+            action.trigger()
+
+    def _own(self, event: QKeyEvent) -> QAction | None:
+        keys = QKeySequence(event.keyCombination())
+        return next((action for action in self.actions() if action.isEnabled() and action.shortcut() == keys), None)
 
     def sizeHint(self) -> QSize:
         """Room for one row."""

@@ -224,6 +224,14 @@
         <translation>新建画稿…</translation>
     </message>
     <message>
+        <source>New window</source>
+        <translation>新建窗口</translation>
+    </message>
+    <message>
+        <source>Another drawing in a window of its own</source>
+        <translation>在单独的窗口中打开另一幅画稿</translation>
+    </message>
+    <message>
         <source>Open…</source>
         <translation>打开…</translation>
     </message>
@@ -1940,12 +1948,28 @@
         <translation>请选择 {step} 的倍数；它适合 {usual} 像素。</translation>
     </message>
     <message>
+        <source>The module “{module}” does not hear {layer}; choose one that does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This base reads no text: the prompt had no effect.</source>
         <translation>此基础模型不读取文字：提示词未起作用。</translation>
     </message>
     <message>
         <source>The prompt is longer than this base reads; left out: “{words}”.</source>
         <translation>提示词超出了此基础模型可读取的长度；已略去：“{words}”。</translation>
+    </message>
+    <message>
+        <source>labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sketch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ink</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no base “{name}”.</source>
@@ -2150,6 +2174,14 @@
     <message>
         <source>Look them up, and change them</source>
         <translation>查看和修改快捷键</translation>
+    </message>
+    <message>
+        <source>Speed test</source>
+        <translation>速度测试</translation>
+    </message>
+    <message>
+        <source>How fast this machine paints, and which size and steps suit it</source>
+        <translation>测量这台电脑的绘制速度，以及适合它的尺寸和步数</translation>
     </message>
     <message>
         <source>Copy diagnostics</source>
@@ -2610,6 +2642,86 @@
     <message>
         <source>Ink eraser stroke</source>
         <translation>墨线橡皮擦笔画</translation>
+    </message>
+    <message>
+        <source>No other window could be opened: {reason}.</source>
+        <translation>无法打开新窗口：{reason}。</translation>
+    </message>
+    <message>
+        <source>Start the program once more by hand.</source>
+        <translation>请手动再启动一次程序。</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>以后再说</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>How fast does this machine paint?</source>
+        <translation>这台电脑绘制得有多快？</translation>
+    </message>
+    <message>
+        <source>A test of some seconds finds the size and the steps that suit it. You can paint meanwhile.</source>
+        <translation>只需几秒的测试即可找出适合它的尺寸和步数，期间可以继续作画。</translation>
+    </message>
+    <message>
+        <source>Measuring how fast this machine paints</source>
+        <translation>正在测量这台电脑的绘制速度</translation>
+    </message>
+    <message>
+        <source>The speed could not be measured.</source>
+        <translation>无法测量速度。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Use this</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>It goes on when your picture is painted.</source>
+        <translation>图像绘制完成后继续。</translation>
+    </message>
+    <message>
+        <source>{side} × {side} pixels: getting ready</source>
+        <translation>{side} × {side} 像素：正在准备</translation>
+    </message>
+    <message>
+        <source>{side} × {side} pixels, step {step} of {steps}</source>
+        <translation>{side} × {side} 像素，第 {step} 步，共 {steps} 步</translation>
+    </message>
+    <message>
+        <source>{side} pixels and {steps} steps suit it, and Live keeps up with you.</source>
+        <translation>适合 {side} 像素、{steps} 步，实时绘制跟得上你的笔。</translation>
+    </message>
+    <message>
+        <source>Live cannot keep up with you here; {side} pixels and {steps} steps without it are the best choice.</source>
+        <translation>在这台电脑上实时绘制跟不上你的笔；最好关闭实时，使用 {side} 像素、{steps} 步。</translation>
+    </message>
+    <message>
+        <source>{side} pixels would take {time}.</source>
+        <translation>{side} 像素需要 {time}。</translation>
+    </message>
+    <message>
+        <source>It is set like this already.</source>
+        <translation>目前正是这样设置的。</translation>
+    </message>
+    <message>
+        <source>One step takes {step}; {steps} steps at {side} pixels take {picture}.</source>
+        <translation>每步需要 {step}；{side} 像素下 {steps} 步需要 {picture}。</translation>
+    </message>
+    <message>
+        <source>{number} ms</source>
+        <translation>{number} 毫秒</translation>
+    </message>
+    <message>
+        <source>{number} s</source>
+        <translation>{number} 秒</translation>
     </message>
 </context>
 </TS>

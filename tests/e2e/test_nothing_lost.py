@@ -89,3 +89,15 @@ def test_gallery_shows_and_hides(desk: Desk) -> None:
     assert not desk.window.actions_["gallery"].isChecked()
     desk.key(Qt.Key.Key_G, CTRL)
     assert panel.isVisible()
+
+
+def test_keys_of_the_gallery_win_over_the_same_keys_of_the_window(desk: Desk, qtbot: QtBot) -> None:
+    panel = desk.studio.gallery_panel
+    qtbot.waitUntil(lambda: panel.model.rowCount() > 0)
+    panel.view.setCurrentIndex(panel.model.index(0))
+    panel.view.setFocus()
+    with qtbot.waitSignal(panel.compare_action.triggered):
+        qtbot.keyClick(panel.view, Qt.Key.Key_C)
+    assert desk.settings.get(s.TOOL) == "brush"
+    qtbot.keyClick(panel.view, Qt.Key.Key_E)
+    assert desk.settings.get(s.TOOL) == "eraser"
