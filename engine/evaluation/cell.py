@@ -101,9 +101,10 @@ def run_cell(
     cost: Cost,
     on_progress: Callable[[str, float], None],
 ) -> dict[str, Any]:
-    """Train, paint and judge; what an earlier start has finished is taken from `folder`. Returns the record."""
-    if (folder / RECORD).is_file():
-        return read_json(folder / RECORD)
+    """Train, paint and judge; returns the record, which is in `folder` too once the cell is finished.
+
+    A training that an earlier start has finished or begun is taken from there.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     record: dict[str, Any] = {"arm": cell.arm.kind, "pictures": cell.pictures, "budget": cell.budget}
     try:

@@ -17,7 +17,7 @@ from engine.device import choose_device, choose_precision
 from engine.errors import DataError
 from engine.evaluation.arms.arm import Arm, ArmUnfitError
 from engine.evaluation.arms.kinds import KINDS
-from engine.evaluation.cell import Cell, cells_of, diversity, foretold_s, fresh, run_cell
+from engine.evaluation.cell import RECORD, Cell, cells_of, diversity, foretold_s, fresh, run_cell
 from engine.evaluation.clock import Clock
 from engine.evaluation.cost import Cost, arm_cost, base_cost
 from engine.evaluation.draws import Draws
@@ -250,17 +250,19 @@ class Study:
             return
         folder = self._out / "cells" / cell.name
         cost = results.costs[kind]
-        if not (folder / "cell.json").is_file():
-            pictures = min(cell.pictures or len(self._train), len(self._train))
-            rows = pictures * -(-self._protocol.data.rows // pictures)
-            needed = foretold_s(cell, self._protocol, cost, KINDS[kind].has_scale, rows)
-            if pictures not in self._draws:
-                needed += rows * results.costs[""].batch_s / self._batch
-            if needed > self._clock.left_s:
-                results.left_out[cell.name] = (
-                    f"It would take about {needed / 60:.1f} minutes; {self._clock.left_s / 60:.1f} were left."
-                )
-                return
+        if (folder / RECORD).is_file():
+            results.cells[cell.name] = read_json(folder / RECORD)
+            return
+        pictures = min(cell.pictures or len(self._train), len(self._train))
+        rows = pictures * -(-self._protocol.data.rows // pictures)
+        needed = foretold_s(cell, self._protocol, cost, KINDS[kind].has_scale, rows)
+        if pictures not in self._draws:
+            needed += rows * results.costs[""].batch_s / self._batch
+        if needed > self._clock.left_s:
+            results.left_out[cell.name] = (
+                f"It would take about {needed / 60:.1f} minutes; {self._clock.left_s / 60:.1f} were left."
+            )
+            return
         with self._clock.running():
             draws = self._rows_of(cell.pictures)
             results.cells[cell.name] = run_cell(

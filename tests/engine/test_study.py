@@ -35,7 +35,7 @@ from engine.training.dataset import PictureSet
 
 CLASSES = {"classes": [{"id": 1, "name": "sky", "rgb": [0, 0, 255]}, {"id": 2, "name": "sea", "rgb": [0, 255, 0]}]}
 SILENT = StudyReporter(stage=lambda *_: None, cell=lambda *_: None, say=lambda _: None)
-PLAN = TrainingPlan(batch=8, examples=32, minutes=0.01, budgets=("examples",))
+PLAN = TrainingPlan(batch=8, examples=16, minutes=0.01, budgets=("examples",))
 
 
 class BrightnessJudge:
@@ -213,7 +213,7 @@ def test_a_study_reports_every_cell_and_does_nothing_twice(tiny_folders, folder,
     for cell in record["cells"].values():
         scales = [(point["strength"], point["scale"]) for point in cell["points"]]
         assert scales == [(1, 1), (2, 1), *([(1, 1.5)] if cell["arm"] == "controlnet" else [])]
-        assert cell["training"]["examples"] == 32 or cell["budget"] == "minutes"
+        assert cell["training"]["examples"] == 16 or cell["budget"] == "minutes"
         assert sum(row["examples"] for row in cell["held_out"]) == 8
         assert cell["diversity"]["mean"] >= 0
     assert len(record["differences"]) == (len(built) - 1) * 2
