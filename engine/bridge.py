@@ -18,6 +18,7 @@ from engine.types import (
     Failed,
     Finished,
     GenerationRequest,
+    Judged,
     Loading,
     RunId,
     StepPreview,
@@ -32,6 +33,10 @@ class Runner(Protocol):
 
     def run(self, request: GenerationRequest, cancel: CancelToken, run: RunId) -> Iterator[EngineEvent]:
         """Yield the events of one run; the last is Finished, Cancelled or Failed."""
+        ...
+
+    def judge(self, finished: Finished, cancel: CancelToken) -> Judged:
+        """Compare the picture with its drawing; soon over where `cancel` says that something else waits."""
         ...
 
 
@@ -49,11 +54,27 @@ class _Mailbox:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._job: _Job | None = None
+        self._idle = CancelToken()
+        self._is_closed = False
+
+    @property
+    def idle(self) -> CancelToken:
+        """Is cancelled as soon as a job arrives or the mailbox is closed; so it is now if one waits."""
+        with self._lock:
+            if self._idle.is_cancelled and self._job is None and not self._is_closed:
+                self._idle = CancelToken()
+            return self._idle
+
+    def close(self) -> None:
+        """Drop what waits: nothing comes any more."""
+        self._is_closed = True
+        self.put(None)
 
     def put(self, job: _Job | None) -> _Job | None:
         """Store `job`; returns the unserved one that it replaces."""
         with self._lock:
             replaced, self._job = self._job, job
+            self._idle.cancel()
             return replaced
 
     def take(self) -> _Job | None:
@@ -90,8 +111,10 @@ class _Worker(QObject):
         if job.token.is_cancelled:
             self.emitted.emit(Cancelled(run=job.run))
             return
+        event: EngineEvent | None = None
         try:
-            for event in self._ensure_runner().run(job.request, job.token, job.run):
+            runner = self._ensure_runner()
+            for event in runner.run(job.request, job.token, job.run):
                 self.emitted.emit(event)
         except Exception as error:  # the thread's border
             log.exception("Run %s failed", job.run)
@@ -108,6 +131,20 @@ class _Worker(QObject):
                     details=traceback.format_exc(),
                 )
             )
+            return
+        if isinstance(event, Finished) and not job.is_trial:
+            self._judge(runner, event)
+
+    def _judge(self, runner: Runner, finished: Finished) -> None:
+        """The picture is with the person already; how it agrees is said afterwards, unless something else waits."""
+        judged = Judged(run=finished.run, agreement=None)
+        idle = self._mailbox.idle
+        if not idle.is_cancelled:
+            try:
+                judged = runner.judge(finished, idle)
+            except Exception:  # the thread's border; a picture without agreement is still a picture
+                log.exception("Run %s could not be judged", finished.run)
+        self.emitted.emit(judged)
 
     def _ensure_runner(self) -> Runner:
         if self._runner is None:
@@ -135,6 +172,8 @@ class EngineController(QObject):
     """Failed"""
     tried = Signal(object)
     """Any event of a trial; such events come as no other signal."""
+    judged = Signal(object)
+    """Judged: once after each `finished`"""
     busy_changed = Signal(bool)
     """True from the first submit until the last event of the newest run. A trial does not count."""
 
@@ -153,6 +192,7 @@ class EngineController(QObject):
         self._warm.connect(self._worker.warm_up)
         self._worker.emitted.connect(self._deliver)
         self._jobs: dict[int, _Job] = {}
+        self._unjudged: set[int] = set()
         self._served = 0
         self._last_number = 0
         self._busy = False
@@ -211,8 +251,9 @@ class EngineController(QObject):
     def stop(self, timeout_ms: int = 10_000) -> bool:
         """Cancel, leave the thread's loop and wait. Returns whether the thread ended in time."""
         self.cancel()
-        self._mailbox.put(None)
+        self._mailbox.close()
         self._jobs.clear()
+        self._unjudged.clear()
         self._thread.quit()
         return self._thread.wait(timeout_ms) if self._thread.isRunning() else True
 
@@ -227,6 +268,11 @@ class EngineController(QObject):
 
     @Slot(object)
     def _deliver(self, event: EngineEvent) -> None:
+        if isinstance(event, Judged):
+            if event.run.number in self._unjudged:
+                self._unjudged.discard(event.run.number)
+                self.judged.emit(event)
+            return
         if event.run.number < self._served or event.run.number not in self._jobs:
             return
         self._served = event.run.number
@@ -245,6 +291,7 @@ class EngineController(QObject):
         if not self._jobs:
             self._set_busy(False)
         if isinstance(event, Finished):
+            self._unjudged.add(event.run.number)
             self.finished.emit(event)
         elif isinstance(event, Failed):
             self.failed.emit(event)

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 from engine import device as devices
+from engine.agreement import agreement, can_agree
 from engine.bases.base import BaseModel
 from engine.bases.opening import open_base
 from engine.cancel import CancelToken
@@ -23,6 +24,7 @@ from engine.registry import MANIFEST, MODALITIES, BaseInfo, ModuleInfo, Registry
 from engine.sampling.modulation import Modulation
 from engine.sampling.sampler import sample
 from engine.sampling.schedulers import initial_noise, make_scheduler
+from engine.segmenter import Segmenter
 from engine.types import (
     MAX_SEED,
     Cancelled,
@@ -30,6 +32,7 @@ from engine.types import (
     Failed,
     Finished,
     GenerationRequest,
+    Judged,
     Loading,
     RunId,
     StepPreview,
@@ -40,7 +43,7 @@ from engine.words import say
 
 PREVIEW_EVERY_S = 0.08
 MIN_SIDE_PX = 16
-_KEPT = {"base": 1, "module": 3, "preview": 2, "context": 64}
+_KEPT = {"base": 1, "module": 3, "preview": 2, "context": 64, "segmenter": 1}
 
 _T = TypeVar("_T")
 
@@ -95,6 +98,25 @@ class Pipeline:
                 hint=say("Choose a smaller picture, or close other programs that use the graphics card."),
                 details=str(error),
             )
+
+    def judge(self, finished: Finished, cancel: CancelToken | None = None) -> Judged:
+        """Segment a picture again and compare it with its drawing. Expected errors never escape; nor does a cancel."""
+        request = finished.request
+        try:
+            info = self._registry.segmenter(request.base, request.module)
+            if info is None or not can_agree(request, info.classes):
+                return Judged(run=finished.run, agreement=None)
+            key = (info, info.path.stat().st_mtime_ns if info.path.is_file() else 0)
+            segmenter = self._keep(
+                "segmenter", key, lambda: Segmenter(info.path, info.classes, torch.get_num_threads())
+            )
+            seen = segmenter(finished.image, cancel)
+            found = agreement(request, seen, info.classes, f"{info.path.parent.name}/{info.path.stem}")
+            return Judged(run=finished.run, agreement=found)
+        except RunCancelled:
+            return Judged(run=finished.run, agreement=None)
+        except EngineError as error:
+            return Judged(run=finished.run, agreement=None, problem=error.text, hint=error.hint)
 
     def forget(self) -> None:
         """Drop every cached model and give the memory back."""

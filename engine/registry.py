@@ -60,6 +60,14 @@ class ModuleClass:
 
 
 @dataclass(frozen=True)
+class SegmenterInfo:
+    """What tells the classes in the pictures of a base or module: an ONNX file, and its classes in order."""
+
+    path: Path
+    classes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class BaseInfo:
     """A frozen base as the panels show it. `sizes` are sides in pixels; `words` groups what its text encoder knows."""
 
@@ -70,6 +78,7 @@ class BaseInfo:
     default_size: int
     words: Mapping[str, tuple[str, ...]]
     defaults: Mapping[str, Any]
+    segmenter: SegmenterInfo | None = None
 
 
 @dataclass(frozen=True)
@@ -84,6 +93,8 @@ class ModuleInfo:
     """Ids of what it hears, of `MODALITIES`."""
     classes: tuple[ModuleClass, ...]
     defaults: Mapping[str, Any]
+    segmenter: SegmenterInfo | None = None
+    """Where it is another one than the base's."""
 
 
 class Registry:
@@ -111,6 +122,11 @@ class Registry:
         if (Path(name) / "unet" / "config.json").is_file():
             return _base_info(Path(name))
         raise RequestError(say("There is no base “{name}”.", name=name), _known(self.bases()))
+
+    def segmenter(self, base: str, module: str | None) -> SegmenterInfo | None:
+        """What tells the classes in pictures of this base and module, if either brings it. Raises RequestError."""
+        own = None if module is None else self.module(module).segmenter
+        return own or self.base(base).segmenter
 
     def module(self, name: str) -> ModuleInfo:
         """The module with id `name`, or in the folder `name`. Raises RequestError."""
@@ -159,7 +175,18 @@ def _base_info(path: Path) -> BaseInfo:
         default_size=size,
         words={str(group): tuple(words) for group, words in manifest.get("words", {}).items()},
         defaults=dict(manifest.get("defaults", {})),
+        segmenter=_segmenter_info(path, manifest.get("segmenter")),
     )
+
+
+def _segmenter_info(folder: Path, record: Any) -> SegmenterInfo | None:
+    if record is None:
+        return None
+    try:
+        return SegmenterInfo(folder / Path(record["file"]).name, tuple(str(name) for name in record["classes"]))
+    except (KeyError, TypeError) as error:
+        log.warning("%s: its segmenter is left out: %r", folder.name, error)
+        return None
 
 
 def _native_size(path: Path) -> int:
@@ -192,6 +219,7 @@ def _module_info(path: Path) -> ModuleInfo:
         modalities=modalities,
         classes=classes,
         defaults=dict(manifest.get("defaults", {})),
+        segmenter=_segmenter_info(path, manifest.get("segmenter")),
     )
 
 

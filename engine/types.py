@@ -142,7 +142,49 @@ class Failed:
     details: str = ""
 
 
-EngineEvent = Loading | StepPreview | Finished | Cancelled | Failed
+@dataclass(frozen=True, kw_only=True)
+class ClassAgreement:
+    """How far the picture shows one class where it was drawn."""
+
+    pixels: int
+    """Of the drawing that have the class."""
+    recall: float
+    """0 .. 1: the share of them where the picture shows the class, too."""
+    iou: float
+    """0 .. 1: the area where both have the class, over the area where either has it."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Agreement:
+    """How far a picture shows what was drawn, in the eyes of a segmenter. Counted in pixels of the drawing."""
+
+    share: float
+    """0 .. 1: of the pixels whose class the segmenter knows, those where the picture shows it."""
+    classes: Mapping[int, ClassAgreement]
+    """By the drawing's class ids; what is unlabelled or unknown to the segmenter is absent."""
+    unknown: tuple[str, ...]
+    """Names of the drawn classes that the segmenter does not know."""
+    differs: NDArray[np.bool_]
+    """(H, W) of the drawing, read-only: where the picture shows something else."""
+    segmenter: str
+    """What segmented the picture."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Judged:
+    """Follows every `Finished`: the picture was compared with the drawing.
+
+    There is no agreement where nothing can be compared, and where a newer request was more urgent.
+    """
+
+    run: RunId
+    agreement: Agreement | None
+    problem: str = ""
+    """A sentence on why there is none, where something is wrong."""
+    hint: str = ""
+
+
+EngineEvent = Loading | StepPreview | Finished | Cancelled | Failed | Judged
 
 
 def unknown_classes(module: str, classes: Sequence[str]) -> Words:

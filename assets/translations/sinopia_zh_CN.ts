@@ -2723,5 +2723,13 @@
         <source>{number} s</source>
         <translation>{number} 秒</translation>
     </message>
+    <message>
+        <source>The segmenter {name} cannot be loaded.</source>
+        <translation>无法加载分割器 {name}。</translation>
+    </message>
+    <message>
+        <source>The segmenter {name} tells {found} classes apart, and its manifest names {named}.</source>
+        <translation>分割器 {name} 能区分 {found} 个类别，而其说明文件列出了 {named} 个。</translation>
+    </message>
 </context>
 </TS>

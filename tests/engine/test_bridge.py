@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine.bridge import EngineController
-from engine.types import Cancelled, Failed, Finished, GenerationRequest, StepPreview
+from engine.types import Cancelled, Failed, Finished, GenerationRequest, Judged, StepPreview
 
 
 def request(seed=0):
@@ -22,6 +22,9 @@ class GatedRunner:
         self.served = []
         self.gate = threading.Semaphore(0)
         self.thread = threading.current_thread()
+        self.judged = []
+        self.judge_gate = threading.Semaphore(0)
+        self.judge_fails = False
 
     def run(self, request, cancel, run):
         self.served.append(request.seed)
@@ -34,6 +37,14 @@ class GatedRunner:
         if request.seed == 13:
             raise ZeroDivisionError("thirteen")
         yield Finished(run=run, request=request, image=np.zeros((1, 1, 3), np.uint8), seconds=0, provenance={})
+
+    def judge(self, finished, cancel):
+        if self.judge_fails:
+            raise ZeroDivisionError("judge")
+        self.judged.append(finished.request.seed)
+        while not self.judge_gate.acquire(timeout=0.005) and not cancel.is_cancelled:
+            pass
+        return Judged(run=finished.run, agreement=None, problem="cancelled" if cancel.is_cancelled else "done")
 
 
 @pytest.fixture
@@ -202,3 +213,53 @@ def test_a_trial_can_be_dropped(engine, qtbot):
     engine.drop_trial()
     qtbot.waitUntil(lambda: engine.is_free)
     assert isinstance(trials[-1], Cancelled)
+
+
+def test_a_picture_is_judged_after_it_was_delivered(engine, qtbot):
+    engine.start()
+    with qtbot.waitSignal(engine.finished) as finished:
+        with qtbot.waitSignal(engine.previewed):
+            run = engine.submit(request(1))
+        through(engine)
+    assert finished.args[0].run == run
+    assert not engine.is_busy
+    with qtbot.waitSignal(engine.judged) as judged:
+        engine.made[0].judge_gate.release()
+    assert judged.args[0].run == run
+    assert judged.args[0].problem == "done"
+
+
+def test_a_newer_request_ends_the_judging_of_the_picture_before(engine, qtbot):
+    engine.start()
+    with qtbot.waitSignal(engine.finished):
+        with qtbot.waitSignal(engine.previewed):
+            engine.submit(request(1))
+        through(engine)
+    qtbot.waitUntil(lambda: engine.made[0].judged == [1])
+    with qtbot.waitSignals([engine.judged, engine.previewed], order="strict"):
+        engine.submit(request(2), restart=False)
+
+
+def test_what_is_waited_for_is_painted_before_anything_is_judged(engine, qtbot):
+    engine.start()
+    judged = []
+    engine.judged.connect(judged.append)
+    with qtbot.waitSignal(engine.previewed):
+        engine.submit(request(1), restart=False)
+    engine.submit(request(2), restart=False)
+    engine.made[0].judge_gate.release()
+    through(engine, 4)
+    qtbot.waitUntil(lambda: len(judged) == 2)
+    assert engine.made[0].judged == [2]
+    assert [event.problem for event in judged] == ["", "done"]
+
+
+def test_a_picture_that_cannot_be_judged_is_a_picture(engine, qtbot):
+    engine.start()
+    with qtbot.waitSignal(engine.previewed):
+        engine.submit(request(1))
+    engine.made[0].judge_fails = True
+    with qtbot.waitSignals([engine.finished, engine.judged], order="strict"):
+        through(engine)
+    with qtbot.waitSignal(engine.previewed):
+        engine.submit(request(2))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,11 +12,13 @@ import numpy as np
 from engine.cancel import CancelToken
 from engine.registry import BaseInfo, ModuleClass, ModuleInfo
 from engine.types import (
+    Agreement,
     Cancelled,
     EngineEvent,
     Failed,
     Finished,
     GenerationRequest,
+    Judged,
     Loading,
     Picture,
     RunId,
@@ -59,6 +61,8 @@ class FakeRunner:
     requests: list[GenerationRequest] = field(default_factory=list)
     notes: tuple[str, ...] = ()
     error: Failed | Exception | None = None
+    agree: Callable[[Finished], Agreement | None] = lambda finished: None
+    """What is found when a picture is compared with its drawing."""
     _held_step: int = 0
     _open: threading.Event = field(default_factory=threading.Event)
 
@@ -104,6 +108,9 @@ class FakeRunner:
             provenance={"base_hash": "fake", "device": "CPU"},
             notes=self.notes,
         )
+
+    def judge(self, finished: Finished, cancel: CancelToken) -> Judged:
+        return Judged(run=finished.run, agreement=self.agree(finished))
 
 
 @dataclass
