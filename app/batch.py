@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,13 +11,15 @@ from typing import Any
 
 from app.artwork import has_recipe, read_artwork, write_artwork
 from app.palettes.shelf import palette_of
+from app.project import open_project
 from canvas.errors import CanvasError
 from canvas.label_png import read_label_png
 from canvas.palette import Palette
 from canvas.palette_png import palette_of_png
+from canvas.project_file import SUFFIX
 from engine.errors import EngineError
-from engine.registry import Registry
-from engine.types import Failed, Finished, GenerationRequest, StepPreview
+from engine.registry import BaseInfo, ModuleInfo, Registry
+from engine.types import Failed, Finished, GenerationRequest, Ink, LabelMap, StepPreview
 
 
 class BatchError(EngineError):
@@ -37,34 +40,42 @@ class Overrides:
 
 
 def drawings_in(path: Path, out: Path) -> list[tuple[Path, Path]]:
-    """(drawing, picture) pairs: one for a file, one for each PNG of a folder. Raises BatchError if there is none."""
+    """(drawing, picture) pairs: one for a file, one for each drawing in a folder. Raises BatchError for none."""
     if not path.exists():
         raise BatchError(
-            f"There is no drawing at {path.name}.", "Name an index PNG, a saved picture, or a folder of them."
+            f"There is no drawing at {path.name}.",
+            "Name an index PNG, a saved picture, a project, or a folder of them.",
         )
     if not path.is_dir():
-        target = out / path.name if out.is_dir() else out
+        target = out / f"{path.stem}.png" if out.is_dir() else out
         if target.resolve() == path.resolve():
             raise BatchError("The picture would overwrite its drawing.", "Name another file after -o.")
         return [(path, target)]
-    found = sorted(file for file in path.glob("*.png") if file.is_file())
+    found = sorted(file for kind in ("*.png", f"*{SUFFIX}") for file in path.glob(kind) if file.is_file())
     if not found:
-        raise BatchError(f"The folder {path.name} holds no PNG.", "Name a folder of index PNGs or saved pictures.")
+        raise BatchError(f"The folder {path.name} holds no drawing.", "Name a folder of PNGs or projects.")
     if out.suffix.lower() == ".png":
         raise BatchError("A folder of drawings cannot be painted into one PNG.", "Name a folder after -o.")
     if out.resolve() == path.resolve():
         raise BatchError("The pictures would overwrite their drawings.", "Name another folder after -o.")
+    for stem, count in Counter(file.stem for file in found).items():
+        if count > 1:
+            raise BatchError(f"Two drawings would be painted into {stem}.png.", "Give one of them another name.")
     out.mkdir(parents=True, exist_ok=True)
-    return [(file, out / file.name) for file in found]
+    return [(file, out / f"{file.stem}.png") for file in found]
 
 
 def request_for(drawing: Path, registry: Registry, overrides: Overrides) -> tuple[GenerationRequest, Palette]:
-    """The request that paints `drawing`: a saved picture's own recipe, or the defaults, with the overrides on top."""
+    """The request that paints `drawing`: its own recipe, or the defaults where it has none, and the overrides on top."""
     if has_recipe(drawing):
         artwork = read_artwork(drawing)
         request, palette = artwork.request, artwork.palette
+    elif drawing.suffix.lower() == SUFFIX:
+        request, palette = _of_project(drawing, registry, overrides)
     else:
-        request, palette = _fresh(drawing, registry, overrides)
+        base, module = _chosen(registry, overrides)
+        palette = palette_of_png(drawing) or palette_of(module)
+        request = _fresh(base, module, read_label_png(drawing, palette), palette)
     changes = dict(overrides.values)
     if overrides.base is not None:
         changes["base"] = overrides.base
@@ -106,23 +117,34 @@ def paint_all(
         raise BatchError(f"{len(problems)} of {len(pairs)} drawings were not painted:\n{lines}", problems[0][1])
 
 
-def _fresh(drawing: Path, registry: Registry, overrides: Overrides) -> tuple[GenerationRequest, Palette]:
+def _of_project(path: Path, registry: Registry, overrides: Overrides) -> tuple[GenerationRequest, Palette]:
+    base, module = _chosen(registry, overrides)
+    project = open_project(path, palette_of(module))
+    if project.request is not None:
+        return project.request, project.palette
+    return _fresh(base, module, project.labels, project.palette, project.ink), project.palette
+
+
+def _chosen(registry: Registry, overrides: Overrides) -> tuple[BaseInfo, ModuleInfo]:
     base = _first("base", registry.bases()) if overrides.base is None else registry.base(overrides.base)
     if overrides.module in (None, "none"):
-        module = _first("module", registry.modules(base.id))
-    else:
-        module = registry.module(str(overrides.module))
-    palette = palette_of_png(drawing) or palette_of(module)
+        return base, _first("module", registry.modules(base.id))
+    return base, registry.module(str(overrides.module))
+
+
+def _fresh(
+    base: BaseInfo, module: ModuleInfo, labels: LabelMap, palette: Palette, ink: Ink | None = None
+) -> GenerationRequest:
     defaults = {**base.defaults, **module.defaults, "width": base.default_size, "height": base.default_size}
     known = {entry.name for entry in dataclasses.fields(GenerationRequest)}
-    request = GenerationRequest(
+    return GenerationRequest(
         base=base.id,
         module=module.id,
-        labels=read_label_png(drawing, palette),
+        labels=labels,
+        ink=ink,
         classes=palette.classes(),
         **{key: value for key, value in defaults.items() if key in known},
     )
-    return request, palette
 
 
 def _first(what: str, found: tuple[Any, ...]) -> Any:

@@ -41,8 +41,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_generate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    generate = commands.add_parser("generate", help="paint drawings: index PNGs, saved pictures, or a folder of them")
-    generate.add_argument("drawing", type=Path, metavar="DRAWING.png", help="index PNG, saved picture, or a folder")
+    generate = commands.add_parser("generate", help="paint drawings: index PNGs, saved pictures, projects, or a folder")
+    generate.add_argument(
+        "drawing", type=Path, metavar="DRAWING.png", help="index PNG, saved picture, project (.ora), or a folder"
+    )
     generate.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.png", help="picture, or a folder")
     generate.add_argument("--base", help="id or folder of the base")
     generate.add_argument("--module", help="id or folder of the module; “none” paints with the base alone")

@@ -113,10 +113,11 @@ def read_drawing(archive: Archive, stack: Stack, palette: Palette, name: str) ->
 
 
 def read_ink(archive: Archive, stack: Stack) -> NDArray[np.uint8] | None:
-    """(H, W) coverage of the topmost layer named "Ink", whatever its colours; None where there is no such layer."""
+    """(H, W) coverage of the topmost layer named "Ink", whatever its colours; None where there is none or it is blank."""
     for layer in stack.layers:
         if _is_named(layer, INK):
-            return ink_of(_pixels(archive, layer, stack))
+            ink = ink_of(_pixels(archive, layer, stack))
+            return ink if ink.any() else None
     return None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -11,7 +13,9 @@ from app.artwork import read_artwork
 from app.batch import Overrides, drawings_in, request_for
 from app.cli import _registry
 from app.palettes.shelf import palette_of
+from app.project import save_project
 from canvas.label_png import write_label_png
+from canvas.project_file import Project, write_project
 from engine.errors import EngineError
 from engine.types import Failed, Finished, StepPreview
 
@@ -82,6 +86,35 @@ def test_a_saved_picture_is_painted_by_its_own_recipe_unless_overridden(drawing,
     assert (other.request.seed, other.request.prompt, other.request.module) == (8, "sea", None)
 
 
+def test_a_project_is_painted_with_its_ink_and_its_recipe_where_it_has_one(drawing, tmp_path):
+    request, palette = request_for(drawing, _registry(), Overrides())
+    ink = np.zeros((30, 40), np.uint8)
+    ink[5:9, 3:30] = 180
+    inked = dataclasses.replace(request, ink=ink, prompt="sea", seed=9)
+    save_project(tmp_path / "a.ora", inked, palette, None)
+    assert run(tmp_path / "a.ora", "-o", tmp_path / "out.png", "--seed", 4) == 0
+    artwork = read_artwork(tmp_path / "out.png")
+    assert (artwork.request.prompt, artwork.request.seed) == ("sea", 4)
+    assert np.array_equal(artwork.request.ink, ink)
+    assert run(tmp_path / "out.png", "-o", tmp_path / "again.png") == 0
+    assert np.array_equal(read_artwork(tmp_path / "again.png").request.ink, ink)
+    write_project(tmp_path / "b.ora", Project(inked.labels, palette, ink=ink))
+    bare, _ = request_for(tmp_path / "b.ora", _registry(), Overrides())
+    assert (bare.base, bare.module, bare.strength) == (request.base, request.module, request.strength)
+    assert np.array_equal(bare.ink, ink)
+
+
+def test_a_folder_of_projects_and_pictures_never_paints_two_into_one(drawing, tmp_path):
+    folder, out = tmp_path / "drawings", tmp_path / "out"
+    folder.mkdir()
+    for name in ("a.png", "b.ora"):
+        (folder / name).write_bytes(drawing.read_bytes())
+    assert [target.name for _, target in drawings_in(folder, out)] == ["a.png", "b.png"]
+    (folder / "a.ora").write_bytes(drawing.read_bytes())
+    with pytest.raises(EngineError, match=r"Two drawings would be painted into a\.png"):
+        drawings_in(folder, out)
+
+
 def test_a_folder_is_painted_into_a_folder_and_failures_do_not_stop_the_others(drawing, tmp_path, capsys):
     folder = tmp_path / "drawings"
     folder.mkdir()
@@ -126,7 +159,7 @@ def test_a_folder_is_never_painted_over_itself_or_into_a_file(drawing, tmp_path)
     with pytest.raises(EngineError, match="one PNG"):
         drawings_in(tmp_path, tmp_path / "out.png")
     (tmp_path / "empty").mkdir()
-    with pytest.raises(EngineError, match="holds no PNG"):
+    with pytest.raises(EngineError, match="holds no drawing"):
         drawings_in(tmp_path / "empty", tmp_path / "out")
 
 

@@ -30,6 +30,7 @@ from canvas.tools import PointerEvent, ToolContext, make_tools
 
 VIEW_PX = 832
 STROKES = 25
+INK = ("pen", "ink_eraser")
 SIDES = (512, 1024, 2048, 4096)
 BRUSHES_PX = (8, 64, 512)
 MOVES = 40
@@ -99,6 +100,8 @@ def measure(widget: TimedWidget, strokes: int = STROKES) -> np.ndarray:
 
     for stroke in range(strokes):
         widget.set_class(int(stroke % len(NAMES)))
+        if widget.tool_id in INK:  # where all is black a pen would change nothing
+            widget.set_tool(INK[stroke % 2])
         at = rng.uniform(100, VIEW_PX - 100, 2)
         send(QEvent.Type.MouseButtonPress, at, Qt.MouseButton.LeftButton)
         direction = rng.uniform(0, 2 * np.pi)
