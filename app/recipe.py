@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.types import GenerationRequest, Ink, LabelMap
 
-_LAYERS = frozenset({"labels", "ink"})
+_LAYERS = frozenset({"labels", "ink", "colours"})
 """Fields that are kept as images."""
 
 

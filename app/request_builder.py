@@ -63,8 +63,13 @@ def restore_settings(request: GenerationRequest, settings: s.Settings) -> None:
 
 
 def same_drawing(a: GenerationRequest, b: GenerationRequest) -> bool:
-    """Whether both paint the same label map, with the same classes, and the same ink."""
-    return np.array_equal(a.labels, b.labels) and a.classes == b.classes and same_ink(a.ink, b.ink)
+    """Whether both paint the same label map, with the same classes, the same ink and the same colour strokes."""
+    return (
+        np.array_equal(a.labels, b.labels)
+        and a.classes == b.classes
+        and same_ink(a.ink, b.ink)
+        and same_ink(a.colours, b.colours)
+    )
 
 
 def same_ink(a: Ink | None, b: Ink | None) -> bool:
@@ -76,5 +81,7 @@ def same_ink(a: Ink | None, b: Ink | None) -> bool:
 
 def same_picture(a: GenerationRequest, b: GenerationRequest) -> bool:
     """Whether both requests ask for the same picture."""
-    names = [name for name in GenerationRequest.__dataclass_fields__ if name not in ("labels", "classes", "ink")]
+    names = [
+        name for name in GenerationRequest.__dataclass_fields__ if name not in ("labels", "classes", "ink", "colours")
+    ]
     return same_drawing(a, b) and all(getattr(a, name) == getattr(b, name) for name in names)

@@ -47,6 +47,7 @@ class ModalityChoice:
 MODALITIES = (
     ModalityChoice("labels", say("Label map"), say("labels"), "engine.conditioning.label_maps:LabelMaps"),
     ModalityChoice("sketch", say("Sketch"), say("ink"), "engine.conditioning.sketch:Sketch"),
+    ModalityChoice("colours", say("Colour strokes"), say("colours"), "engine.conditioning.colours:ColourStrokes"),
 )
 
 

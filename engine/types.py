@@ -16,6 +16,8 @@ LabelMap = NDArray[np.uint8]
 """(H, W) class ids; 0 is unlabelled."""
 Ink = NDArray[np.uint8]
 """(H, W) coverage of ink strokes: 0 is paper, 255 full ink."""
+Colours = NDArray[np.uint8]
+"""(H, W, 4) RGBA of colour strokes; alpha is how far paint covers."""
 Picture = NDArray[np.uint8]
 """(H, W, 3) RGB."""
 
@@ -50,6 +52,8 @@ class GenerationRequest:
     """Class id -> strength of that class relative to the others, >= 0; 0 makes the class unlabelled; absent means 1."""
     ink: Ink | None = None
     """Ink strokes, of the label map's size; None where there are none."""
+    colours: Colours | None = None
+    """Colour strokes, of any size; None where there are none."""
     prompt: str = ""
     negative_prompt: str = ""
     seed: int = 0
@@ -76,6 +80,8 @@ class GenerationRequest:
         object.__setattr__(self, "labels", read_only(np.asarray(self.labels, dtype=np.uint8)))
         if self.ink is not None:
             object.__setattr__(self, "ink", read_only(np.asarray(self.ink, dtype=np.uint8)))
+        if self.colours is not None:
+            object.__setattr__(self, "colours", read_only(np.asarray(self.colours, dtype=np.uint8)))
         object.__setattr__(self, "classes", MappingProxyType(dict(self.classes)))
         object.__setattr__(self, "class_weights", MappingProxyType(dict(self.class_weights)))
         object.__setattr__(self, "window", (float(self.window[0]), float(self.window[1])))

@@ -1949,7 +1949,7 @@
     </message>
     <message>
         <source>The module “{module}” does not hear {layer}; choose one that does.</source>
-        <translation type="unfinished"></translation>
+        <translation>模块“{module}”不识别{layer}；请选择能识别的模块。</translation>
     </message>
     <message>
         <source>This base reads no text: the prompt had no effect.</source>
@@ -1961,15 +1961,23 @@
     </message>
     <message>
         <source>labels</source>
-        <translation type="unfinished"></translation>
+        <translation>标签</translation>
     </message>
     <message>
         <source>Sketch</source>
-        <translation type="unfinished"></translation>
+        <translation>线稿</translation>
     </message>
     <message>
         <source>ink</source>
-        <translation type="unfinished"></translation>
+        <translation>墨线</translation>
+    </message>
+    <message>
+        <source>Colour strokes</source>
+        <translation>色彩笔触</translation>
+    </message>
+    <message>
+        <source>colours</source>
+        <translation>色彩</translation>
     </message>
     <message>
         <source>There is no base “{name}”.</source>
@@ -2730,6 +2738,14 @@
     <message>
         <source>The segmenter {name} tells {found} classes apart, and its manifest names {named}.</source>
         <translation>分割器 {name} 能区分 {found} 个类别，而其说明文件列出了 {named} 个。</translation>
+    </message>
+    <message>
+        <source>The module hears “{name}”, which this version does not know.</source>
+        <translation>此模块识别“{name}”，当前版本不支持。</translation>
+    </message>
+    <message>
+        <source>Update the program, or choose another module.</source>
+        <translation>请更新程序，或选择其他模块。</translation>
     </message>
 </context>
 </TS>

@@ -16,6 +16,7 @@ from torch import Tensor
 from engine.errors import WeightsError
 from engine.registry import MODALITIES
 from engine.types import GenerationRequest, LabelMap, Picture
+from engine.words import say
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +107,8 @@ def open_modality(name: str) -> Modality:
             module, _, kind = choice.path.partition(":")
             return cast(Modality, getattr(import_module(module), kind)())
     raise WeightsError(
-        f"The module hears “{name}”, which this version does not know.", "Update the program, or choose another module."
+        say("The module hears “{name}”, which this version does not know.", name=name),
+        say("Update the program, or choose another module."),
     )
 
 

@@ -19,6 +19,7 @@ COMMAND_LINE = (
     "app/cli.py",
     "app/evaluating.py",
     "app/terminal.py",
+    "app/training.py",
     "engine/evaluation/",
     "engine/training/",
 )

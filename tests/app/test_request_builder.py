@@ -39,7 +39,7 @@ def test_request_is_complete(document: Document) -> None:
     assert request.class_weights == {3: 0.5}
     assert (request.width, request.height) == (256, 192)
     defaults = GenerationRequest(base="", module=None, labels=request.labels, classes={})
-    same = {"labels"}
+    same = {"labels", "colours"}
     for field in dataclasses.fields(GenerationRequest):
         if field.name not in same:
             is_other = getattr(request, field.name) != getattr(defaults, field.name)

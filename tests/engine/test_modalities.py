@@ -90,7 +90,7 @@ def request_of(modality, layer, **changes):
     return GenerationRequest(base="", module=None, classes=dict(enumerate(CLASSES)), **{**layers, **changes})
 
 
-FIELDS = {"labels": "labels", "sketch": "ink"}
+FIELDS = {"labels": "labels", "sketch": "ink", "colours": "colours"}
 
 
 def test_it_hears_its_own_layer_of_a_request_as_in_training(modality):

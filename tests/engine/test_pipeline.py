@@ -47,6 +47,7 @@ def installed(tiny_folders, tmp_path_factory):
     write_module(home / "modules" / "test", home / "models" / "tiny-epsilon")
     write_module(home / "modules" / "ink", home / "models" / "tiny-epsilon", ["sketch"])
     write_module(home / "modules" / "joint", home / "models" / "tiny-epsilon", ["labels", "sketch"])
+    write_module(home / "modules" / "colours", home / "models" / "tiny-epsilon", ["colours"])
     write_module(home / "modules" / "pixels", home / "models" / "tiny-unconditional")
     return home
 
@@ -127,6 +128,8 @@ def test_every_field_that_should_change_the_picture_does(pipeline):
         {"class_weights": {1: 0.3}},
         {"module": None},
         {"labels": np.full((8, 8), 1, np.uint8)},
+        {"module": "joint", "ink": strokes()},
+        {"module": "colours", "colours": np.full((4, 4, 4), 255, np.uint8)},
     ):
         assert not np.array_equal(reference, image(pipeline, **changes)), changes
 
@@ -169,6 +172,11 @@ def test_a_module_paints_what_it_hears_and_says_what_it_does_not(pipeline):
     assert np.array_equal(base, image(pipeline, module="ink", labels=nothing))
     blank = last(pipeline, request(ink=np.zeros((5, 5), np.uint8)))
     assert blank.notes == ()
+    paint = np.full((30, 20, 4), 200, np.uint8)
+    by_colour = last(pipeline, request(module="colours", labels=nothing, colours=paint))
+    assert by_colour.notes == ()
+    assert not np.array_equal(by_colour.image, base)
+    assert "does not hear colours" in last(pipeline, request(colours=paint)).notes[0]
 
 
 def test_a_joint_module_takes_any_subset_of_its_layers(pipeline):

@@ -230,7 +230,7 @@ def trainer(tiny, outputs, folder, modalities=("labels",), **options):
     return Trainer(network, outputs, tiny.alphas_cumprod, settings, folder)
 
 
-@pytest.mark.parametrize("modalities", [("labels",), ("sketch",), ("labels", "sketch")])
+@pytest.mark.parametrize("modalities", [("labels",), ("sketch",), ("colours",), ("labels", "sketch")])
 def test_training_makes_the_loss_smaller_because_the_drawing_is_read(folder, dummy, tmp_path, modalities):
     base, base.prediction_type = dummy, "v_prediction"
     outputs = build(base, PictureSet(folder, 16, "train"), tmp_path / "cache", keep_pictures=True)
