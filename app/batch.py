@@ -66,7 +66,7 @@ def drawings_in(path: Path, out: Path) -> list[tuple[Path, Path]]:
 
 
 def request_for(drawing: Path, registry: Registry, overrides: Overrides) -> tuple[GenerationRequest, Palette]:
-    """The request that paints `drawing`: its own recipe, or the defaults where it has none, and the overrides on top."""
+    """The request that paints `drawing`: its own recipe, else the defaults, and the overrides on top."""
     if has_recipe(drawing):
         artwork = read_artwork(drawing)
         request, palette = artwork.request, artwork.palette

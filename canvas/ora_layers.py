@@ -113,7 +113,7 @@ def read_drawing(archive: Archive, stack: Stack, palette: Palette, name: str) ->
 
 
 def read_ink(archive: Archive, stack: Stack) -> NDArray[np.uint8] | None:
-    """(H, W) coverage of the topmost layer named "Ink", whatever its colours; None where there is none or it is blank."""
+    """(H, W) coverage of the topmost layer named "Ink", whatever its colours; None if none or blank."""
     for layer in stack.layers:
         if _is_named(layer, INK):
             ink = ink_of(_pixels(archive, layer, stack))
