@@ -1,8 +1,9 @@
 """Which pictures are kept, and what is done with those that are.
 
-A picture that the person asked for is kept at once. A picture of Live is kept once it has been the newest one for a
-second: those that the next stroke replaces at once are passing sights. What waits is kept when another drawing is
-opened and when the window closes. Nothing is ever deleted but by the person.
+A picture that the person asked for is kept as soon as it was compared with its drawing, which follows at once. A
+picture of Live is kept once it has been the newest one for a second: those that the next stroke replaces at once are
+passing sights. What waits is kept when another drawing is opened and when the window closes. Nothing is ever deleted
+but by the person.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from app.session import Session
 from canvas.errors import CanvasError
 from canvas.palette import Palette
 from canvas.words import say
-from engine.types import Finished
+from engine.types import Finished, Judged
 
 REST_MS = 1000
 THUMBNAIL_PX = 192
@@ -65,6 +66,7 @@ class Gallery(QObject):
         self.added.connect(self._on_added)
         self.listed.connect(self._on_listed)
         session.picture_finished.connect(self._on_finished)
+        session.picture_judged.connect(self._on_judged)
         session.replaced.connect(self.keep_waiting)
 
     @property
@@ -150,10 +152,19 @@ class Gallery(QObject):
     @Slot(object)
     def _on_finished(self, finished: Finished) -> None:
         self._waiting = (finished, self._session.document.palette)
-        if self._is_stopped or self._session.is_asked_for(finished.run):
+        if self._is_stopped:
             self.keep_waiting()
-        else:
+        elif not self._session.is_asked_for(finished.run):
             self._rest.start()
+
+    @Slot(object)
+    def _on_judged(self, judged: Judged) -> None:
+        if self._waiting is None or self._waiting[0].run != judged.run:
+            return
+        if self._session.finished is not None:
+            self._waiting = (self._session.finished, self._waiting[1])
+        if self._session.is_asked_for(judged.run):
+            self.keep_waiting()
 
     def _keep(self, finished: Finished, palette: Palette) -> None:
         def work() -> None:

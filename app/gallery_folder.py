@@ -16,6 +16,7 @@ from typing import Any
 from PIL import Image
 
 from app.artwork import RECIPE, write_artwork
+from app.provenance import agreement_in
 from app.recipe import request_to_json
 from canvas.atomic import write_atomically
 from canvas.errors import SaveError
@@ -41,6 +42,8 @@ class Kept:
     seed: int | None = None
     classes: tuple[str, ...] = ()
     """Names of the classes that the drawing has."""
+    agreement: float | None = None
+    """0 .. 1: how far the picture agrees with the drawing."""
 
     def matches(self, words: Sequence[str]) -> bool:
         """Whether every word (in lower case) is in the prompt, in a class, or is the seed."""
@@ -114,6 +117,7 @@ def describe(path: Path) -> Kept:
             str(request.get("prompt", "")),
             int(request["seed"]) if "seed" in request else None,
             tuple(str(name) for name in recipe.get("painted", ())),
+            agreement_in(recipe.get("provenance", {})),
         )
     except (OSError, ValueError, SyntaxError, TypeError, AttributeError, RecursionError) as error:
         log.info("%s is not described: %s", path.name, error)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QPixmap
 
 from app.gallery import Gallery
 from app.gallery_folder import Kept
-from app.translation import tr
+from app.translation import percent, tr
 
 KEPT = Qt.ItemDataRole.UserRole
 STARRED = Qt.ItemDataRole.UserRole + 1
@@ -22,7 +22,7 @@ _NOWHERE = QModelIndex()
 
 
 class GalleryModel(QAbstractListModel):
-    """Rows are the pictures that the filter lets through, the newest first. GUI thread."""
+    """Rows are the pictures that the filter lets through, the newest or the best first. GUI thread."""
 
     def __init__(self, gallery: Gallery) -> None:
         super().__init__(gallery)
@@ -30,7 +30,7 @@ class GalleryModel(QAbstractListModel):
         self._all: list[Kept] = []
         self._rows: list[Kept] = []
         self._words: list[str] = []
-        self._is_starred_only = False
+        self._is_starred_only = self._is_by_agreement = False
         self._thumbnails: OrderedDict[Path, QPixmap] = OrderedDict()
         self._asked: set[Path] = set()
         gallery.listed.connect(self._on_listed)
@@ -43,6 +43,11 @@ class GalleryModel(QAbstractListModel):
     def total(self) -> int:
         """How many pictures there are without the filter."""
         return len(self._all)
+
+    def sort_by_agreement(self, on: bool) -> None:
+        """Show first what agrees most with its drawing, and last what was never compared; or the newest first."""
+        self._is_by_agreement = on
+        self._show()
 
     def set_filter(self, text: str, starred_only: bool) -> None:
         """Show what has every word of `text` in its prompt, its classes or as its seed."""
@@ -74,6 +79,8 @@ class GalleryModel(QAbstractListModel):
     def _show(self) -> None:
         self.beginResetModel()
         self._rows = [kept for kept in self._all if self._passes(kept)]
+        if self._is_by_agreement:
+            self._rows.sort(key=lambda kept: -1.0 if kept.agreement is None else kept.agreement, reverse=True)
         self.endResetModel()
 
     def _thumbnail(self, path: Path) -> QPixmap | None:
@@ -95,7 +102,9 @@ class GalleryModel(QAbstractListModel):
         if any(each.path == kept.path for each in self._all):
             return
         self._all.insert(0, kept)
-        if self._passes(kept):
+        if self._is_by_agreement:
+            self._show()
+        elif self._passes(kept):
             self.beginInsertRows(_NOWHERE, 0, 0)
             self._rows.insert(0, kept)
             self.endInsertRows()
@@ -139,6 +148,8 @@ def tip(kept: Kept) -> str:
         lines.append(
             tr("Seed {seed} · {width} x {height} pixels", seed=kept.seed, width=kept.width, height=kept.height)
         )
+    if kept.agreement is not None:
+        lines.append(tr("Agreement {share}", share=percent(kept.agreement)))
     if kept.classes:
         lines.append(", ".join(kept.classes))
     lines.append(tr("{moment:%d %B %Y, %H:%M}", moment=kept.kept_at))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QToolBar, QVBoxLayout, QWidget
 from app import settings as s
 from app.actions import Actions
 from app.actions.file_menu import RECENT
+from app.agreeing import Agreeing
 from app.choices import Choices
 from app.clipboard import Clipboard
 from app.commands import Commands
@@ -97,6 +98,7 @@ class MainWindow(QMainWindow):
             session.reference, settings, self.actions_["reference"], self.actions_["remove_reference"]
         )
         self.status = StatusLine(session, choices)
+        self.agreeing = Agreeing(session, self)
         self.run_steps = RunSteps(session, self)
         self.run_steps.shown.connect(self.sheets.show_picture)
         self.step_scrubber = StepScrubber(self.run_steps)
@@ -167,6 +169,7 @@ class MainWindow(QMainWindow):
         self.sheets.canvas.class_hovered.connect(self.status.show_class)
         self.sheets.canvas.view_changed.connect(lambda viewport: self.status.show_zoom(viewport.scale))
         self.commands.quitting.connect(self.close)
+        self.agreeing.changed.connect(self._show_agreement)
         self.filing.changed.connect(self._show_title)
         self.filing.changed.connect(self.actions_.refresh)
         self.filing.said.connect(self.status.say)
@@ -177,6 +180,12 @@ class MainWindow(QMainWindow):
         session.progressed.connect(self.actions_.refresh)
         session.replaced.connect(self.picture_panel.refresh)
         self.first_painted.connect(session.start, Qt.ConnectionType.QueuedConnection)
+
+    def _show_agreement(self) -> None:
+        agreement = self.agreeing.current
+        self.status.show_agreement(agreement)
+        self.palette_panel.show_agreement(agreement)
+        self.sheets.show_differences(None if agreement is None else agreement.differs)
 
     def _show_title(self) -> None:
         name = self.filing.path.name if self.filing.path else tr("Untitled")

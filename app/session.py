@@ -14,6 +14,7 @@ from app.live_scheduler import Act, LiveScheduler, useful_step
 from app.notices import MAP_CLASSES, Level, Notice, Notices
 from app.photo import Photo, PlacedPhoto
 from app.progress import LiveState, Progress
+from app.provenance import with_agreement
 from app.reference import Reference
 from app.request_builder import build_request, restore_settings, same_drawing, same_picture
 from canvas.document import Document
@@ -29,6 +30,7 @@ from engine.types import (
     Finished,
     GenerationRequest,
     Ink,
+    Judged,
     LabelMap,
     Loading,
     RunId,
@@ -41,6 +43,8 @@ _MB = 2**20
 
 ENGINE = "engine"
 """Source of the engine's notices."""
+AGREEMENT = "agreement"
+"""Source of notices on comparing the picture with the drawing."""
 
 
 class Session(QObject):
@@ -55,6 +59,8 @@ class Session(QObject):
     """StepPreview, of a run for the open drawing"""
     picture_finished = Signal(object)
     """Finished"""
+    picture_judged = Signal(object)
+    """Judged: after each `picture_finished`, unless another drawing was opened meanwhile"""
     run_failed = Signal()
     cancelled_by_person = Signal()
     progressed = Signal(object)
@@ -112,6 +118,7 @@ class Session(QObject):
         engine.finished.connect(self._on_finished)
         engine.cancelled.connect(self._on_cancelled)
         engine.failed.connect(self._on_failed)
+        engine.judged.connect(self._on_judged)
 
     @property
     def finished(self) -> Finished | None:
@@ -315,6 +322,18 @@ class Session(QObject):
         self.picture_changed.emit(event.image)
         self._end(event.run)
         self.picture_finished.emit(event)
+
+    @Slot(object)
+    def _on_judged(self, event: Judged) -> None:
+        if self._finished is None or self._finished.run != event.run:
+            return
+        if event.problem:
+            self.notices.post(Notice(Level.WARNING, event.problem, event.hint), AGREEMENT)
+        else:
+            self.notices.succeeded(AGREEMENT)
+        if event.agreement is not None:
+            self._finished = with_agreement(self._finished, event.agreement)
+        self.picture_judged.emit(event)
 
     @Slot(object)
     def _on_cancelled(self, event: Cancelled) -> None:

@@ -147,6 +147,8 @@ FILL_EVERYWHERE = Setting("fill_everywhere", False, Flag())
 """Whether a fill takes every pixel of a class rather than one region."""
 VIEW_MODE = Setting("view_mode", "side by side", one_of("side by side", "overlay", "drawing", "picture"))
 OUTLINES_ONLY = Setting("outlines_only", False, Flag(), kept=False)
+DIFFERENCES_SHOWN = Setting("differences_shown", False, Flag())
+"""Whether it is hatched where the picture shows something else than the drawing."""
 OVERLAY_OPACITY = Setting("overlay_opacity", 0.6, Number(0.0, 1.0))
 LAST_FOLDER = Setting("last_folder", "", Text(), personal=True)
 RECENT_FILES = Setting[tuple[str, ...]]("recent_files", (), texts, joined=True, personal=True)
@@ -225,6 +227,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     FILL_EVERYWHERE,
     VIEW_MODE,
     OUTLINES_ONLY,
+    DIFFERENCES_SHOWN,
     OVERLAY_OPACITY,
     LAST_FOLDER,
     RECENT_FILES,

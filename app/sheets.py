@@ -48,6 +48,7 @@ class Sheets(QSplitter):
         self._settings = session.settings
         self._session = session
         self._image: QImage | None = None
+        self._differs: NDArray[np.bool_] | None = None
         self.canvas = CanvasWidget()
         self.picture = PictureView()
         self.setChildrenCollapsible(False)
@@ -89,6 +90,13 @@ class Sheets(QSplitter):
         photo = self._session.reference.photo
         self.canvas.set_photo(None if photo is None else rgba_image(photo.pixels))
         self._show_photo_look()
+
+    def show_differences(self, differs: NDArray[np.bool_] | None) -> None:
+        """Hatch where (H, W) says that the picture differs from the drawing, if that is to be seen."""
+        self._differs = differs
+        shown = differs if self._settings.get(s.DIFFERENCES_SHOWN) else None
+        for sheet in (self.canvas, self.picture):
+            sheet.set_hatched(shown)
 
     @Slot(object)
     def show_progress(self, progress: Progress) -> None:
@@ -154,6 +162,8 @@ class Sheets(QSplitter):
             self.canvas.set_outlines_only(get(s.OUTLINES_ONLY))
         elif setting in _PHOTO_LOOK:
             self._show_photo_look()
+        elif setting is s.DIFFERENCES_SHOWN:
+            self.show_differences(self._differs)
         elif setting is s.OVERLAY_OPACITY:
             self._show_overlay()
         elif setting is s.VIEW_MODE:

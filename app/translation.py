@@ -30,6 +30,11 @@ def shown_class(palette: Palette, class_id: int) -> str:
     return tr(UNLABELLED_NAME) if class_id == UNLABELLED else palette.name_of(class_id)
 
 
+def percent(share: float) -> str:
+    """A share, 0 to 1, in whole percent."""
+    return tr("{number} %", number=round(100 * share))
+
+
 def _filled(template: str, values: Mapping[str, object]) -> str:
     text = QCoreApplication.translate(CONTEXT, template)
     return text.format(**{name: _shown(value) for name, value in values.items()}) if values else text

@@ -57,6 +57,14 @@ VIEW_MENU = MenuSpec(
             say("Show or hide the ink over the labels"),
             (s.INK_SHOWN, True),
         ),
+        ActionSpec(
+            "differences",
+            say("Where the picture differs"),
+            lambda c: c.view.toggle_differences(),
+            "D",
+            tip=say("Hatch the parts of the drawing that the picture does not show"),
+            checked=(s.DIFFERENCES_SHOWN, True),
+        ),
         SEPARATOR,
         ActionSpec(
             "reference",

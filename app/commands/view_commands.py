@@ -57,6 +57,10 @@ class ViewCommands:
         """Show or hide the ink."""
         self._settings.set(s.INK_SHOWN, not self._settings.get(s.INK_SHOWN))
 
+    def toggle_differences(self) -> None:
+        """Hatch where the picture differs from the drawing, or not."""
+        self._settings.set(s.DIFFERENCES_SHOWN, not self._settings.get(s.DIFFERENCES_SHOWN))
+
     def toggle_outlines(self) -> None:
         """Show the regions as outlines, or filled."""
         self._settings.set(s.OUTLINES_ONLY, not self._settings.get(s.OUTLINES_ONLY))

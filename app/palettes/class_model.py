@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from app import settings as s
-from app.translation import shown_class, tr
+from app.translation import percent, shown_class, tr
 from canvas.document import Document
 from canvas.palette import UNLABELLED, PaletteEntry, folded
+from engine.types import ClassAgreement
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
@@ -30,6 +31,8 @@ class ClassRow:
     weight: float
     is_visible: bool
     is_current: bool
+    agreement: ClassAgreement | None = None
+    """How far the picture shows the class where it is drawn."""
 
     @property
     def class_id(self) -> int:
@@ -57,6 +60,7 @@ class ClassModel(QAbstractListModel):
         """That of the rows: others hear of a new one before the rows are built anew."""
         self._entries: list[PaletteEntry] = []
         self._keys: dict[int, str] = {}
+        self._agreements: Mapping[int, ClassAgreement] = {}
         self._disconnects = [
             document.palette_changed.connect(self._build),
             settings.changed.connect(self._on_setting),
@@ -124,6 +128,12 @@ class ClassModel(QAbstractListModel):
         self.move_asked.emit(class_id, before)
         return False  # what is dragged must not be removed by the view: the palette's change builds the rows anew
 
+    def show_agreements(self, agreements: Mapping[int, ClassAgreement]) -> None:
+        """Show how far the picture agrees with the drawing, by class ids."""
+        if agreements is not self._agreements:
+            self._agreements = agreements
+            self.dataChanged.emit(self.index(0), self.index(len(self._entries) - 1))
+
     def row(self, number: int) -> ClassRow:
         """What row `number` shows."""
         entry = self._entries[number]
@@ -135,6 +145,7 @@ class ClassModel(QAbstractListModel):
             settings.get(s.CLASS_WEIGHTS).get(entry.class_id, 1.0),
             entry.class_id not in settings.get(s.HIDDEN_CLASSES),
             entry.class_id == settings.get(s.CURRENT_CLASS),
+            self._agreements.get(entry.class_id),
         )
 
     def row_of(self, class_id: int) -> int:
@@ -161,6 +172,12 @@ class ClassModel(QAbstractListModel):
 
 def _tool_tip(row: ClassRow) -> str:
     also = f"\n{', '.join(row.entry.also)}" if row.entry.also else ""
+    if row.agreement is not None:
+        also += "\n" + tr(
+            "The picture shows it on {recall} of its area; overlap of the two areas {iou}.",
+            recall=percent(row.agreement.recall),
+            iou=percent(row.agreement.iou),
+        )
     if row.key:
         return tr("{name}: click, or press {key}, to paint with it", name=row.name, key=row.key) + also
     return tr("{name}: click to paint", name=row.name) + also

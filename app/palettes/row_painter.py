@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOpti
 from app.palettes.class_model import ROW, ClassRow
 from app.palettes.swatch import paint_swatch
 from app.theme import Look
+from app.translation import percent
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT_PX = 28
@@ -19,6 +20,7 @@ MAX_WEIGHT = 2.0
 WEIGHT_STEP = 0.05
 _BAR_PX, _MARGIN_PX, _GAP_PX = 3, 8, 8
 _CHIP_PX, _KEY_PX, _EYE_PX, _VALUE_PX, _HANDLE_PX = 20, 10, 20, 28, 12
+_SMALL = 0.85
 _SLIDER_PX, _SLIDER_LEAST_PX, _NAME_LEAST_PX = 84, 40, 72
 
 
@@ -124,9 +126,27 @@ class RowPainter(QStyledItemDelegate):
         font.setWeight(QFont.Weight.DemiBold if row.is_current else QFont.Weight.Normal)
         painter.setFont(font)
         painter.setPen(QColor(theme.text if row.is_visible else theme.quiet))
-        name = painter.fontMetrics().elidedText(row.name, Qt.TextElideMode.ElideRight, layout.name.width())
-        painter.drawText(layout.name, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
+        room = layout.name.adjusted(0, 0, -self._paint_agreement(painter, layout, row), 0)
+        name = painter.fontMetrics().elidedText(row.name, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
         painter.restore()
+
+    def _paint_agreement(self, painter: QPainter, layout: RowLayout, row: ClassRow) -> int:
+        """Draw the figure at the end of the name's place; returns how much room it takes."""
+        if row.agreement is None:
+            return 0
+        font, pen = painter.font(), painter.pen()
+        small = QFont(font)
+        small.setWeight(QFont.Weight.Normal)
+        small.setPointSizeF(font.pointSizeF() * _SMALL)
+        painter.setFont(small)
+        painter.setPen(QColor(self._look.theme.quiet))
+        text = percent(row.agreement.recall)
+        width = painter.fontMetrics().horizontalAdvance(text)
+        painter.drawText(layout.name, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
+        painter.setFont(font)
+        painter.setPen(pen)
+        return width + _GAP_PX // 2
 
     def _paint_eye(self, painter: QPainter, layout: RowLayout, row: ClassRow) -> None:
         icon = self._look.icon("eye" if row.is_visible else "eye_off")

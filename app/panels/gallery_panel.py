@@ -63,6 +63,9 @@ class GalleryPanel(QWidget):
         self.starred_only = _button("star", tr("Only pictures with a star"))
         self.starred_only.setCheckable(True)
         self.starred_only.toggled.connect(self._on_filter)
+        self.by_agreement = _button("agreement", tr("What agrees most with its drawing first"))
+        self.by_agreement.setCheckable(True)
+        self.by_agreement.toggled.connect(self.model.sort_by_agreement)
         self.recall_action = self._action(tr("Recall"), "", self.recall_chosen)
         self.recall_action.setToolTip(tr("Bring back the drawing and all settings of the chosen picture"))
         self.compare_action = self._action(tr("Compare"), "", self.compare_chosen, "C")
@@ -146,6 +149,7 @@ class GalleryPanel(QWidget):
         head.setSpacing(4)
         head.addWidget(self.filter)
         head.addWidget(self.starred_only)
+        head.addWidget(self.by_agreement)
         head.addStretch()
         for action in self._actions:
             button = QToolButton()
@@ -209,6 +213,7 @@ class GalleryPanel(QWidget):
     @Slot()
     def _show_icons(self) -> None:
         self.starred_only.setIcon(self._look.icon("star"))
+        self.by_agreement.setIcon(self._look.icon("agreement"))
         for action in self._actions:
             if action.objectName():
                 action.setIcon(self._look.icon(action.objectName()))

@@ -16,6 +16,7 @@ from app.theme import Look
 from app.translation import tr
 from canvas.document import Document
 from canvas.palette_editing import unused_name
+from engine.types import Agreement
 
 _FEW = 12
 """Up to so many classes are found at a glance: no search, no recent ones."""
@@ -89,6 +90,10 @@ class PalettePanel(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return class_menu(menu, class_id, self._classes, self._choosing, self.list.rename)
+
+    def show_agreement(self, agreement: Agreement | None) -> None:
+        """Show in each row how far the picture agrees with the drawing, or nowhere."""
+        self.list.rows.show_agreements({} if agreement is None else agreement.classes)
 
     def add_class(self) -> None:
         """One more class, whose name can be typed at once."""

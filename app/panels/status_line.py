@@ -11,10 +11,10 @@ from app import settings as s
 from app.choices import Choices
 from app.progress import Progress
 from app.session import Session
-from app.translation import shown_class, tr
+from app.translation import percent, shown_class, tr
 from canvas.document import Document
 from engine.errors import EngineError
-from engine.types import Finished
+from engine.types import Agreement, Finished
 
 _MESSAGE_MS = 6000
 
@@ -29,13 +29,13 @@ class StatusLine(QStatusBar):
         self._choices = choices
         self._device = ""
         self.setSizeGripEnabled(False)
-        self.engine, self.progress, self.pointed, self.brush, self.zoom = (QLabel() for _ in range(5))
+        self.engine, self.progress, self.agreement, self.pointed, self.brush, self.zoom = (QLabel() for _ in range(6))
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setFixedSize(120, 4)
-        for label in (self.engine, self.progress, self.pointed, self.brush, self.zoom):
+        for label in (self.engine, self.progress, self.agreement, self.pointed, self.brush, self.zoom):
             label.setContentsMargins(8, 0, 8, 0)
-        passing = (self.engine, self.bar, self.progress)
+        passing = (self.engine, self.bar, self.progress, self.agreement)
         for widget in passing:
             self.addWidget(widget)
         self._first_standing = len(passing)
@@ -47,6 +47,7 @@ class StatusLine(QStatusBar):
         self._on_setting(s.BASE)
         self._on_setting(s.BRUSH_SIZE_PX)
         self.show_progress(Progress())
+        self.show_agreement(None)
 
     def put_before_pointed(self, widget: QWidget) -> None:
         """Show a widget before what is said of the pointer."""
@@ -69,6 +70,19 @@ class StatusLine(QStatusBar):
             self.progress.setText(text)
         else:
             self.progress.setText(tr(progress.what))
+
+    def show_agreement(self, agreement: Agreement | None) -> None:
+        """Say how far the picture agrees with the drawing, or nothing."""
+        self.agreement.setVisible(agreement is not None)
+        if agreement is not None:
+            share = percent(agreement.share)
+            self.agreement.setText(tr("agreement {share}", share=share))
+            tips = [tr("On {share} of the labelled area the picture shows the class that is drawn.", share=share)]
+            if agreement.unknown:
+                names = ", ".join(agreement.unknown)
+                tips.append(tr("Not compared, because the segmenter does not know it: {names}", names=names))
+            tips.append(tr("View, Where the picture differs, hatches the rest."))
+            self.agreement.setToolTip("\n".join(tips))
 
     @Slot(int)
     def show_class(self, class_id: int) -> None:

@@ -436,6 +436,14 @@
         <translation>显示区域边界，区域本身仅淡淡显示</translation>
     </message>
     <message>
+        <source>Where the picture differs</source>
+        <translation>图像与画稿不符之处</translation>
+    </message>
+    <message>
+        <source>Hatch the parts of the drawing that the picture does not show</source>
+        <translation>用斜线标出图像未体现的画稿部分</translation>
+    </message>
+    <message>
         <source>The picture itself is unharmed: open it in any image viewer. The drawing has to come from another copy.</source>
         <translation>图像本身完好：可用任意看图软件打开。画稿需从其他副本取得。</translation>
     </message>
@@ -676,6 +684,10 @@
         <translation>强度 {weight}</translation>
     </message>
     <message>
+        <source>The picture shows it on {recall} of its area; overlap of the two areas {iou}.</source>
+        <translation>图像在其 {recall} 的区域体现了该类别；两区域重叠度 {iou}。</translation>
+    </message>
+    <message>
         <source>{name}: click, or press {key}, to paint with it</source>
         <translation>{name}：单击或按 {key} 用它绘制</translation>
     </message>
@@ -832,6 +844,10 @@
         <translation>种子 {seed} · {width} x {height} 像素</translation>
     </message>
     <message>
+        <source>Agreement {share}</source>
+        <translation>吻合度 {share}</translation>
+    </message>
+    <message>
         <source>{moment:%d %B %Y, %H:%M}</source>
         <translation>{moment:%Y}年{moment:%m}月{moment:%d}日 {moment:%H:%M}</translation>
     </message>
@@ -902,6 +918,10 @@
     <message>
         <source>Only pictures with a star</source>
         <translation>仅显示带星标的图像</translation>
+    </message>
+    <message>
+        <source>What agrees most with its drawing first</source>
+        <translation>与画稿最吻合的排在最前</translation>
     </message>
     <message>
         <source>Recall</source>
@@ -1086,6 +1106,22 @@
     <message>
         <source>{time} left</source>
         <translation>剩余 {time}</translation>
+    </message>
+    <message>
+        <source>agreement {share}</source>
+        <translation>吻合度 {share}</translation>
+    </message>
+    <message>
+        <source>On {share} of the labelled area the picture shows the class that is drawn.</source>
+        <translation>在已标注区域的 {share} 上，图像体现了所画的类别。</translation>
+    </message>
+    <message>
+        <source>Not compared, because the segmenter does not know it: {names}</source>
+        <translation>未比较，因为分割器不认识：{names}</translation>
+    </message>
+    <message>
+        <source>View, Where the picture differs, hatches the rest.</source>
+        <translation>“视图 › 图像与画稿不符之处”用斜线标出其余部分。</translation>
     </message>
     <message>
         <source>painted in {time}</source>
@@ -2746,6 +2782,10 @@
     <message>
         <source>Update the program, or choose another module.</source>
         <translation>请更新程序，或选择其他模块。</translation>
+    </message>
+    <message>
+        <source>{number} %</source>
+        <translation>{number} %</translation>
     </message>
 </context>
 </TS>

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
@@ -20,6 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from canvas.qt.hatching import Hatching
 from canvas.qt.view_drag import ViewDrag
 from canvas.viewport import Viewport
 
@@ -67,6 +70,7 @@ class Sheet(QWidget):
         self._look = _look(self._is_dark())
         self._space_down = False
         self._drag: ViewDrag | None = None
+        self._hatching: Hatching | None = None
 
     @property
     def viewport(self) -> Viewport:
@@ -104,6 +108,12 @@ class Sheet(QWidget):
     def mirror(self) -> None:
         """Exchange left and right in the view."""
         self.set_viewport(self._viewport.mirrored())
+
+    def set_hatched(self, mask: NDArray[np.bool_] | None) -> None:
+        """Hatch the part of the document where the (H, W) mask is on, or nothing."""
+        if mask is not None or self._hatching is not None:
+            self._hatching = None if mask is None else Hatching(mask)
+            self.update()
 
     @property
     def turn(self) -> QTransform:
@@ -159,6 +169,8 @@ class Sheet(QWidget):
         painter.setPen(look.border)
         painter.drawRect(rect.toAlignedRect().adjusted(-1, -1, 0, 0))
         painter.restore()
+        if self._hatching is not None:
+            self._hatching.paint(painter, rect, self.turn, self.size())
         self.paint_over(painter, event.rect())
         painter.end()
 
