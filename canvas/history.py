@@ -9,6 +9,7 @@ from canvas.document import Document, check_size
 from canvas.edits import ContentEdit, Edit, JointEdit, PatchEdit, merged
 from canvas.events import Event
 from canvas.layers import Layers
+from canvas.packed_edits import Packed, packed
 
 DEFAULT_BUDGET_BYTES = 256 * 2**20
 
@@ -16,7 +17,7 @@ DEFAULT_BUDGET_BYTES = 256 * 2**20
 @dataclass(frozen=True)
 class _Entry:
     label: str
-    edit: Edit
+    edit: Packed
 
 
 class History:
@@ -181,9 +182,10 @@ class History:
         self.changed.emit()
 
     def _enter(self, label: str, edit: Edit) -> None:
-        self._bytes_used += edit.nbytes - sum(entry.edit.nbytes for entry in self._undone)
+        entry = _Entry(label, packed(edit))
+        self._bytes_used += entry.edit.nbytes - sum(each.edit.nbytes for each in self._undone)
         self._undone.clear()
-        self._done.append(_Entry(label, edit))
+        self._done.append(entry)
         self._forget_oldest()
         self.changed.emit()
 
@@ -197,7 +199,8 @@ class History:
     def _step(self, source: deque[_Entry] | list[_Entry], target: deque[_Entry] | list[_Entry], forward: bool) -> None:
         entry = source.pop()
         target.append(entry)
-        self._document.apply(entry.edit if forward else entry.edit.inverse())
+        edit = entry.edit.unpacked()
+        self._document.apply(edit if forward else edit.inverse())
 
     def _check_no_stroke(self) -> None:
         if self._stroke is not None:
