@@ -27,6 +27,7 @@ _GRIP_PX = 64
 class _Place:
     dock: QDockWidget
     area: Qt.DockWidgetArea
+    height_px: int
     is_shown: bool
     tabbed_with: str
 
@@ -56,10 +57,14 @@ class Docks(QObject):
         area: Qt.DockWidgetArea = Qt.DockWidgetArea.RightDockWidgetArea,
         *,
         tools: QWidget | None = None,
+        height_px: int = 0,
         is_shown: bool = True,
         tabbed_with: str = "",
     ) -> None:
-        """Put a panel into its first place, after those that were added before; `tools` go into its title bar."""
+        """Put a panel into its first place, after those that were added before; `tools` go into its title bar.
+
+        `height_px` is its share of the height at first, relative to those above and below it.
+        """
         dock = QDockWidget(title, self._window)
         dock.setObjectName(dock_id)
         dock.setWidget(panel)
@@ -67,7 +72,7 @@ class Docks(QObject):
         if area is Qt.DockWidgetArea.RightDockWidgetArea:
             panel.setMinimumWidth(_SMALLEST_SIDE_PX)
         dock.toggleViewAction().toggled.connect(self.changed)
-        self._places[dock_id] = _Place(dock, area, is_shown, tabbed_with)
+        self._places[dock_id] = _Place(dock, area, height_px, is_shown, tabbed_with)
         self._put(self._places[dock_id])
         self.changed.emit()
 
@@ -121,8 +126,13 @@ class Docks(QObject):
         place.dock.setVisible(place.is_shown)
 
     def _size(self) -> None:
-        side = [place.dock for place in self._places.values() if place.area is Qt.DockWidgetArea.RightDockWidgetArea]
-        self._window.resizeDocks(side, [_SIDE_WIDTH_PX] * len(side), Qt.Orientation.Horizontal)
+        side = [place for place in self._places.values() if place.area is Qt.DockWidgetArea.RightDockWidgetArea]
+        docks = [place.dock for place in side]
+        self._window.resizeDocks(docks, [_SIDE_WIDTH_PX] * len(docks), Qt.Orientation.Horizontal)
+        tall = [place for place in side if place.height_px]
+        self._window.resizeDocks(
+            [place.dock for place in tall], [place.height_px for place in tall], Qt.Orientation.Vertical
+        )
 
     def _is_reachable(self) -> bool:
         top = self._window.frameGeometry()

@@ -64,7 +64,7 @@ class SettingsDialog(QDialog):
         layout.addWidget(self._table(), 1)
         layout.addWidget(self.nothing)
         layout.addWidget(buttons)
-        self.resize(560, 520)
+        self.resize(560, 600)
         self._disconnect = settings.changed.connect(self._show)
         self.destroyed.connect(self._disconnect)
         look.changed.connect(self._show_icons)

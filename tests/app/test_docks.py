@@ -130,3 +130,21 @@ def test_title_bar_floats_and_closes(make_room: Callable[[], Room]) -> None:
     assert not room.dock("palette").isFloating()
     title.close_button.click()
     assert room.shown == {"gallery"}
+
+
+def test_docks_above_each_other_share_the_height_as_asked(qapp: QApplication, qtbot: QtBot) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    window.setCentralWidget(QLabel("sheets"))
+    window.resize(700, 640)
+    docks = Docks(window, s.Settings(), Look(qapp))
+    docks.add("palette", "Palette", QLabel("palette"), height_px=400)
+    docks.add("picture", "Picture", QLabel("picture"), height_px=200)
+    docks.restore()
+    window.show()
+    docks.reset()
+
+    def heights() -> list[int]:
+        return [window.findChild(QDockWidget, name).height() for name in ("palette", "picture")]
+
+    qtbot.waitUntil(lambda: heights()[0] > 1.5 * heights()[1])
