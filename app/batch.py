@@ -9,10 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from PIL import Image
+
 from app.artwork import has_recipe, read_artwork, write_artwork
 from app.palettes.shelf import palette_of
+from app.photo import read_photo
 from app.project import open_project
 from canvas.errors import CanvasError
+from canvas.ink_png import ink_of
 from canvas.label_png import read_label_png
 from canvas.palette import Palette
 from canvas.palette_png import palette_of_png
@@ -73,9 +78,7 @@ def request_for(drawing: Path, registry: Registry, overrides: Overrides) -> tupl
     elif drawing.suffix.lower() == SUFFIX:
         request, palette = _of_project(drawing, registry, overrides)
     else:
-        base, module = _chosen(registry, overrides)
-        palette = palette_of_png(drawing) or palette_of(module)
-        request = _fresh(base, module, read_label_png(drawing, palette), palette)
+        request, palette = _of_png(drawing, registry, overrides)
     changes = dict(overrides.values)
     if overrides.base is not None:
         changes["base"] = overrides.base
@@ -115,6 +118,17 @@ def paint_all(
     if problems:
         lines = "\n".join(text for text, _ in problems)
         raise BatchError(f"{len(problems)} of {len(pairs)} drawings were not painted:\n{lines}", problems[0][1])
+
+
+def _of_png(path: Path, registry: Registry, overrides: Overrides) -> tuple[GenerationRequest, Palette]:
+    """A label map; a sketch, dark lines on white paper, where the module hears ink and no labels."""
+    base, module = _chosen(registry, overrides)
+    if "sketch" in module.modalities and "labels" not in module.modalities:
+        palette = palette_of(module)
+        ink = ink_of(np.asarray(Image.fromarray(read_photo(path).pixels).convert("RGBA")))
+        return _fresh(base, module, np.zeros_like(ink), palette, ink), palette
+    palette = palette_of_png(path) or palette_of(module)
+    return _fresh(base, module, read_label_png(path, palette), palette), palette
 
 
 def _of_project(path: Path, registry: Registry, overrides: Overrides) -> tuple[GenerationRequest, Palette]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app import resources
 from app.evaluating import add_evaluate
+from app.from_photos import add_from_photos
 from app.training import add_train
 from canvas.errors import CanvasError
 from engine.errors import EngineError
@@ -36,6 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_generate(commands)
     add_train(commands)
+    add_from_photos(commands)
     add_evaluate(commands)
     return parser
 

@@ -22,6 +22,11 @@ def ink_png_bytes(ink: Pixels) -> bytes:
     return stream.getvalue()
 
 
+def paper_png_bytes(ink: Pixels) -> bytes:
+    """A grey PNG of (H, W) coverage as it is looked at: dark lines on white paper."""
+    return ink_png_bytes(255 - ink)
+
+
 def read_ink_png_bytes(data: bytes, size: tuple[int, int], name: str) -> Pixels:
     """(H, W) coverage of what `ink_png_bytes` wrote. Raises LabelMapError unless it is that, of `size`."""
     check_header(data[:26], name)

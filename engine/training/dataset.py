@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageOps
 
 from engine.errors import DataError
 from engine.registry import ModuleClass, parse_classes
@@ -102,7 +102,7 @@ class PictureSet:
     def __getitem__(self, index: int) -> Example:
         """Example `index`. Raises DataError naming the file if it cannot be used."""
         member = self._members[index]
-        picture = _open(member, "picture").convert("RGB")
+        picture = ImageOps.exif_transpose(_open(member, "picture")).convert("RGB")
         return Example(
             key=member.key,
             picture=np.asarray(_square(picture, self.size, Image.Resampling.LANCZOS)),

@@ -6,6 +6,7 @@ import dataclasses
 
 import numpy as np
 import pytest
+from PIL import Image
 
 import engine.pipeline
 from app import cli
@@ -174,3 +175,18 @@ def test_a_drawing_with_ids_that_the_module_lacks_is_told(tmp_path, drawing, cap
 def test_the_request_is_complete_before_anything_is_loaded(drawing):
     request, palette = request_for(drawing, _registry(), Overrides())
     assert set(np.unique(request.labels)) <= set(palette.ids)
+
+
+def test_a_sketch_is_painted_where_the_module_hears_ink_alone(tmp_path):
+    paper = np.full((30, 40), 255, np.uint8)
+    paper[15] = 0
+    Image.fromarray(paper).save(tmp_path / "sketch.png")
+    module = tmp_path / "pocket-ink"
+    module.mkdir()
+    (module / "config.json").write_text('{"modalities": ["sketch"]}')
+    (module / "sinopia.json").write_text('{"base": "pocket", "label": "Ink"}')
+    assert run(tmp_path / "sketch.png", "-o", tmp_path / "out.png", "--module", module) == 0
+    (request,) = requests
+    assert request.ink.tolist() == (255 - paper).tolist()
+    assert not request.labels.any()
+    assert request.labels.shape == (30, 40)

@@ -18,6 +18,7 @@ COMMAND_LINE = (
     "app/batch.py",
     "app/cli.py",
     "app/evaluating.py",
+    "app/from_photos.py",
     "app/terminal.py",
     "app/training.py",
     "engine/evaluation/",

@@ -1,0 +1,163 @@
+"""The commands `label` and `sketch`: label maps and ink from photos, one or a folder of them."""
+
+from __future__ import annotations
+
+import argparse
+import colorsys
+import json
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from app import resources
+from app.photo import SUFFIXES, read_photo
+from canvas.atomic import write_atomically
+from canvas.errors import CanvasError
+from canvas.ink_png import paper_png_bytes
+from canvas.label_png import label_png_bytes
+from canvas.palette import Palette, PaletteEntry
+from engine.errors import EngineError, RequestError
+from engine.registry import Registry
+
+CLASS_LIST = "classes.json"
+"""What training reads beside the label maps of a folder."""
+_IN_FOLDERS = (".jpg", ".jpeg", ".webp")
+"""In a folder a PNG may be a label map."""
+_SIDEWAYS = (5, 6, 7, 8)
+"""Values of the EXIF orientation that exchange width and height."""
+_ORIENTATION = 0x0112
+Trace = Callable[[Path, NDArray[np.uint8]], bytes]
+"""(file, its (H, W, 3) RGB, upright and of a bounded size) -> a PNG."""
+
+
+def add_from_photos(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add both commands and their options."""
+    label = commands.add_parser("label", help="make label maps from photos: to draw on, or to train a module on")
+    label.add_argument("--base", default="pocket", help="id or folder of the base whose classes are told apart")
+    label.set_defaults(command=_label)
+    sketch = commands.add_parser("sketch", help="make ink drawings from photos")
+    sketch.set_defaults(command=_sketch)
+    for command in (label, sketch):
+        command.add_argument("photo", type=Path, metavar="PHOTO", help="photo, or a folder of JPEGs and WebPs")
+        command.add_argument("-o", "--out", type=Path, required=True, metavar="OUT", help="PNG, or a folder of them")
+        command.add_argument("--again", action="store_true", help="also make those that are there already")
+
+
+def _label(arguments: argparse.Namespace) -> int:
+    from engine.segmenter import Segmenter
+
+    registry = Registry(resources.bases_folders(), resources.modules_folders(), resources.cache_folder())
+    base = registry.base(arguments.base)
+    if base.segmenter is None:
+        raise RequestError(f"The base “{base.label}” brings nothing that tells classes.", "Choose another --base.")
+    palette = palette_for(registry, base.id, base.segmenter.classes)
+    segment = Segmenter(base.segmenter.path, base.segmenter.classes, threads=2)
+    targets = photos_in(arguments.photo, arguments.out)
+    is_folder = arguments.photo.is_dir()
+    if is_folder:
+        _keep_class_list(arguments.out / CLASS_LIST, palette)
+
+    def trace(file: Path, photo: NDArray[np.uint8]) -> bytes:
+        ids = Image.fromarray(segment(photo))
+        # Training wants a map of its photo's own size; the window opens none beyond the bound.
+        sized = ids.resize(_upright_size(file), Image.Resampling.NEAREST) if is_folder else ids
+        return label_png_bytes(np.asarray(sized), palette)
+
+    return _trace_all(targets, trace, again=arguments.again)
+
+
+def _sketch(arguments: argparse.Namespace) -> int:
+    from engine.conditioning.ink_from_photo import ink_from_photo
+
+    if arguments.photo.is_dir() and arguments.out.resolve() == arguments.photo.resolve():
+        raise RequestError("Beside its photo a sketch would be taken for a label map.", "Name another folder after -o.")
+    targets = photos_in(arguments.photo, arguments.out)
+    return _trace_all(targets, lambda _, photo: paper_png_bytes(ink_from_photo(photo)), again=arguments.again)
+
+
+def photos_in(path: Path, out: Path) -> list[tuple[Path, Path]]:
+    """(photo, PNG) pairs: one for a file, one for each photo in a folder and those below it. Raises RequestError."""
+    if not path.exists():
+        raise RequestError(f"There is no photo at {path.name}.", "Name a photo, or a folder of JPEGs or WebPs.")
+    if not path.is_dir():
+        target = out / f"{path.stem}.png" if out.is_dir() else out
+        if target.resolve() == path.resolve():
+            raise RequestError("The drawing would overwrite its photo.", "Name another file after -o.")
+        return [(path, target)]
+    found = sorted(file for file in path.rglob("*") if file.suffix.lower() in _IN_FOLDERS and file.is_file())
+    if not found:
+        raise RequestError(f"The folder {path.name} holds no photo.", f"Put {', '.join(_IN_FOLDERS)} files into it.")
+    if out.suffix.lower() in SUFFIXES:
+        raise RequestError("A folder of photos cannot become one PNG.", "Name a folder after -o.")
+    targets = [out / file.relative_to(path).with_suffix(".png") for file in found]
+    for target, count in Counter(targets).items():
+        if count > 1:
+            raise RequestError(f"Two photos would become {target.name}.", "Give one of them another name.")
+    return list(zip(found, targets, strict=True))
+
+
+def palette_for(registry: Registry, base_id: str, classes: tuple[str, ...]) -> Palette:
+    """The classes in the colours that modules of the base show them in; one that none knows gets its own."""
+    colours = {entry.name: entry.rgb for module in registry.modules(base_id) for entry in module.classes}
+    entries = []
+    for class_id, name in enumerate(classes):
+        red, green, blue = (round(255 * part) for part in colorsys.hsv_to_rgb(class_id * 0.618 % 1, 0.6, 0.85))
+        own = (red, green, blue) if class_id else (0, 0, 0)
+        entries.append(PaletteEntry(class_id, name, colours.get(name, own)))
+    return Palette(base_id, tuple(entries))
+
+
+def _keep_class_list(path: Path, palette: Palette) -> None:
+    """Write the class list; raise RequestError where another one is there: the ids would mean something else."""
+    records = [{"id": entry.class_id, "name": entry.name, "rgb": list(entry.rgb)} for entry in palette.entries]
+    if path.is_file():
+        try:
+            names = {int(each["id"]): each["name"] for each in json.loads(path.read_text("utf-8"))["classes"]}
+        except (OSError, ValueError, KeyError, TypeError):
+            names = {}
+        if names | {0: palette.name_of(0)} != palette.classes():
+            raise RequestError(f"{path.parent.name} has another class list.", "Name another folder after -o.")
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(path, (json.dumps({"classes": records}, indent=1) + "\n").encode())
+
+
+def _trace_all(targets: list[tuple[Path, Path]], trace: Trace, *, again: bool) -> int:
+    """Write every PNG that is not there yet. Goes on after a photo that fails, and names all such in the end."""
+    from tqdm import tqdm
+
+    left = [pair for pair in targets if again or not pair[1].exists()]
+    if len(left) < len(targets):
+        print(f"{len(targets) - len(left)} of {len(targets)} are there already; --again makes them anew.")
+    problems = []
+    for photo, target in tqdm(left, unit="photo", dynamic_ncols=True):
+        try:
+            png = trace(photo, _rgb(read_photo(photo).pixels))
+            target.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(target, png)
+        except (EngineError, CanvasError) as error:
+            problems.append((f"{photo.name}: {error}", error.hint))
+    if problems:
+        raise RequestError("\n".join(text for text, _ in problems), problems[0][1])
+    return 0
+
+
+def _upright_size(file: Path) -> tuple[int, int]:
+    """Width and height of a photo as it is looked at."""
+    with Image.open(file) as image:
+        width, height = image.size
+        return (height, width) if image.getexif().get(_ORIENTATION) in _SIDEWAYS else (width, height)
+
+
+def _rgb(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """(H, W, 3): what is clear is white."""
+    if pixels.shape[2] == 3:
+        return pixels
+    image = Image.fromarray(pixels)
+    paper = Image.new("RGBA", image.size, "white")
+    paper.alpha_composite(image)
+    return np.asarray(paper.convert("RGB"))
