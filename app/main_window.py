@@ -170,6 +170,9 @@ class MainWindow(QMainWindow):
         self.sheets.canvas.view_changed.connect(lambda viewport: self.status.show_zoom(viewport.scale))
         self.commands.quitting.connect(self.close)
         self.agreeing.changed.connect(self._show_agreement)
+        best_of = self.commands.best_of
+        best_of.changed.connect(lambda: self.status.show_best_of(best_of.number, best_of.count, best_of.best))
+        best_of.said.connect(self.status.say)
         self.filing.changed.connect(self._show_title)
         self.filing.changed.connect(self.actions_.refresh)
         self.filing.said.connect(self.status.say)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from collections import deque
 from collections.abc import Callable
@@ -61,6 +62,8 @@ class Session(QObject):
     """Finished"""
     picture_judged = Signal(object)
     """Judged: after each `picture_finished`, unless another drawing was opened meanwhile"""
+    run_started = Signal(object)
+    """RunId: a run was handed to the engine, for whatever reason"""
     run_failed = Signal()
     cancelled_by_person = Signal()
     progressed = Signal(object)
@@ -102,6 +105,8 @@ class Session(QObject):
         self._last_run = 0
         self._is_replacing = False
         self._request: GenerationRequest | None = None
+        self._has_other_seed = False
+        """Whether the last run was asked for with another seed than the one that is set."""
         self._finished: Finished | None = None
         self._notes: tuple[str, ...] = ()
         self._state = LiveState.OFF
@@ -178,11 +183,23 @@ class Session(QObject):
         return self._engine.stop()
 
     @Slot()
-    def generate(self) -> None:
-        """Paint the drawing and settings as they are now; what runs is cancelled."""
+    def generate(self, seed: int | None = None) -> RunId:
+        """Paint the drawing and settings as they are now, or with another seed; what runs is cancelled."""
         self._has_failed = False
-        self._submit()
-        self._asked_runs.append(self._run)
+        request = self.request()
+        run = self._submit(request if seed is None else dataclasses.replace(request, seed=seed))
+        self._has_other_seed = seed is not None
+        self._asked_runs.append(run)
+        return run
+
+    def adopt(self, finished: Finished, judged: Judged) -> None:
+        """Show an earlier picture of the drawing as it is, and set its seed."""
+        self.settings.set(s.SEED, finished.request.seed)
+        self._has_other_seed = False
+        self._finished = finished
+        self.picture_changed.emit(finished.image)
+        self.picture_finished.emit(finished)
+        self.picture_judged.emit(judged)
 
     @Slot()
     def cancel(self) -> None:
@@ -255,6 +272,8 @@ class Session(QObject):
             self.history.budget_bytes = self.settings.get(setting) * _MB
         if self._is_replacing:
             return
+        if setting is s.SEED:
+            self._has_other_seed = False
         if setting.recipe or setting is s.LIVE:
             self._settled.start(0)
 
@@ -267,7 +286,10 @@ class Session(QObject):
 
     def _is_current(self) -> bool:
         painted = self._request if self.is_painting else None if self._finished is None else self._finished.request
-        return painted is not None and same_picture(painted, self.request())
+        if painted is None:
+            return False
+        wanted = self.request()
+        return same_picture(painted, dataclasses.replace(wanted, seed=painted.seed) if self._has_other_seed else wanted)
 
     @Slot()
     def _consider(self) -> None:
@@ -275,21 +297,23 @@ class Session(QObject):
         if self._is_started and self.settings.get(s.LIVE) and not self._has_failed:
             decision = self._live.decide(self.settings.get(s.STEPS))
             if decision.act is not Act.NOTHING:
-                self._submit()
+                self._submit(self.request())
             elif decision.ask_again_s is not None:
                 self._timer.start(max(1, round(decision.ask_again_s * 1000)))
         self._tell_state()
 
-    def _submit(self) -> None:
+    def _submit(self, request: GenerationRequest) -> RunId:
         self._timer.stop()
-        self._is_stopped_by_person = False
-        self._request = self.request()
-        self._run = self._engine.submit(self._request, self.document.revision)
+        self._is_stopped_by_person = self._has_other_seed = False
+        self._request = request
+        run = self._run = self._engine.submit(self._request, self.document.revision)
         self._last_run = self._run.number
         self._live.run_started()
         if self._finished is None:
             self.progressed.emit(Progress(say("Getting ready to paint")))
         self._tell_state()
+        self.run_started.emit(run)
+        return run
 
     @Slot(object)
     def _on_loading(self, event: Loading) -> None:

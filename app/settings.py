@@ -89,6 +89,14 @@ LIVE = Setting(
     group=PAINTING,
     help=say("The picture follows the drawing while you paint."),
 )
+BEST_OF = Setting(
+    "best_of",
+    8,
+    Whole(2, 64),
+    label=say("Best of"),
+    group=PAINTING,
+    help=say("How many pictures are painted to keep the one that agrees most with the drawing."),
+)
 THEME = Setting(
     "theme",
     "system",
@@ -202,6 +210,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     DEVICE,
     PRECISION,
     LIVE,
+    BEST_OF,
     THEME,
     LANGUAGE,
     LAYOUT,

@@ -6,6 +6,16 @@ from app import settings as s
 from app.actions.spec import SEPARATOR, ActionSpec, MenuSpec
 from canvas.words import say
 
+
+def _best_of(count: int, text: str) -> ActionSpec:
+    return ActionSpec(
+        f"best_of_{count}",
+        text,
+        lambda c: c.picture.best_of(count),
+        tip=say("Paint the drawing with several seeds and keep the picture that agrees most"),
+    )
+
+
 PICTURE_MENU = MenuSpec(
     say("Picture"),
     (
@@ -36,6 +46,22 @@ PICTURE_MENU = MenuSpec(
             (s.LIVE, True),
         ),
         SEPARATOR,
+        MenuSpec(
+            say("Best of"),
+            (
+                _best_of(4, say("4 pictures")),
+                _best_of(8, say("8 pictures")),
+                _best_of(16, say("16 pictures")),
+                SEPARATOR,
+                ActionSpec(
+                    "best_of",
+                    say("As many as the last time"),
+                    lambda c: c.picture.best_of(),
+                    "Ctrl+Shift+Return",
+                    tip=say("Paint the drawing with several seeds and keep the picture that agrees most"),
+                ),
+            ),
+        ),
         ActionSpec("seed", say("New seed"), lambda c: c.picture.new_seed(), "R", "dice"),
         SEPARATOR,
         ActionSpec(

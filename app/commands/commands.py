@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from app.best_of import BestOf
 from app.clipboard import Clipboard
 from app.commands.drawing_commands import DrawingCommands
 from app.commands.edit_commands import EditCommands
@@ -60,7 +61,8 @@ class Commands(QObject):
         self.drawing = DrawingCommands(session, sizing, self.commit)
         self.reference = ReferenceCommands(session.settings, tracing, self.commit)
         self.palette = PaletteCommands(choosing, self.commit)
-        self.picture = PictureCommands(session, comparing, view, self.commit)
+        self.best_of = BestOf(session, self)
+        self.picture = PictureCommands(session, comparing, self.best_of, view, self.commit)
         self.window = WindowCommands(docks, windows)
         self.help = HelpCommands(windows, Reporting(session), self.measuring.emit)
 

@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable
 
 from app import settings as s
+from app.best_of import BestOf
 from app.commands.view_commands import View
 from app.comparing import Comparing
 from app.progress import LiveState
@@ -16,9 +17,12 @@ from engine.types import MAX_SEED
 class PictureCommands:
     """Paints, stops, throws the dice; `commit` ends what is half done."""
 
-    def __init__(self, session: Session, comparing: Comparing, view: View, commit: Callable[[], None]) -> None:
+    def __init__(
+        self, session: Session, comparing: Comparing, best_of: BestOf, view: View, commit: Callable[[], None]
+    ) -> None:
         self._session = session
         self._comparing = comparing
+        self._best_of = best_of
         self._settings = session.settings
         self._view = view
         self._commit = commit
@@ -43,6 +47,13 @@ class PictureCommands:
         """Paint the picture."""
         self._commit()
         self._session.generate()
+
+    def best_of(self, count: int | None = None) -> None:
+        """Paint several pictures and keep the one that agrees most; as many as the last time where none says."""
+        if count is not None:
+            self._settings.set(s.BEST_OF, count)
+        self._commit()
+        self._best_of.start(self._settings.get(s.BEST_OF))
 
     def cancel(self) -> None:
         """Take back an unfinished stroke and end what paints."""

@@ -29,13 +29,15 @@ class StatusLine(QStatusBar):
         self._choices = choices
         self._device = ""
         self.setSizeGripEnabled(False)
-        self.engine, self.progress, self.agreement, self.pointed, self.brush, self.zoom = (QLabel() for _ in range(6))
+        self.engine, self.progress, self.best_of, self.agreement = (QLabel() for _ in range(4))
+        self.pointed, self.brush, self.zoom = (QLabel() for _ in range(3))
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setFixedSize(120, 4)
-        for label in (self.engine, self.progress, self.agreement, self.pointed, self.brush, self.zoom):
+        said = (self.engine, self.progress, self.best_of, self.agreement)
+        for label in (*said, self.pointed, self.brush, self.zoom):
             label.setContentsMargins(8, 0, 8, 0)
-        passing = (self.engine, self.bar, self.progress, self.agreement)
+        passing = (self.engine, self.bar, self.progress, self.best_of, self.agreement)
         for widget in passing:
             self.addWidget(widget)
         self._first_standing = len(passing)
@@ -48,6 +50,7 @@ class StatusLine(QStatusBar):
         self._on_setting(s.BRUSH_SIZE_PX)
         self.show_progress(Progress())
         self.show_agreement(None)
+        self.show_best_of(0, 0, None)
 
     def put_before_pointed(self, widget: QWidget) -> None:
         """Show a widget before what is said of the pointer."""
@@ -83,6 +86,16 @@ class StatusLine(QStatusBar):
                 tips.append(tr("Not compared, because the segmenter does not know it: {names}", names=names))
             tips.append(tr("View, Where the picture differs, hatches the rest."))
             self.agreement.setToolTip("\n".join(tips))
+
+    def show_best_of(self, number: int, count: int, best: float | None) -> None:
+        """Say which of how many pictures is painted, and how far the best so far agrees; nothing for none."""
+        self.best_of.setVisible(number > 0)
+        if best is None:
+            self.best_of.setText(tr("picture {number} of {count}", number=number, count=count))
+        else:
+            self.best_of.setText(
+                tr("picture {number} of {count}, best {share}", number=number, count=count, share=percent(best))
+            )
 
     @Slot(int)
     def show_class(self, class_id: int) -> None:

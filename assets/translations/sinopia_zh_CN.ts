@@ -284,6 +284,10 @@
         <translation>退出</translation>
     </message>
     <message>
+        <source>Paint the drawing with several seeds and keep the picture that agrees most</source>
+        <translation>用多个种子绘制画稿，保留最吻合的图像</translation>
+    </message>
+    <message>
         <source>Picture</source>
         <translation>图像</translation>
     </message>
@@ -310,6 +314,26 @@
     <message>
         <source>The picture follows the drawing</source>
         <translation>图像跟随画稿更新</translation>
+    </message>
+    <message>
+        <source>Best of</source>
+        <translation>多张择优</translation>
+    </message>
+    <message>
+        <source>4 pictures</source>
+        <translation>4 张图像</translation>
+    </message>
+    <message>
+        <source>8 pictures</source>
+        <translation>8 张图像</translation>
+    </message>
+    <message>
+        <source>16 pictures</source>
+        <translation>16 张图像</translation>
+    </message>
+    <message>
+        <source>As many as the last time</source>
+        <translation>与上次数量相同</translation>
     </message>
     <message>
         <source>New seed</source>
@@ -1124,6 +1148,14 @@
         <translation>“视图 › 图像与画稿不符之处”用斜线标出其余部分。</translation>
     </message>
     <message>
+        <source>picture {number} of {count}</source>
+        <translation>第 {number}/{count} 张</translation>
+    </message>
+    <message>
+        <source>picture {number} of {count}, best {share}</source>
+        <translation>第 {number}/{count} 张，最佳 {share}</translation>
+    </message>
+    <message>
         <source>painted in {time}</source>
         <translation>用时 {time}</translation>
     </message>
@@ -1338,6 +1370,10 @@
     <message>
         <source>The picture follows the drawing while you paint.</source>
         <translation>绘画时图像随画稿更新。</translation>
+    </message>
+    <message>
+        <source>How many pictures are painted to keep the one that agrees most with the drawing.</source>
+        <translation>绘制多少张图像，以保留与画稿最吻合的一张。</translation>
     </message>
     <message>
         <source>As the system</source>
@@ -2786,6 +2822,18 @@
     <message>
         <source>{number} %</source>
         <translation>{number} %</translation>
+    </message>
+    <message>
+        <source>The pictures cannot be compared with the drawing, so none is the best.</source>
+        <translation>无法将这些图像与画稿比较，因此选不出最佳图像。</translation>
+    </message>
+    <message>
+        <source>Draw classes that this base&apos;s segmenter knows, or choose a base that brings one.</source>
+        <translation>请绘制此基础模型的分割器认识的类别，或选择带有分割器的基础模型。</translation>
+    </message>
+    <message>
+        <source>the best of {count}: seed {seed}</source>
+        <translation>{count} 张中的最佳：种子 {seed}</translation>
     </message>
 </context>
 </TS>
