@@ -17,6 +17,7 @@ from app.first_drawing import first_drawing
 from canvas.document import DocumentSnapshot
 from canvas.journal import Recovered, read_journal
 from canvas.layers import Layers
+from canvas.palette import Palette
 from canvas.project_file import Project, read_project
 from tests.fakes import painting_child
 from tests.fakes.fake_runner import FakeRegistry
@@ -72,13 +73,16 @@ def kill_a_painter(home: Path, seed: int, after_s: float, save_to: Path | None =
         # What was said before the kill counts, also where it was not read yet.
         said += [(killed_at, *_parsed(text)) for text in child.stdout if text.endswith("\n")]
     strokes = [(at, number) for at, what, number in said if what == "stroke"]
-    document, errors = first_drawing(Choices(FakeRegistry(), s.Settings()))
+    choices = Choices(FakeRegistry(), s.Settings())
+    choices.reconcile()
+    document, errors = first_drawing(choices)
     assert not errors
     states = painting_child.states(document, seed, strokes[-1][1] + 1)
 
     def number_of(found: Recovered | Project) -> int:
         ink = np.zeros_like(found.labels) if found.ink is None else found.ink
-        return next((n for n in reversed(range(len(states))) if same(states[n], Layers(found.labels, ink))), -1)
+        layers = Layers(found.labels, ink)
+        return next((n for n in reversed(range(len(states))) if same(states[n], layers, found.palette)), -1)
 
     recovered = opened = None
     for path in (home / "data" / "journals").glob("*.journal"):
@@ -94,9 +98,11 @@ def kill_a_painter(home: Path, seed: int, after_s: float, save_to: Path | None =
     )
 
 
-def same(state: DocumentSnapshot, layers: Layers) -> bool:
-    """Whether the drawing is the same on every layer."""
-    return all(np.array_equal(one, other) for one, other in zip(state.layers, layers, strict=True))
+def same(state: DocumentSnapshot, layers: Layers, palette: Palette) -> bool:
+    """Whether the drawing is the same on every layer, and has the same classes."""
+    return state.palette == palette and all(
+        np.array_equal(one, other) for one, other in zip(state.layers, layers, strict=True)
+    )
 
 
 def _parsed(text: str) -> tuple[str, int]:

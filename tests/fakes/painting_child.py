@@ -20,10 +20,14 @@ from PySide6.QtWidgets import QApplication
 from app import settings as s
 from app.bootstrap import Studio
 from canvas.document import Document, DocumentSnapshot
-from canvas.edits import PatchEdit
+from canvas.edits import PaletteEdit, PatchEdit
 from canvas.history import History
 from canvas.ink_stroke import InkStroke, Nib, capsule
+from canvas.layers import Layers
+from canvas.palette import UNLABELLED
+from canvas.palette_editing import coloured, free_colour, renamed, with_class, without
 from canvas.raster import line
+from canvas.resizing import flipped
 from tests.fakes.fake_runner import FakeRegistry, FakeRunner
 from tests.fakes.scripted_asking import ScriptedAsking
 
@@ -32,11 +36,21 @@ SAVE_EVERY = 20
 
 
 def stroke(document: Document, history: History, seed: int, number: int) -> None:
-    """Stroke `number` of a seed, the same wherever it is made; every third is one of ink."""
+    """Stroke `number` of a seed, the same wherever it is made.
+
+    Every third is one of ink, every fifth changes the palette, every eleventh flips the drawing.
+    """
     rng = np.random.default_rng([seed, number])
+    if number % 5 == 0:
+        history.perform("Palette", palette_edit(document, rng, number))
+        return
+    if number % 11 == 0:
+        left_right = bool(rng.integers(2))
+        history.replace("Flip", Layers(*(flipped(pixels, left_right) for pixels in document.layers)))
+        return
     height, width = document.size
     points = rng.uniform(0, 1, (4, 2)) * (height, width)
-    class_id = int(rng.integers(0, 10))
+    class_id = int(rng.choice(document.palette.ids))
     is_ink, ink = number % 3 == 0, InkStroke(document.size, erases=bool(number % 2))
     history.begin("Pen stroke" if is_ink else "Brush stroke")
     for start, end in pairwise(points):
@@ -48,7 +62,23 @@ def stroke(document: Document, history: History, seed: int, number: int) -> None
             history.record(PatchEdit.paint(document.labels, bbox, mask, class_id))
     if not history.commit():
         bbox, mask = line(document.size, (number % height, 0), (number % height, width), 1)
-        history.perform("Line", PatchEdit.paint(document.labels, bbox, mask, 1 + number % 9))
+        history.perform("Line", PatchEdit.paint(document.labels, bbox, mask, document.palette.ids[number % 7]))
+
+
+def palette_edit(document: Document, rng: np.random.Generator, number: int) -> PaletteEdit:
+    """A class more, another name, another colour, or a class that becomes unlabelled and goes."""
+    palette, way = document.palette, number // 5 % 4
+    class_id = int(rng.choice(palette.ids[1:]))
+    if way == 0:
+        return PaletteEdit(palette, with_class(palette, f"class of {number}")[0])
+    if way == 1:
+        return PaletteEdit(palette, renamed(palette, class_id, f"name of {number}"))
+    if way == 2:
+        return PaletteEdit(palette, coloured(palette, class_id, free_colour(palette)))
+    gone = document.labels == class_id
+    return PaletteEdit(
+        palette, without(palette, class_id), PatchEdit.paint(document.labels, document.bbox, gone, UNLABELLED)
+    )
 
 
 def states(document: Document, seed: int, count: int) -> list[DocumentSnapshot]:
