@@ -146,6 +146,7 @@ class Recovery(QObject):
         if not path.exists():  # restored or discarded by another window just now
             lock.release(remove=True)
             return
+        self._remove_unfinished(path)
         try:
             drawing = read_journal(path)
         except CanvasError as error:
@@ -163,6 +164,11 @@ class Recovery(QObject):
             lock = FileLock(path)
             with suppress(OSError):
                 if not path.with_suffix(SUFFIX).exists() and lock.acquire():
-                    for rest in self._folder.glob(f".{path.stem}*.tmp"):
-                        rest.unlink()
+                    self._remove_unfinished(path)
                     lock.release(remove=True)
+
+    def _remove_unfinished(self, path: Path) -> None:
+        """Remove what was being written for the journal at `path`, whose lock is held here."""
+        for rest in self._folder.glob(f".{path.stem}*.tmp"):
+            with suppress(OSError):
+                rest.unlink()

@@ -6,13 +6,18 @@ import errno
 import os
 import secrets
 import stat
+import time
 from collections.abc import Mapping
 from contextlib import suppress
+from glob import escape
 from pathlib import Path
 
 from canvas.errors import SaveError
 from canvas.words import say
 
+_RANDOM = "[0-9a-f]" * 12
+_LEFT_AFTER_S = 3600.0
+"""No write takes that long: a temporary file older than this was left behind."""
 _HINTS: Mapping[int, tuple[str, str]] = {
     errno.ENOSPC: (say("the disk is full"), say("Free some space or save to another disk, then save again.")),
     errno.EDQUOT: (say("your disk quota is used up"), say("Free some space or save to another disk, then save again.")),
@@ -40,6 +45,7 @@ def write_atomically(path: Path, data: bytes) -> None:
         try:
             _write_new(temporary, data, mode)
             temporary.replace(target)
+            _settle(target)
         except BaseException:
             with suppress(OSError):
                 temporary.unlink()
@@ -49,6 +55,20 @@ def write_atomically(path: Path, data: bytes) -> None:
             error.errno or 0, ((error.strerror or str(error)).lower(), say("Save somewhere else."))
         )
         raise SaveError(say('"{name}" could not be saved: {reason}.', name=path.name, reason=reason), hint) from error
+
+
+def _settle(target: Path) -> None:
+    """Have the new name on disk, too, and remove what a program that was killed while it wrote has left of old ones."""
+    with suppress(OSError):
+        for rest in target.parent.glob(f".{escape(target.name[:64])}.{_RANDOM}.tmp"):
+            if time.time() - rest.stat().st_mtime > _LEFT_AFTER_S:
+                rest.unlink()
+    with suppress(OSError, AttributeError):  # some systems open no folders
+        folder = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 def _existing_mode(target: Path) -> int | None:

@@ -35,6 +35,18 @@ def test_a_replaced_file_keeps_its_permissions_and_a_link_stays_a_link(tmp_path:
     assert path.stat().st_mode & 0o777 == 0o640
 
 
+def test_what_a_killed_write_left_behind_goes_once_it_is_old(tmp_path: Path) -> None:
+    path = tmp_path / "a[1].png"
+    old, fresh = tmp_path / ".a[1].png.0123456789ab.tmp", tmp_path / ".a[1].png.ba9876543210.tmp"
+    others = [tmp_path / ".a1.png.0123456789ab.tmp", tmp_path / ".a[1].png.tmp", tmp_path / "a[1].png.tmp"]
+    for each in (old, fresh, *others):
+        each.write_bytes(b"half")
+    for each in (old, *others):
+        os.utime(each, (0, 0))
+    write_atomically(path, b"new")
+    assert sorted(tmp_path.iterdir()) == sorted([path, fresh, *others])
+
+
 @pytest.mark.parametrize("function", ["write", "fsync"])
 def test_a_full_disk_keeps_the_old_file_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, function: str) -> None:
     path = tmp_path / "a.png"

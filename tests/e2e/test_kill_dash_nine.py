@@ -36,6 +36,7 @@ def test_next_start_offers_the_drawing_back(
 ) -> None:
     kill_a_painter(user_folder, 5, 0.6)
     (journal,) = (user_folder / "data" / "journals").glob("*.journal")
+    (journal.parent / f".{journal.name}.0123456789ab.tmp").write_bytes(b"half")  # killed while it started afresh
     left = read_journal(journal)
     desk, other = make_desk(), make_desk()
     desk.show()

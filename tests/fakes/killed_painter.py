@@ -100,9 +100,8 @@ def kill_a_painter(home: Path, seed: int, after_s: float, save_to: Path | None =
 
 def same(state: DocumentSnapshot, layers: Layers, palette: Palette) -> bool:
     """Whether the drawing is the same on every layer, and has the same classes."""
-    return state.palette == palette and all(
-        np.array_equal(one, other) for one, other in zip(state.layers, layers, strict=True)
-    )
+    same_pixels = all(np.array_equal(one, other) for one, other in zip(state.layers, layers, strict=True))
+    return same_pixels and state.palette == palette
 
 
 def _parsed(text: str) -> tuple[str, int]:
