@@ -19,10 +19,10 @@ from engine.cancel import CancelToken
 from engine.conditioning.modality import open_modality
 from engine.conditioning.network import ModulationNetwork, load_network
 from engine.errors import EngineError, RequestError, RunCancelled
-from engine.preview import open_preview, to_picture
+from engine.preview import LinearPreview, open_preview, to_picture
 from engine.registry import MANIFEST, MODALITIES, BaseInfo, ModuleInfo, Registry
 from engine.sampling.modulation import Modulation
-from engine.sampling.sampler import sample
+from engine.sampling.sampler import Step, sample
 from engine.sampling.schedulers import initial_noise, make_scheduler
 from engine.segmenter import Segmenter
 from engine.types import (
@@ -34,8 +34,11 @@ from engine.types import (
     GenerationRequest,
     Judged,
     Loading,
+    ModuleEffect,
+    Picture,
     RunId,
     StepPreview,
+    read_only,
     unknown_classes,
 )
 from engine.weights import fingerprint, read_json
@@ -183,8 +186,9 @@ class Pipeline:
             image = None
             if now - last_preview >= PREVIEW_EVERY_S and step.i < step.n - 1:
                 last_preview, image = now, preview(step.x0)
+            effect = _effect(step, preview, image)
             left = (now - first_step) / (step.i + 1) * (step.n - step.i - 1)
-            yield StepPreview(run=run, step=step.i + 1, steps=step.n, image=image, seconds_left=left)
+            yield StepPreview(run=run, step=step.i + 1, steps=step.n, image=image, seconds_left=left, effect=effect)
         cancel.check()
         picture = to_picture(base.decode(x_t)[0].permute(1, 2, 0))
         yield Finished(
@@ -292,6 +296,20 @@ def _unheard_notes(request: GenerationRequest, network: ModulationNetwork, info:
         say("The module “{module}” does not hear {layer}; choose one that does.", module=info.label, layer=choice.layer)
         for choice in MODALITIES
         if choice.id not in heard and open_modality(choice.id).is_painted(request)
+    )
+
+
+def _effect(step: Step, preview: LinearPreview, image: Picture | None) -> ModuleEffect | None:
+    """What the module did in a step: with pictures where the step has a preview, and in the last step."""
+    if step.base_x0 is None or step.gamma is None or step.beta is None:
+        return None
+    if image is None and step.i == step.n - 1:
+        image = preview(step.x0)
+    return ModuleEffect(
+        gamma=read_only(step.gamma[0].float().cpu().numpy()),
+        beta=read_only(step.beta[0].float().cpu().numpy()),
+        image=image,
+        base_image=None if image is None else preview(step.base_x0),
     )
 
 

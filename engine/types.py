@@ -104,6 +104,20 @@ class Loading:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class ModuleEffect:
+    """What the module did in one step, on the base's latent grid. Arrays are read-only."""
+
+    gamma: NDArray[np.float32]
+    """(h, w): how much it scaled the base's prediction: the mean of |gamma| over the channels, strength included."""
+    beta: NDArray[np.float32]
+    """(h, w): how much it added, likewise."""
+    image: Picture | None
+    """The picture that the step predicts; None where the step has no preview."""
+    base_image: Picture | None
+    """The picture that the base alone predicts in this step, from the same noise; None where `image` is."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class StepPreview:
     """Step `step` of `steps` (counting from 1) is done.
 
@@ -115,6 +129,8 @@ class StepPreview:
     steps: int
     image: Picture | None
     seconds_left: float
+    effect: ModuleEffect | None = None
+    """None where no module acted."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

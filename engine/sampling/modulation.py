@@ -4,12 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import torch
 from torch import Tensor
 
 from engine.bases.base import PredictionType, from_velocity_delta, predicted_x0, velocity
 from engine.conditioning.network import ModulationNetwork
+
+
+class Act(NamedTuple):
+    """What one module does in one step: `delta` = `gamma` v + `beta`, strength and weight included; (B, C, h, w)."""
+
+    delta: Tensor
+    gamma: Tensor
+    beta: Tensor
+
+
+class Modulated(NamedTuple):
+    """A modulated prediction (B, C, h, w), and how much the modules scaled and added: (B, h, w), means of |gamma|
+    and |beta| over the channels, before any rescale.
+    """
+
+    prediction: Tensor
+    gamma: Tensor
+    beta: Tensor
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,11 +52,11 @@ class Modulation:
         """Whether step `index` (from 0) of `steps` lies in the window and the strength is not zero."""
         return self.strength != 0 and self.window[0] <= index / steps < self.window[1]
 
-    def delta(self, x_t: Tensor, v: Tensor, timestep: Tensor | float, alpha_bar: Tensor) -> Tensor:
-        """(B, C, h, w): what to add to v. `v` is the base's prediction for the prompt, before text guidance."""
+    def act(self, x_t: Tensor, v: Tensor, timestep: Tensor | float, alpha_bar: Tensor) -> Act:
+        """What to add to v. `v` is the base's prediction for the prompt, before text guidance."""
         gamma, beta = self.network(x_t, v, predicted_x0(v, x_t, alpha_bar), timestep, self.condition)
-        delta: Tensor = self.strength * self.weight * (gamma * v + beta)
-        return delta
+        reach = self.strength * self.weight
+        return Act(reach * (gamma * v + beta), reach * gamma, reach * beta)
 
 
 def modulate(
@@ -48,16 +67,17 @@ def modulate(
     alpha_bar: Tensor,
     kind: PredictionType,
     acting: Sequence[Modulation],
-) -> Tensor:
+) -> Modulated:
     """The guided prediction plus the sum of all modules' deltas, in the base's own prediction type.
 
     `guided` is the prediction after text guidance, `conditional` the one for the prompt that the modules read.
-    Where every weight is zero the result is `guided` bit for bit; so it is when nothing acts.
+    At least one module acts. Where every weight is zero the result is `guided` bit for bit.
     """
-    if not acting:
-        return guided
     v = velocity(conditional, x_t, alpha_bar, kind)
-    delta = torch.stack([one.delta(x_t, v, timestep, alpha_bar) for one in acting]).sum(0)
+    delta, gamma, beta = (
+        torch.stack(parts).sum(0)
+        for parts in zip(*(one.act(x_t, v, timestep, alpha_bar) for one in acting), strict=True)
+    )
     rescale = max(one.rescale for one in acting)
     if rescale > 0:
         guided_v = velocity(guided, x_t, alpha_bar, kind)
@@ -65,4 +85,5 @@ def modulate(
         ratio = guided_v.std(dim=(1, 2, 3), keepdim=True) / modulated.std(dim=(1, 2, 3), keepdim=True)
         reach = torch.stack([one.weight for one in acting]).amax(0).clamp(max=1)
         delta = delta + rescale * reach * (ratio - 1) * modulated
-    return guided + from_velocity_delta(delta, alpha_bar, kind)
+    prediction = guided + from_velocity_delta(delta, alpha_bar, kind)
+    return Modulated(prediction, gamma.abs().mean(1), beta.abs().mean(1))

@@ -18,12 +18,17 @@ class Step(NamedTuple):
     """Step `i` (from 0) of `n` is done.
 
     `x_t` (B, C, h, w) is the latent after it, the picture's latent after the last; `x0` the picture predicted in it.
+    Where modules acted, `gamma` and `beta` (B, h, w) tell how much, and `base_x0` is what the base alone predicted in
+    this step, from the same noise.
     """
 
     i: int
     n: int
     x_t: Tensor
     x0: Tensor
+    base_x0: Tensor | None = None
+    gamma: Tensor | None = None
+    beta: Tensor | None = None
 
 
 @torch.no_grad()
@@ -64,9 +69,13 @@ def sample(
             prediction = conditional = base.predict(seen, timestep, both)
         alpha_bar = alpha_bar_at(scheduler, index, timestep).to(seen.device)
         acting = [one for one in modulations if one.acts_at(index, steps)]
+        base_x0 = gamma = beta = None
         if acting:
             cancel.check()
-            prediction = modulate(prediction, conditional, seen, timestep, alpha_bar, base.prediction_type, acting)
+            base_x0 = predicted_x0(velocity(prediction, seen, alpha_bar, base.prediction_type), seen, alpha_bar)
+            prediction, gamma, beta = modulate(
+                prediction, conditional, seen, timestep, alpha_bar, base.prediction_type, acting
+            )
         x0 = predicted_x0(velocity(prediction, seen, alpha_bar, base.prediction_type), seen, alpha_bar)
         x_t = scheduler.step(prediction, timestep, x_t, return_dict=False, **extra)[0]
-        yield Step(index, steps, x_t, x0)
+        yield Step(index, steps, x_t, x0, base_x0, gamma, beta)

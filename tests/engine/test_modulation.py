@@ -39,7 +39,7 @@ def acting(network, strength=1.0, reach=None, **settings):
 def modulated(network, kind="v_prediction", **settings):
     generator = torch.Generator().manual_seed(0)
     x_t, prediction = (torch.randn(1, 4, 8, 8, generator=generator) for _ in range(2))
-    result = modulate(prediction, prediction, x_t, 500, ALPHA_BAR, kind, [acting(network, **settings)])
+    result = modulate(prediction, prediction, x_t, 500, ALPHA_BAR, kind, [acting(network, **settings)]).prediction
     return prediction, result, x_t
 
 
@@ -79,8 +79,8 @@ def test_two_modules_add_up(network):
     x_t, prediction = (torch.randn(1, 4, 8, 8, generator=generator) for _ in range(2))
     one, other = acting(network, 1.0), acting(network, 0.5)
     with torch.no_grad():
-        both = modulate(prediction, prediction, x_t, 500, ALPHA_BAR, "epsilon", [one, other])
-        alone = modulate(prediction, prediction, x_t, 500, ALPHA_BAR, "epsilon", [acting(network, 1.5)])
+        both = modulate(prediction, prediction, x_t, 500, ALPHA_BAR, "epsilon", [one, other]).prediction
+        alone = modulate(prediction, prediction, x_t, 500, ALPHA_BAR, "epsilon", [acting(network, 1.5)]).prediction
     assert torch.allclose(both, alone, atol=1e-5)
 
 
@@ -98,7 +98,7 @@ def test_rescale_draws_the_spread_back_to_the_base(network):
             strength=6.0,
             rescale=rescale,
         )
-        return modulate(prediction, prediction, x_t, 500, ALPHA_BAR, "v_prediction", [one]).std()
+        return modulate(prediction, prediction, x_t, 500, ALPHA_BAR, "v_prediction", [one]).prediction.std()
 
     assert abs(spread(1.0) - prediction.std()) < 1e-4 < abs(spread(0.0) - prediction.std())
 
@@ -108,3 +108,24 @@ def test_the_window_is_a_part_of_the_steps(network):
     assert [early.acts_at(i, 10) for i in range(10)] == [True] * 5 + [False] * 5
     assert all(acting(network).acts_at(i, 10) for i in range(10))
     assert not any(acting(network, 0.0).acts_at(i, 10) for i in range(10))
+
+
+def test_how_much_it_scaled_and_added_includes_strength_and_weight_and_is_0_where_it_does_not_act(network):
+    generator = torch.Generator().manual_seed(0)
+    x_t, prediction = (torch.randn(1, 4, 8, 8, generator=generator) for _ in range(2))
+
+    def told(**settings):
+        with torch.no_grad():
+            one = acting(network, **settings)
+            _, gamma, beta = modulate(prediction, prediction, x_t, 500, ALPHA_BAR, "v_prediction", [one])
+        return gamma, beta
+
+    once, twice = told(strength=1.0), told(strength=2.0)
+    for part, doubled in zip(once, twice, strict=True):
+        assert part.shape == (1, 8, 8)
+        assert not part[..., 4:].any()
+        assert (part[..., :4] > 0).all()
+        assert torch.allclose(doubled, 2 * part, atol=1e-6)
+    v = velocity(prediction, x_t, ALPHA_BAR, "v_prediction")
+    gamma, _ = network(x_t, v, ALPHA_BAR.sqrt() * x_t - (1 - ALPHA_BAR).sqrt() * v, 500, acting(network).condition)
+    assert torch.allclose(once[0][..., :4], gamma.abs().mean(1)[..., :4], atol=1e-5)

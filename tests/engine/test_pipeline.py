@@ -12,8 +12,9 @@ import torch
 
 from engine import pipeline as pipelines
 from engine.bases.opening import open_base
+from engine.bases.stable_diffusion import StableDiffusionBase
 from engine.cancel import CancelToken
-from engine.conditioning.network import network_for
+from engine.conditioning.network import ModulationNetwork, network_for
 from engine.pipeline import Pipeline
 from engine.registry import Registry
 from engine.types import Cancelled, Failed, Finished, GenerationRequest, Loading, RunId, StepPreview
@@ -322,3 +323,45 @@ def test_a_request_keeps_its_own_copy_of_the_drawing():
     assert one.labels.max() == 2
     assert not one.labels.flags.writeable
     assert replace(one, seed=4).labels.max() == 2
+
+
+def test_every_step_tells_what_the_module_did_without_another_pass(pipeline, monkeypatch):
+    calls = {"base": 0, "module": 0}
+    forward, predict = ModulationNetwork.forward, StableDiffusionBase.predict
+
+    def counted_forward(self, *args):
+        calls["module"] += 1
+        return forward(self, *args)
+
+    def counted_predict(self, *args):
+        calls["base"] += 1
+        return predict(self, *args)
+
+    monkeypatch.setattr(ModulationNetwork, "forward", counted_forward)
+    monkeypatch.setattr(StableDiffusionBase, "predict", counted_predict)
+    monkeypatch.setattr(pipelines, "PREVIEW_EVERY_S", 0)
+    steps = [event for event in pipeline.run(request(window=(0, 0.5))) if isinstance(event, StepPreview)]
+    assert calls == {"base": 4, "module": 2}
+    assert [step.effect is None for step in steps] == [False, False, True, True]
+    for step in steps[:2]:
+        assert step.effect.gamma.shape == step.effect.beta.shape == (8, 8)
+        assert step.effect.gamma[:, :4].all()
+        assert not step.effect.gamma[:, 4:].any()
+        assert step.effect.image is step.image
+        assert step.effect.base_image.shape == step.image.shape
+        assert (step.effect.base_image != step.image).any()
+        assert not step.effect.beta.flags.writeable
+
+
+def test_the_first_steps_own_prediction_of_the_base_is_that_of_a_run_without_the_module(pipeline, monkeypatch):
+    monkeypatch.setattr(pipelines, "PREVIEW_EVERY_S", 0)
+    first = next(event for event in pipeline.run(request()) if isinstance(event, StepPreview))
+    alone = next(event for event in pipeline.run(request(module=None)) if isinstance(event, StepPreview))
+    assert np.array_equal(first.effect.base_image, alone.image)
+    assert alone.effect is None
+
+
+def test_the_last_step_has_both_pictures_too(pipeline):
+    *_, step, _ = pipeline.run(request())
+    assert step.image is None
+    assert step.effect.image.shape == step.effect.base_image.shape

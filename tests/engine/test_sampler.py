@@ -136,7 +136,7 @@ def test_cancel_is_seen_between_base_and_module(dummy):
             cancel.cancel()  # while the base has run and the module has not
             return True
 
-        def delta(self, *args):
+        def act(self, *args):
             raise AssertionError("the module ran after the cancel")
 
     steps = sample(
