@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -9,6 +10,8 @@ from app import settings as s
 from canvas.words import say
 from engine.errors import EngineError
 from engine.registry import BaseInfo, ModuleInfo
+
+log = logging.getLogger(__name__)
 
 _FROM_BASE: dict[str, s.Setting[Any]] = {"prompt": s.PROMPT, "steps": s.STEPS, "guidance": s.GUIDANCE}
 _FROM_MODULE: dict[str, s.Setting[Any]] = {"strength": s.STRENGTH, "window": s.WINDOW, "rescale": s.RESCALE}
@@ -118,4 +121,7 @@ class Choices:
     def _suggest(self, table: dict[str, s.Setting[Any]], defaults: Any) -> None:
         for name, setting in table.items():
             if name in defaults:
-                self._settings.suggest(setting, defaults[name])
+                try:
+                    self._settings.suggest(setting, defaults[name])
+                except (ValueError, TypeError) as error:
+                    log.warning("The default of %s is left out: %s", name, error)

@@ -10,6 +10,7 @@ from pathlib import Path
 from app import resources
 from app.evaluating import add_evaluate
 from app.from_photos import add_from_photos
+from app.model_packs import add_models
 from app.training import add_train
 from canvas.errors import CanvasError
 from engine.errors import EngineError
@@ -39,6 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     add_train(commands)
     add_from_photos(commands)
     add_evaluate(commands)
+    add_models(commands)
     return parser
 
 

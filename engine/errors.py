@@ -20,6 +20,14 @@ class ModuleMismatchError(EngineError):
     """A module was made for a base of another shape."""
 
 
+class PackError(EngineError):
+    """A module pack is damaged, or cannot be written or installed."""
+
+
+class ModuleExistsError(PackError):
+    """Another module has the id of the one that is to be installed."""
+
+
 class RequestError(EngineError):
     """A request asks for something that the chosen base cannot do (size, steps, sampler)."""
 

@@ -111,9 +111,11 @@ class Registry:
         return tuple(_readable(_base_info, _folders(self._bases_dirs, "model_index.json")))
 
     def modules(self, base_id: str | None = None) -> tuple[ModuleInfo, ...]:
-        """All modules, or those trained on one base."""
-        found = _readable(_module_info, _folders(self._modules_dirs, "config.json"))
-        return tuple(info for info in found if base_id is None or info.base == base_id)
+        """All modules, or those trained on one base. Of two with the same id the one in the earlier folder counts."""
+        found: dict[str, ModuleInfo] = {}
+        for info in _readable(read_module, _folders(self._modules_dirs, "config.json")):
+            found.setdefault(info.id, info)
+        return tuple(info for info in found.values() if base_id is None or info.base == base_id)
 
     def base(self, name: str) -> BaseInfo:
         """The base with id `name`, or in the folder `name`. Raises RequestError."""
@@ -135,7 +137,7 @@ class Registry:
             if info.id == name:
                 return info
         if (Path(name) / "config.json").is_file():
-            return _module_info(Path(name))
+            return read_module(Path(name))
         raise RequestError(say("There is no module “{name}”.", name=name), _known(self.modules()))
 
 
@@ -199,6 +201,17 @@ def _native_size(path: Path) -> int:
             widths = config.get("block_out_channels") or config.get("encoder_block_out_channels") or [0]
             return int(cells * 2 ** (len(widths) - 1))
     return cells
+
+
+def read_module(path: Path) -> ModuleInfo:
+    """The module in a folder, as its files say. Raises EngineError."""
+    try:
+        return _module_info(path)
+    except (TypeError, ValueError, AttributeError, RecursionError) as error:
+        raise EngineError(
+            say("What {name} says of itself cannot be read ({error}).", name=path.name, error=error),
+            say("Copy its folder again, sinopia.json included."),
+        ) from error
 
 
 def _module_info(path: Path) -> ModuleInfo:

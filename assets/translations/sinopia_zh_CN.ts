@@ -2060,6 +2060,10 @@
         <translation>没有模块“{name}”。</translation>
     </message>
     <message>
+        <source>What {name} says of itself cannot be read ({error}).</source>
+        <translation>无法读取 {name} 的说明（{error}）。</translation>
+    </message>
+    <message>
         <source>The module {name} does not say its classes ({error}).</source>
         <translation>模块 {name} 没有说明其类别（{error}）。</translation>
     </message>
@@ -2834,6 +2838,86 @@
     <message>
         <source>the best of {count}: seed {seed}</source>
         <translation>{count} 张中的最佳：种子 {seed}</translation>
+    </message>
+    <message>
+        <source>“{name}” could not be written: {reason}.</source>
+        <translation>无法写入“{name}”：{reason}。</translation>
+    </message>
+    <message>
+        <source>Save it somewhere else, or make room.</source>
+        <translation>请保存到别处，或腾出空间。</translation>
+    </message>
+    <message>
+        <source>The module “{name}” does not say what its base is like, and the base is not here.</source>
+        <translation>模块“{name}”没有说明它的基础模型，而该基础模型也不在这里。</translation>
+    </message>
+    <message>
+        <source>Install its base “{base}” first.</source>
+        <translation>请先安装它的基础模型“{base}”。</translation>
+    </message>
+    <message>
+        <source>Another module “{label}” with the id {name} is installed already.</source>
+        <translation>已经安装了另一个标识为 {name} 的模块“{label}”。</translation>
+    </message>
+    <message>
+        <source>Replace it only if you no longer need it.</source>
+        <translation>只有在不再需要它时才替换。</translation>
+    </message>
+    <message>
+        <source>“{name}” could not be installed: {reason}.</source>
+        <translation>无法安装“{name}”：{reason}。</translation>
+    </message>
+    <message>
+        <source>Make room, or check who may write into {folder}.</source>
+        <translation>请腾出空间，或检查 {folder} 的写入权限。</translation>
+    </message>
+    <message>
+        <source>The module comes from a newer version of Sinopia.</source>
+        <translation>该模块来自更新版本的 Sinopia。</translation>
+    </message>
+    <message>
+        <source>Update the program, then import it again.</source>
+        <translation>请更新程序，然后重新导入。</translation>
+    </message>
+    <message>
+        <source>The module “{label}” was trained on another “{base}” ({wanted}) than the one installed here ({found}).</source>
+        <translation>模块“{label}”是在另一个“{base}”（{wanted}）上训练的，与这里安装的（{found}）不同。</translation>
+    </message>
+    <message>
+        <source>Install the base that it was made for, or train the module again on this one.</source>
+        <translation>请安装它所针对的基础模型，或在现有的基础模型上重新训练该模块。</translation>
+    </message>
+    <message>
+        <source>The module “{label}” was trained on the base “{base}”; here there is only {installed}.</source>
+        <translation>模块“{label}”是在基础模型“{base}”上训练的；这里只有 {installed}。</translation>
+    </message>
+    <message>
+        <source>Install the base that it was made for first.</source>
+        <translation>请先安装它所针对的基础模型。</translation>
+    </message>
+    <message>
+        <source>Have the file sent again.</source>
+        <translation>请让对方重新发送该文件。</translation>
+    </message>
+    <message>
+        <source>“{name}” is damaged, or no module pack.</source>
+        <translation>“{name}”已损坏，或不是模块包。</translation>
+    </message>
+    <message>
+        <source>“{name}” holds “{part}”, which belongs to no module.</source>
+        <translation>“{name}”含有不属于任何模块的“{part}”。</translation>
+    </message>
+    <message>
+        <source>Nothing of it was taken over. Have it exported anew.</source>
+        <translation>没有采用其中任何内容。请让对方重新导出。</translation>
+    </message>
+    <message>
+        <source>“{name}” was packed anew by another program.</source>
+        <translation>“{name}”被其他程序重新打包过。</translation>
+    </message>
+    <message>
+        <source>Ask for the file as Sinopia exported it.</source>
+        <translation>请索取 Sinopia 导出的原文件。</translation>
     </message>
 </context>
 </TS>

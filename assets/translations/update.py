@@ -20,6 +20,7 @@ COMMAND_LINE = (
     "app/cli.py",
     "app/evaluating.py",
     "app/from_photos.py",
+    "app/model_packs.py",
     "app/terminal.py",
     "app/training.py",
     "engine/evaluation",

@@ -1,0 +1,225 @@
+"""A module travels as one file: whole or not at all, data only, and only to its own base."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+from safetensors.numpy import save_file
+
+from engine.errors import EngineError, ModuleExistsError, ModuleMismatchError, PackError
+from engine.packs.exporting import PackExample, export_module
+from engine.packs.importing import import_module
+from engine.registry import Registry
+from engine.weights import fingerprint
+from tests.fakes.mutations import mutated
+
+CLASSES = [{"id": 1, "name": "sky", "rgb": [0, 0, 255]}, {"id": 2, "name": "sea", "rgb": [0, 255, 0]}]
+
+
+def write_base(folder: Path, seed: int) -> Path:
+    """What the registry takes for a base, with weights of its own."""
+    (folder / "unet").mkdir(parents=True)
+    (folder / "model_index.json").write_text("{}")
+    (folder / "unet" / "config.json").write_text('{"sample_size": 16}')
+    save_file({"w": np.full(4, seed, np.float32)}, folder / "unet" / "diffusion_pytorch_model.safetensors")
+    return folder
+
+
+def write_module(folder: Path, base: Path, seed: int = 0) -> Path:
+    """What the registry takes for a module of this base."""
+    (folder / "examples").mkdir(parents=True)
+    (folder / "config.json").write_text(json.dumps({"modalities": ["labels"]}))
+    manifest = {
+        "label": "Seas",
+        "base": base.name,
+        "classes": CLASSES,
+        "defaults": {"strength": 2.0, "window": [0.0, 1.0]},
+        "training": {"base_fingerprint": fingerprint(base / "unet")},
+    }
+    (folder / "sinopia.json").write_text(json.dumps(manifest))
+    (folder / "README.md").write_text("# Seas\n")
+    (folder / "examples" / "bay.png").write_bytes(b"a drawing")
+    save_file({"w": np.full(4, seed, np.float32)}, folder / "diffusion_pytorch_model.safetensors")
+    return folder
+
+
+@pytest.fixture
+def home(tmp_path):
+    """Two folders of bases and modules: of somebody who made a module, and of somebody who gets it."""
+    maker, getter = tmp_path / "maker", tmp_path / "getter"
+    base = write_base(maker / "models" / "tiny", 1)
+    shutil.copytree(base, getter / "models" / "tiny")
+    write_module(maker / "modules" / "seas", base)
+    return tmp_path
+
+
+def registry(folder: Path) -> Registry:
+    return Registry([folder / "models"], [folder / "modules"], folder / "cache")
+
+
+@pytest.fixture
+def pack(home):
+    path = home / "seas.sinopia"
+    export_module(registry(home / "maker").module("seas"), registry(home / "maker"), path)
+    return path
+
+
+def files(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_module_arrives_as_it_was(home, pack):
+    getter = registry(home / "getter")
+    info = import_module(pack, getter, home / "getter" / "modules")
+    before = registry(home / "maker").module("seas")
+    assert getter.modules("tiny") == (info,)
+    assert (info.id, info.label, info.classes, info.defaults) == ("seas", "Seas", before.classes, before.defaults)
+    assert fingerprint(info.path) == fingerprint(before.path)
+    assert files(info.path) == files(before.path)
+    assert files(home / "getter" / "modules") == {f"seas/{name}" for name in files(before.path)}
+
+
+def test_a_pack_is_a_stored_zip_and_the_same_every_time(home, pack):
+    again = home / "again.sinopia"
+    maker = registry(home / "maker")
+    export_module(maker.module("seas"), maker, again, [PackExample(b"drawn", b"painted")])
+    with zipfile.ZipFile(again) as zipped:
+        assert {entry.compress_type for entry in zipped.infolist()} == {zipfile.ZIP_STORED}
+        assert zipped.read("examples/painted 01.png") == b"drawn"
+        assert zipped.read("thumbnails/painted 01.png") == b"painted"
+        assert zipped.read("README.md") == b"# Seas\n"
+    export_module(maker.module("seas"), maker, again)
+    assert again.read_bytes() == pack.read_bytes()
+
+
+def test_another_base_is_refused_and_both_are_named(home, pack):
+    getter = home / "getter"
+    shutil.rmtree(getter / "models")
+    write_base(getter / "models" / "tiny", 2)
+    with pytest.raises(ModuleMismatchError, match="“Seas” was trained on another “tiny”"):
+        import_module(pack, registry(getter), getter / "modules")
+    shutil.rmtree(getter / "models")
+    write_base(getter / "models" / "large", 2)
+    with pytest.raises(ModuleMismatchError, match="trained on the base “tiny”; here there is only “large”"):
+        import_module(pack, registry(getter), getter / "modules")
+    assert not (getter / "modules").exists()
+
+
+def test_the_same_base_under_another_name_will_do(home, pack):
+    getter = home / "getter"
+    (getter / "models" / "tiny").rename(getter / "models" / "little")
+    assert import_module(pack, registry(getter), getter / "modules").base == "little"
+
+
+def test_another_module_of_the_same_id_stays_unless_it_may_go(home, pack):
+    getter = home / "getter"
+    own = write_module(getter / "modules" / "seas", getter / "models" / "tiny", seed=5)
+    (own / "mine.txt").write_text("mine")
+    with pytest.raises(ModuleExistsError, match="“Seas” with the id seas is installed already"):
+        import_module(pack, registry(getter), getter / "modules")
+    assert (own / "mine.txt").is_file()
+    import_module(pack, registry(getter), getter / "modules", replace=True)
+    assert fingerprint(own) == fingerprint(home / "maker" / "modules" / "seas")
+    assert files(getter / "modules") == {f"seas/{name}" for name in files(home / "maker" / "modules" / "seas")}
+
+
+def test_the_same_module_again_is_no_matter(home, pack):
+    modules = home / "getter" / "modules"
+    first = import_module(pack, registry(home / "getter"), modules)
+    (first.path / "kept.txt").write_text("")
+    assert import_module(pack, registry(home / "getter"), modules) == first
+    assert (first.path / "kept.txt").is_file()
+
+
+def entries(pack: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(pack) as zipped:
+        return {name: zipped.read(name) for name in zipped.namelist()}
+
+
+def rewrite(pack: Path, parts: dict[str, bytes], method: int = zipfile.ZIP_STORED) -> None:
+    with zipfile.ZipFile(pack, "w", method) as zipped:
+        for name, data in parts.items():
+            zipped.writestr(name, data)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../escaped.safetensors",
+        "/escaped.safetensors",
+        "examples/../../escaped.png",
+        "examples/deep/escaped.png",
+        ".hidden.safetensors",
+        "diffusion_pytorch_model.bin",
+        "diffusion_pytorch_model.pkl",
+        "C:\\escaped.safetensors",
+        "code.py",
+    ],
+)
+def test_what_belongs_to_no_module_is_refused(home, pack, name):
+    rewrite(pack, {**entries(pack), name: b"x"})
+    with pytest.raises(PackError, match="belongs to no module"):
+        import_module(pack, registry(home / "getter"), home / "getter" / "modules")
+    assert not list(home.rglob("escaped*"))
+    assert not (home / "getter" / "modules").exists()
+
+
+def test_packed_entries_are_refused_so_that_none_can_swell(home, pack):
+    rewrite(pack, {**entries(pack), "README.md": bytes(2**20)}, zipfile.ZIP_DEFLATED)
+    with pytest.raises(PackError, match="packed anew"):
+        import_module(pack, registry(home / "getter"), home / "getter" / "modules")
+
+
+@pytest.mark.parametrize("wanted", ["../up", "", ".hidden", "a/b", "nul", "x.training", 5, None, "ends."])
+def test_an_id_that_could_be_no_folder_is_refused(home, pack, wanted):
+    parts = entries(pack)
+    manifest = json.loads(parts["sinopia.json"])
+    manifest["pack"]["id"] = wanted
+    rewrite(pack, {**parts, "sinopia.json": json.dumps(manifest).encode()})
+    with pytest.raises(PackError, match="damaged"):
+        import_module(pack, registry(home / "getter"), home / "getter" / "modules")
+    assert not (home / "getter" / "modules").exists()
+
+
+def test_damaged_weights_are_named_and_nothing_stays(home, pack):
+    parts = entries(pack)
+    rewrite(pack, {**parts, "diffusion_pytorch_model.safetensors": b"\x80\x04pickle" * 9})
+    with pytest.raises(EngineError, match="damaged or incomplete"):
+        import_module(pack, registry(home / "getter"), home / "getter" / "modules")
+    assert not files(home / "getter" / "modules")
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_a_mutated_pack_is_installed_whole_or_refused_in_a_sentence(home, pack, seed):
+    rng = np.random.default_rng(seed)
+    if seed % 2:
+        pack.write_bytes(mutated(pack.read_bytes(), "", rng))
+    else:
+        parts = entries(pack)
+        name = sorted(parts)[int(rng.integers(len(parts)))]
+        parts[name] = mutated(parts[name], ".json" if name.endswith(".json") else "", rng)
+        rewrite(pack, parts)
+    getter = home / "getter"
+    try:
+        info = import_module(pack, registry(getter), getter / "modules")
+    except EngineError:
+        assert not files(getter / "modules")
+    else:
+        assert registry(getter).modules() == (info,)
+
+
+def test_a_zip_without_a_module_is_no_pack(home):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as zipped:
+        zipped.writestr("README.md", "hello")
+    path = home / "other.sinopia"
+    for data in (stream.getvalue(), b"", b"no zip"):
+        path.write_bytes(data)
+        with pytest.raises(PackError, match=r"other\.sinopia” is damaged, or no module pack"):
+            import_module(path, registry(home / "getter"), home / "getter" / "modules")
