@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 from app import resources
 from app import settings as s
 from app.autosave import Autosave
-from app.choices import Choices, Registry
+from app.choices import Choices
 from app.dialogs.asking import Asking
 from app.first_drawing import first_drawing
 from app.gallery import Gallery
@@ -40,7 +40,7 @@ from canvas.history import History
 from canvas.words import say
 from engine.bridge import EngineController, Runner
 from engine.errors import EngineError
-from engine.registry import Registry as InstalledRegistry
+from engine.registry import Installed, Registry
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ class Studio(QObject):
         self,
         app: QApplication,
         settings: s.Settings,
-        registry: Registry,
+        registry: Installed,
         make_runner: Callable[[], Runner],
         asking: Asking | None = None,
     ) -> None:
@@ -131,6 +131,7 @@ class Studio(QObject):
         self.recovery.stop()
         self.autosave.stop()
         self.gallery.stop()
+        self.window.packs.stop()
         self.has_ended = self.session.stop()
 
     def _reconciled(self) -> list[str]:
@@ -175,7 +176,7 @@ def run(argv: Sequence[str]) -> int:
     app.setApplicationName("Sinopia")
     app.setDesktopFileName(resources.NAME)
     app.setWindowIcon(QIcon(str(resources.icon_file("sinopia"))))
-    registry = InstalledRegistry(resources.bases_folders(), resources.modules_folders(), resources.cache_folder())
+    registry = Registry(resources.bases_folders(), resources.modules_folders(), resources.cache_folder())
     studio = Studio(
         app,
         s.Settings(resources.settings_file()),
@@ -184,7 +185,7 @@ def run(argv: Sequence[str]) -> int:
     )
     restore_hooks = install_crash_hooks(studio.notices)
     for name in app.arguments()[1:2]:
-        studio.window.filing.open_path(Path(name).absolute())
+        studio.window.dropping.open_path(Path(name).absolute())
     app.aboutToQuit.connect(studio.shut_down)
     studio.window.show()
     code = app.exec()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from app import settings as s
 from canvas.words import say
 from engine.errors import EngineError
-from engine.registry import BaseInfo, ModuleInfo
+from engine.registry import BaseInfo, Installed, ModuleInfo
 
 log = logging.getLogger(__name__)
 
@@ -17,24 +17,17 @@ _FROM_BASE: dict[str, s.Setting[Any]] = {"prompt": s.PROMPT, "steps": s.STEPS, "
 _FROM_MODULE: dict[str, s.Setting[Any]] = {"strength": s.STRENGTH, "window": s.WINDOW, "rescale": s.RESCALE}
 
 
-class Registry(Protocol):
-    """What the choices are made from: `engine.registry.Registry`, or a fake in tests."""
-
-    def bases(self) -> tuple[BaseInfo, ...]:
-        """The installed bases. Raises EngineError."""
-        ...
-
-    def modules(self, base_id: str | None = None) -> tuple[ModuleInfo, ...]:
-        """The installed modules, or those of one base. Raises EngineError."""
-        ...
-
-
 class Choices:
     """What can be chosen now. Suggests what the chosen base and module suggest; mends what cannot be."""
 
-    def __init__(self, registry: Registry, settings: s.Settings) -> None:
+    def __init__(self, registry: Installed, settings: s.Settings) -> None:
         self._registry = registry
         self._settings = settings
+
+    @property
+    def registry(self) -> Installed:
+        """What is installed."""
+        return self._registry
 
     @property
     def is_readable(self) -> bool:

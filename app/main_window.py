@@ -20,6 +20,7 @@ from app.dropping import Dropping
 from app.exporting import Exporting
 from app.fields.over_field import OverField
 from app.filing import Filing
+from app.module_packs import ModulePacks
 from app.notice_bar import NoticeBar
 from app.palettes.choosing import PaletteChoosing
 from app.palettes.editing import Classes
@@ -63,7 +64,8 @@ class MainWindow(QMainWindow):
         self.sheets = Sheets(session)
         tracing = Tracing(session, notices, asking)
         self.clipboard = Clipboard(session, tracing, notices, asking, self)
-        self._dropping = Dropping(session, self.filing, tracing)
+        self.packs = ModulePacks(session, choices, notices, asking, self)
+        self.dropping = Dropping(session, self.filing, tracing, self.packs)
         self.comparing = Comparing(session, notices, self)
         sizing = Sizing(session, self.filing, asking, choices.base_sizes)
         self.docks = Docks(self, settings, look)
@@ -82,6 +84,7 @@ class MainWindow(QMainWindow):
             self.comparing,
             sizing,
             choosing,
+            self.packs,
             self.sheets,
             self.docks,
             self.side_windows,
@@ -178,6 +181,9 @@ class MainWindow(QMainWindow):
         self.filing.said.connect(self.status.say)
         self.docks.changed.connect(self.actions_.refresh)
         self.clipboard.said.connect(self.status.say)
+        self.packs.said.connect(self.status.say)
+        self.packs.installed.connect(self.picture_panel.refresh)
+        self.packs.installed.connect(self.actions_.refresh)
         session.reference.changed.connect(self.actions_.refresh)
         session.live_state_changed.connect(self.actions_.refresh)
         session.progressed.connect(self.actions_.refresh)
@@ -219,12 +225,12 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take projects, pictures, label maps and photos."""
-        if self._dropping.accepts(event.mimeData()):
+        if self.dropping.accepts(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open it."""
-        if self._dropping.accepts(event.mimeData()):
+        if self.dropping.accepts(event.mimeData()):
             event.acceptProposedAction()
             self.sheets.commit()
-            self._dropping.drop(event.mimeData())
+            self.dropping.drop(event.mimeData())

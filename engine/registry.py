@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from engine.errors import EngineError, RequestError
 from engine.weights import read_json
@@ -96,6 +96,18 @@ class ModuleInfo:
     defaults: Mapping[str, Any]
     segmenter: SegmenterInfo | None = None
     """Where it is another one than the base's."""
+
+
+class Installed(Protocol):
+    """What lists bases and modules: the registry below, or a stand-in."""
+
+    def bases(self) -> tuple[BaseInfo, ...]:
+        """The installed bases. Raises EngineError."""
+        ...
+
+    def modules(self, base_id: str | None = None) -> tuple[ModuleInfo, ...]:
+        """The installed modules, or those of one base. Raises EngineError."""
+        ...
 
 
 class Registry:

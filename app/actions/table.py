@@ -7,10 +7,20 @@ from app.actions.drawing_menu import DRAWING_MENU
 from app.actions.edit_menu import EDIT_MENU
 from app.actions.file_menu import FILE_MENU
 from app.actions.help_menu import HELP_MENU
+from app.actions.module_menu import MODULE_MENU
 from app.actions.picture_menu import PICTURE_MENU
 from app.actions.spec import ActionSpec, MenuSpec
 from app.actions.view_menu import VIEW_MENU
 from app.actions.window_menu import WINDOW_MENU
 
-MENUS: tuple[MenuSpec, ...] = (FILE_MENU, EDIT_MENU, VIEW_MENU, DRAWING_MENU, PICTURE_MENU, WINDOW_MENU, HELP_MENU)
+MENUS: tuple[MenuSpec, ...] = (
+    FILE_MENU,
+    EDIT_MENU,
+    VIEW_MENU,
+    DRAWING_MENU,
+    PICTURE_MENU,
+    MODULE_MENU,
+    WINDOW_MENU,
+    HELP_MENU,
+)
 ACTIONS: tuple[ActionSpec, ...] = (*(action for menu in MENUS for action in menu.actions()), *CLASS_KEYS)

@@ -10,6 +10,7 @@ from app.commands.drawing_commands import DrawingCommands
 from app.commands.edit_commands import EditCommands
 from app.commands.file_commands import FileCommands
 from app.commands.help_commands import HelpCommands
+from app.commands.module_commands import ModuleCommands
 from app.commands.palette_commands import PaletteCommands
 from app.commands.picture_commands import PictureCommands
 from app.commands.reference_commands import ReferenceCommands
@@ -18,6 +19,7 @@ from app.commands.window_commands import Docking, WindowCommands, Windows
 from app.comparing import Comparing
 from app.exporting import Exporting
 from app.filing import Filing
+from app.module_packs import ModulePacks
 from app.palettes.choosing import PaletteChoosing
 from app.reporting import Reporting
 from app.session import Session
@@ -47,6 +49,7 @@ class Commands(QObject):
         comparing: Comparing,
         sizing: Sizing,
         choosing: PaletteChoosing,
+        packs: ModulePacks,
         view: View,
         docks: Docking,
         windows: Windows,
@@ -63,6 +66,7 @@ class Commands(QObject):
         self.palette = PaletteCommands(choosing, self.commit)
         self.best_of = BestOf(session, self)
         self.picture = PictureCommands(session, comparing, self.best_of, view, self.commit)
+        self.module = ModuleCommands(packs, self.commit)
         self.window = WindowCommands(docks, windows)
         self.help = HelpCommands(windows, Reporting(session), self.measuring.emit)
 

@@ -19,7 +19,7 @@ from canvas.words import say
 
 PROJECT, PICTURE = ".ora", ".png"
 """Suffixes of the files that the person chooses."""
-_JPEG, _WEBP = ".jpg", ".webp"
+_JPEG, _WEBP, _MODULE = ".jpg", ".webp", ".sinopia"
 PICTURES: tuple[str, ...] = (PICTURE,)
 PHOTOS = SUFFIXES
 _FILTERS = {
@@ -27,6 +27,7 @@ _FILTERS = {
     PICTURE: say("PNG image (*.png)"),
     _JPEG: say("JPEG image (*.jpg)"),
     _WEBP: say("WebP image (*.webp)"),
+    _MODULE: say("Sinopia module (*.sinopia)"),
 }
 
 
@@ -66,6 +67,10 @@ class Asking(PaletteAsking, Protocol):
 
     def paste_as(self) -> Pasted | None:
         """What an image painted in the palette's colours is to become; None for nothing."""
+        ...
+
+    def may_replace(self, text: str) -> bool:
+        """Whether an installed module may go for another one; `text` says which."""
         ...
 
     def size(
@@ -125,6 +130,18 @@ class Dialogs(PaletteDialogs):
     def export(self, settings: Settings, painted: tuple[int, int] | None, drawing: tuple[int, int]) -> bool:
         """Have the settings of exports chosen; whether to export. Sizes of picture and drawing are (width, height)."""
         return bool(ExportDialog(settings, painted, drawing, self._parent).exec())
+
+    def may_replace(self, text: str) -> bool:
+        """Replace or Cancel; closing the question is Cancel."""
+        box = QMessageBox(self._parent)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(tr("Import module"))
+        box.setText(tr(text))
+        box.setInformativeText(tr("Replace it? The one that is here cannot be brought back."))
+        replace = box.addButton(tr("Replace"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        box.exec()
+        return box.clickedButton() is replace
 
     def paste_as(self) -> Pasted | None:
         """Label map, photo or Cancel; closing the question is Cancel."""

@@ -564,6 +564,10 @@
         <translation>WebP 图像 (*.webp)</translation>
     </message>
     <message>
+        <source>Sinopia module (*.sinopia)</source>
+        <translation>Sinopia 模块 (*.sinopia)</translation>
+    </message>
+    <message>
         <source>Unsaved drawing</source>
         <translation>画稿未保存</translation>
     </message>
@@ -582,6 +586,18 @@
     <message>
         <source>Projects and pictures ({patterns})</source>
         <translation>工程和图像 ({patterns})</translation>
+    </message>
+    <message>
+        <source>Import module</source>
+        <translation>导入模块</translation>
+    </message>
+    <message>
+        <source>Replace it? The one that is here cannot be brought back.</source>
+        <translation>要替换它吗？现有的模块将无法恢复。</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
     </message>
     <message>
         <source>The image on the clipboard is painted in the palette&apos;s colours. What is it?</source>
@@ -1074,6 +1090,22 @@
     <message>
         <source>Module</source>
         <translation>模块</translation>
+    </message>
+    <message>
+        <source>Import module…</source>
+        <translation>导入模块…</translation>
+    </message>
+    <message>
+        <source>Install a module from one file; it is chosen at once</source>
+        <translation>从单个文件安装模块，并立即选用</translation>
+    </message>
+    <message>
+        <source>Export module…</source>
+        <translation>导出模块…</translation>
+    </message>
+    <message>
+        <source>Write the chosen module into one file, with the picture on the sheet as its example</source>
+        <translation>将所选模块写入单个文件，并附上当前图像作为示例</translation>
     </message>
     <message>
         <source>Base</source>
@@ -2918,6 +2950,14 @@
     <message>
         <source>Ask for the file as Sinopia exported it.</source>
         <translation>请索取 Sinopia 导出的原文件。</translation>
+    </message>
+    <message>
+        <source>Installed the module {module}</source>
+        <translation>已安装模块 {module}</translation>
+    </message>
+    <message>
+        <source>Export module</source>
+        <translation>导出模块</translation>
     </message>
 </context>
 </TS>

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from engine.errors import PackError
 from engine.packs.pack_file import CARD, CONFIG, EXAMPLES, PICTURES, THUMBNAILS, write_pack
-from engine.registry import MANIFEST, ModuleInfo, Registry
+from engine.registry import MANIFEST, Installed, ModuleInfo
 from engine.weights import check_weights, fingerprint, read_json
 from engine.words import say
 
@@ -24,7 +24,7 @@ class PackExample:
     thumbnail: bytes
 
 
-def export_module(info: ModuleInfo, registry: Registry, path: Path, examples: Sequence[PackExample] = ()) -> None:
+def export_module(info: ModuleInfo, registry: Installed, path: Path, examples: Sequence[PackExample] = ()) -> None:
     """Write the module to `path`, with the examples of its folder and these. Raises PackError, WeightsError."""
     check_weights(info.path)
     manifest = read_json(info.path / MANIFEST) if (info.path / MANIFEST).is_file() else {}
@@ -61,7 +61,7 @@ def _own_examples(folder: Path) -> Iterator[tuple[str, Path]]:
             yield from ((name, file) for file in sorted((folder / name).iterdir()) if file.suffix in PICTURES)
 
 
-def _fingerprint_of_base(info: ModuleInfo, registry: Registry) -> str:
+def _fingerprint_of_base(info: ModuleInfo, registry: Installed) -> str:
     for base in registry.bases():
         if base.id == info.base:
             return fingerprint(base.path / "unet")

@@ -13,7 +13,7 @@ from typing import Any
 from engine.errors import EngineError, ModuleExistsError, ModuleMismatchError, PackError
 from engine.packs.exporting import FORMAT
 from engine.packs.pack_file import PackFile
-from engine.registry import MANIFEST, MODALITIES, ModuleInfo, Registry, read_module
+from engine.registry import MANIFEST, MODALITIES, Installed, ModuleInfo, read_module
 from engine.weights import check_weights, fingerprint
 from engine.words import say
 
@@ -24,7 +24,7 @@ _ENDINGS = (".training", ".old", ".", " ")
 """Of folders that are not, or not only, a module's."""
 
 
-def import_module(path: Path, registry: Registry, folder: Path, *, replace: bool = False) -> ModuleInfo:
+def import_module(path: Path, registry: Installed, folder: Path, *, replace: bool = False) -> ModuleInfo:
     """Install the module of a pack below `folder`, whole or not at all; returns how it is installed.
 
     A module that is installed already, weight by weight, is left as it is. Raises ModuleExistsError where another one
@@ -85,7 +85,7 @@ def _id(manifest: Mapping[str, Any], pack: PackFile) -> str:
     return name
 
 
-def _base(manifest: Mapping[str, Any], registry: Registry) -> str:
+def _base(manifest: Mapping[str, Any], registry: Installed) -> str:
     """Id of the installed base that the module was trained on. Raises ModuleMismatchError."""
     wanted, name = str(manifest["training"].get("base_fingerprint", "")), str(manifest.get("base", ""))
     found = {info.id: fingerprint(info.path / "unet") for info in registry.bases()}

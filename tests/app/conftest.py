@@ -16,6 +16,7 @@ from app.commands import Commands
 from app.comparing import Comparing
 from app.exporting import Exporting
 from app.filing import Filing
+from app.module_packs import ModulePacks
 from app.notices import Notice, Notices
 from app.palettes.asking import PaletteAsking
 from app.palettes.choosing import PaletteChoosing
@@ -115,6 +116,7 @@ def commands(bench: Bench, view: FakeView) -> Commands:
     tracing = Tracing(bench.session, bench.session.notices, asking)
     clipboard = Clipboard(bench.session, tracing, bench.session.notices, asking)
     comparing = Comparing(bench.session, bench.session.notices, QWidget())
+    packs = ModulePacks(bench.session, Choices(FakeRegistry(), bench.settings), bench.session.notices, asking)
     return Commands(
         bench.session,
         filing,
@@ -124,6 +126,7 @@ def commands(bench: Bench, view: FakeView) -> Commands:
         comparing,
         sizing,
         bench.choosing(asking),
+        packs,
         view,
         FakeDocks(),
         FakeWindows(),

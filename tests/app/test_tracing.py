@@ -13,13 +13,16 @@ from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from app import settings as s
+from app.choices import Choices
 from app.dropping import Dropping
 from app.filing import Filing
+from app.module_packs import ModulePacks
 from app.sheets import Sheets
 from app.tracing import Tracing
 from canvas.label_png import write_label_png
 from canvas.palette import Palette
 from tests.app.conftest import Bench
+from tests.fakes.fake_runner import FakeRegistry
 from tests.fakes.scripted_asking import ScriptedAsking
 
 
@@ -40,8 +43,10 @@ def tracing(bench: Bench, asking: ScriptedAsking) -> Tracing:
 
 
 @pytest.fixture
-def dropping(bench: Bench, filing: Filing, tracing: Tracing) -> Dropping:
-    return Dropping(bench.session, filing, tracing)
+def dropping(bench: Bench, filing: Filing, tracing: Tracing, asking: ScriptedAsking) -> Dropping:
+    choices = Choices(FakeRegistry(), bench.settings)
+    packs = ModulePacks(bench.session, choices, bench.session.notices, asking)
+    return Dropping(bench.session, filing, tracing, packs)
 
 
 @pytest.fixture

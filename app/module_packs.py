@@ -1,0 +1,152 @@
+"""Modules in and out of the program as one file, in the window."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+from PIL import Image
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app import resources
+from app import settings as s
+from app.artwork import artwork_bytes
+from app.choices import Choices
+from app.dialogs.asking import Asking
+from app.notices import Notices
+from app.recent_files import RecentFiles
+from app.session import Session
+from canvas.palette import Palette
+from canvas.words import say
+from engine.errors import EngineError, ModuleExistsError
+from engine.packs.exporting import PackExample, export_module
+from engine.packs.importing import import_module
+from engine.packs.pack_file import SUFFIX
+from engine.registry import ModuleInfo
+from engine.types import Finished
+
+PACKS = "module packs"
+"""Source of the notices about them."""
+THUMBNAIL_PX = 256
+
+
+class ModulePacks(QObject):
+    """Asks, imports, exports. GUI thread; the files are read and written in a thread of its own."""
+
+    installed = Signal()
+    """What can be chosen has changed."""
+    said = Signal(object)
+    """A passing remark for the status bar."""
+    _ended = Signal(object)
+
+    def __init__(
+        self, session: Session, choices: Choices, notices: Notices, asking: Asking, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._settings = session.settings
+        self._choices = choices
+        self._notices = notices
+        self._asking = asking
+        self._recent = RecentFiles(session.settings)
+        self._worker = ThreadPoolExecutor(1, "packs")
+        self._is_stopped = False
+        self._ended.connect(self._on_ended)
+
+    @property
+    def can_export(self) -> bool:
+        """Whether an installed module is chosen."""
+        return self._module() is not None
+
+    def import_chosen(self) -> None:
+        """Install the module of a file that the person chooses."""
+        path = self._asking.open_path(say("Import module"), self._recent.folder, (SUFFIX,))
+        if path is not None:
+            self.import_path(path)
+
+    def import_path(self, path: Path, *, replace: bool = False) -> None:
+        """Install the module of a pack, and choose it and its base; asks before another one is replaced."""
+        registry, folder = self._choices.registry, resources.modules_folders()[0]
+
+        def then(result: object) -> None:
+            if isinstance(result, ModuleInfo):
+                self.choose(result)
+                self.said.emit(say("Installed the module {module}", module=result.label))
+            elif isinstance(result, ModuleExistsError) and not replace:
+                if self._asking.may_replace(result.text):
+                    self.import_path(path, replace=True)
+            elif isinstance(result, EngineError):
+                self._notices.report(result, PACKS)
+
+        self._work(lambda: import_module(path, registry, folder, replace=replace), then)
+
+    def export_chosen(self) -> None:
+        """Write the chosen module where the person says, with the picture on the sheet as its example."""
+        info = self._module()
+        if info is None:
+            return
+        proposed = self._recent.folder / f"{info.id}{SUFFIX}"
+        path = self._asking.save_path(say("Export module"), proposed, (SUFFIX,))
+        if path is None:
+            return
+        registry, finished, palette = self._choices.registry, self._session.finished, self._session.document.palette
+
+        def work() -> None:
+            export_module(info, registry, path, _examples(info, finished, palette))
+
+        def then(result: object) -> None:
+            if isinstance(result, EngineError):
+                self._notices.report(result, PACKS)
+            else:
+                self.said.emit(say("Exported {name}", name=path.name))
+
+        self._work(work, then)
+
+    def choose(self, info: ModuleInfo) -> None:
+        """List what is installed anew, and paint with this module."""
+        self._notices.succeeded(PACKS)
+        self._settings.set(s.BASE, info.base)
+        self._settings.set(s.MODULE, info.id)
+        self.installed.emit()
+
+    def stop(self) -> None:
+        """End the thread; what it does is finished first."""
+        self._is_stopped = True
+        self._worker.shutdown(wait=True, cancel_futures=True)
+
+    def _module(self) -> ModuleInfo | None:
+        try:
+            return self._choices.module()
+        except EngineError:
+            return None
+
+    def _work(self, work: Callable[[], object], then: Callable[[object], None]) -> None:
+        def done(future: Future[object]) -> None:
+            if not future.cancelled():
+                self._ended.emit((then, future.exception() or future.result()))
+
+        if not self._is_stopped:
+            self._worker.submit(work).add_done_callback(done)
+
+    @Slot(object)
+    def _on_ended(self, ended: tuple[Callable[[object], None], object]) -> None:
+        then, result = ended
+        if self._is_stopped:
+            return
+        if isinstance(result, BaseException) and not isinstance(result, EngineError):
+            self._notices.crashed(result)
+        else:
+            then(result)
+
+
+def _examples(info: ModuleInfo, finished: Finished | None, palette: Palette) -> list[PackExample]:
+    """The picture on the sheet with its drawing, where this module painted it."""
+    if finished is None or finished.request.module != info.id or palette.missing(finished.request.labels):
+        return []
+    thumbnail = Image.fromarray(finished.image)
+    thumbnail.thumbnail((THUMBNAIL_PX, THUMBNAIL_PX))
+    stream = io.BytesIO()
+    thumbnail.save(stream, "PNG")
+    return [PackExample(artwork_bytes(finished, palette), stream.getvalue())]
