@@ -86,6 +86,7 @@ def test_every_action_shows_what_is_on(commands: Commands, bench: Bench, qapp: Q
         "View",
         "Drawing",
         "Picture",
+        "Module",
         "Window",
         "Help",
     ]

@@ -102,7 +102,7 @@ def test_the_picture_on_the_sheet_goes_along_as_an_example(
     packs: ModulePacks, asking: ScriptedAsking, bench: Bench, qtbot: QtBot, tmp_path: Path
 ) -> None:
     with qtbot.waitSignal(bench.session.picture_finished):
-        bench.session.generate()
+        bench.session.start()
     path = tmp_path / "labels.sinopia"
     asking.paths = [path]
     with qtbot.waitSignal(packs.said):
