@@ -21,6 +21,7 @@ from app.exporting import Exporting
 from app.fields.over_field import OverField
 from app.filing import Filing
 from app.module_packs import ModulePacks
+from app.module_steps import ModuleSteps
 from app.notice_bar import NoticeBar
 from app.palettes.choosing import PaletteChoosing
 from app.palettes.editing import Classes
@@ -69,7 +70,8 @@ class MainWindow(QMainWindow):
         self.comparing = Comparing(session, notices, self)
         sizing = Sizing(session, self.filing, asking, choices.base_sizes)
         self.docks = Docks(self, settings, look)
-        self.side_windows = SideWindows(self, settings, look, notices)
+        self.module_steps = ModuleSteps(session, self)
+        self.side_windows = SideWindows(self, session.document, settings, look, notices, self.module_steps)
         exporting = Exporting(session, self.filing, asking)
         classes = Classes(session.document, session.history, self.sheets.commit)
         choosing = PaletteChoosing(

@@ -11,21 +11,33 @@ from app.another_window import open_another_window
 from app.dialogs.about_dialog import AboutDialog
 from app.dialogs.settings_dialog import SettingsDialog
 from app.dialogs.shortcuts_dialog import ShortcutsDialog
+from app.module_steps import ModuleSteps
+from app.module_view import ModuleView
 from app.notices import Notices
 from app.theme import Look
+from canvas.document import Document
 from canvas.errors import CanvasError
 
 
 class SideWindows:
     """None of them keeps the person from painting on. GUI thread."""
 
-    def __init__(self, parent: QWidget, settings: s.Settings, look: Look, notices: Notices) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        document: Document,
+        settings: s.Settings,
+        look: Look,
+        notices: Notices,
+        module_steps: ModuleSteps,
+    ) -> None:
         self._notices = notices
         self._made: dict[str, QDialog] = {}
         self._makers: Mapping[str, Callable[[], QDialog]] = {
             "settings": lambda: SettingsDialog(settings, look, parent),
             "shortcuts": lambda: ShortcutsDialog(settings, look, parent),
             "about": lambda: AboutDialog(parent),
+            "module": lambda: ModuleView(module_steps, document, look, parent),
         }
 
     def open(self, name: str) -> None:

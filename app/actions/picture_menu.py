@@ -71,5 +71,11 @@ PICTURE_MENU = MenuSpec(
             tip=say("Wipe between the drawing and the picture"),
             enabled=lambda c: c.picture.can_compare,
         ),
+        ActionSpec(
+            "module_view",
+            say("What the module did"),
+            lambda c: c.picture.show_module(),
+            tip=say("Where and how much the module changed each step, and what the base alone would have made of it"),
+        ),
     ),
 )

@@ -65,7 +65,7 @@ class Commands(QObject):
         self.reference = ReferenceCommands(session.settings, tracing, self.commit)
         self.palette = PaletteCommands(choosing, self.commit)
         self.best_of = BestOf(session, self)
-        self.picture = PictureCommands(session, comparing, self.best_of, view, self.commit)
+        self.picture = PictureCommands(session, comparing, self.best_of, windows, view, self.commit)
         self.module = ModuleCommands(packs, self.commit)
         self.window = WindowCommands(docks, windows)
         self.help = HelpCommands(windows, Reporting(session), self.measuring.emit)

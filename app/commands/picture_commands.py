@@ -8,6 +8,7 @@ from collections.abc import Callable
 from app import settings as s
 from app.best_of import BestOf
 from app.commands.view_commands import View
+from app.commands.window_commands import Windows
 from app.comparing import Comparing
 from app.progress import LiveState
 from app.session import Session
@@ -18,11 +19,18 @@ class PictureCommands:
     """Paints, stops, throws the dice; `commit` ends what is half done."""
 
     def __init__(
-        self, session: Session, comparing: Comparing, best_of: BestOf, view: View, commit: Callable[[], None]
+        self,
+        session: Session,
+        comparing: Comparing,
+        best_of: BestOf,
+        windows: Windows,
+        view: View,
+        commit: Callable[[], None],
     ) -> None:
         self._session = session
         self._comparing = comparing
         self._best_of = best_of
+        self._windows = windows
         self._settings = session.settings
         self._view = view
         self._commit = commit
@@ -42,6 +50,10 @@ class PictureCommands:
         """Wipe between the drawing and the picture."""
         self._commit()
         self._comparing.compare_drawing()
+
+    def show_module(self) -> None:
+        """Show what the module did in each step of the last run."""
+        self._windows.open("module")
 
     def generate(self) -> None:
         """Paint the picture."""

@@ -348,6 +348,14 @@
         <translation>滑动分割线对比画稿与图像</translation>
     </message>
     <message>
+        <source>What the module did</source>
+        <translation>模块的作用</translation>
+    </message>
+    <message>
+        <source>Where and how much the module changed each step, and what the base alone would have made of it</source>
+        <translation>模块在每一步改变了哪里、改变了多少，以及仅用基础模型会得到什么</translation>
+    </message>
+    <message>
         <source>View</source>
         <translation>视图</translation>
     </message>
@@ -1156,8 +1164,52 @@
         <translation>实时：{state}</translation>
     </message>
     <message>
+        <source>Scaled (γ)</source>
+        <translation>缩放 (γ)</translation>
+    </message>
+    <message>
+        <source>How much the module scaled the base&apos;s own prediction, in each cell</source>
+        <translation>模块在每个格子中对基础模型自身预测的缩放程度</translation>
+    </message>
+    <message>
+        <source>Added (β)</source>
+        <translation>叠加 (β)</translation>
+    </message>
+    <message>
+        <source>How much the module added to the base&apos;s own prediction, in each cell</source>
+        <translation>模块在每个格子中向基础模型自身预测叠加的程度</translation>
+    </message>
+    <message>
+        <source>With and without</source>
+        <translation>有无对比</translation>
+    </message>
+    <message>
+        <source>The picture that the step predicts, and right of the divider the base&apos;s own</source>
+        <translation>该步预测的图像；分割线右侧为基础模型自身的预测</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>The base painted alone.</source>
+        <translation>仅由基础模型绘制。</translation>
+    </message>
+    <message>
+        <source>Paint a picture to see what the module did in it.</source>
+        <translation>绘制一张图像，即可查看模块在其中的作用。</translation>
+    </message>
+    <message>
         <source>step {step} of {steps}</source>
         <translation>第 {step} 步，共 {steps} 步</translation>
+    </message>
+    <message>
+        <source>Mean over the area of each class. The brightest colour is {most}.</source>
+        <translation>各类别区域内的平均值。最亮的颜色代表 {most}。</translation>
+    </message>
+    <message>
+        <source>nearest step with a preview: {step}</source>
+        <translation>最近的有预览的一步：{step}</translation>
     </message>
     <message>
         <source>{time} left</source>

@@ -26,11 +26,17 @@ class WipeSheet(Sheet):
     def __init__(self, left: QImage, right: QImage, parent: QWidget | None = None) -> None:
         """Both are shown at one size; the larger one sets it."""
         super().__init__(parent)
-        self._left, self._right = PhotoPainter(left), PhotoPainter(right)
         self._divider = 0.5
         self._is_dragged = False
+        self.set_images(left, right)
+
+    def set_images(self, left: QImage, right: QImage) -> None:
+        """Show two others; the view stays where their size is the same."""
+        self._left, self._right = PhotoPainter(left), PhotoPainter(right)
         larger = max(left, right, key=lambda image: image.width() * image.height())
-        self.set_document_size((larger.height(), larger.width()))
+        if self.viewport.document_size != (larger.height(), larger.width()):
+            self.set_document_size((larger.height(), larger.width()))
+        self.update()
 
     @property
     def divider(self) -> float:

@@ -20,6 +20,7 @@ from engine.types import (
     GenerationRequest,
     Judged,
     Loading,
+    ModuleEffect,
     Picture,
     RunId,
     StepPreview,
@@ -52,6 +53,19 @@ def painted(request: GenerationRequest) -> Picture:
     picture = table[request.labels[rows][:, cols]]
     picture[..., 0] ^= np.uint8(request.seed % 256)
     return read_only(picture)
+
+
+def effect_of(request: GenerationRequest, step: int, picture: Picture) -> ModuleEffect:
+    """The fake module scales by the step's number in the upper half of its grid, and adds half of it in the lower."""
+    gamma, beta = np.zeros((8, 8), np.float32), np.zeros((8, 8), np.float32)
+    gamma[:4], beta[4:] = step, step / 2
+    image = None if step == 2 else picture
+    return ModuleEffect(
+        gamma=read_only(gamma),
+        beta=read_only(beta),
+        image=image,
+        base_image=None if image is None else read_only(255 - image),
+    )
 
 
 @dataclass
@@ -99,7 +113,10 @@ class FakeRunner:
                 raise self.error
             if step <= request.steps:
                 left_s = (request.steps - step) * 0.03
-                yield StepPreview(run=run, step=step, steps=request.steps, image=picture, seconds_left=left_s)
+                effect = None if request.module is None else effect_of(request, step, picture)
+                yield StepPreview(
+                    run=run, step=step, steps=request.steps, image=picture, seconds_left=left_s, effect=effect
+                )
         yield Finished(
             run=run,
             request=request,
