@@ -13,12 +13,17 @@ BIN = "bin"
 """Name of our own bin, beside the file."""
 
 
+def to_system_bin(path: Path) -> bool:
+    """Delete a file to the system's bin; returns whether there is one that took it."""
+    return QFile(str(path)).moveToTrash()
+
+
 def move_to_bin(path: Path) -> Path | None:
     """Delete a file to the bin; returns where our own bin has it, or None where the system's took it.
 
     Raises OSError if it could not be moved; the file is then where it was.
     """
-    if QFile(str(path)).moveToTrash():
+    if to_system_bin(path):
         return None
     folder = path.parent / BIN
     folder.mkdir(exist_ok=True)

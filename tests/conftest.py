@@ -25,6 +25,12 @@ def user_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
 
 
 @pytest.fixture(autouse=True)
+def no_system_bin(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keeps what tests delete out of the person's bin: as on a system that has none."""
+    monkeypatch.setattr("app.bin.to_system_bin", lambda _path: False)
+
+
+@pytest.fixture(autouse=True)
 def no_thread_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Fails a test that leaves a QThread or an active QTimer behind."""
     from PySide6.QtCore import QThread, QTimer

@@ -24,8 +24,7 @@ DECORATION = Qt.ItemDataRole.DecorationRole
 
 
 @pytest.fixture
-def gallery(bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Gallery]:
-    monkeypatch.setattr("app.bin.QFile.moveToTrash", lambda _file: False)
+def gallery(bench: Bench, tmp_path: Path) -> Iterator[Gallery]:
     bench.settings.set(s.LIVE, False)
     gallery = Gallery(bench.session, bench.session.notices, tmp_path / "gallery")
     yield gallery

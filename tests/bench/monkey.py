@@ -18,9 +18,9 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from PySide6.QtCore import QFile
 from PySide6.QtWidgets import QApplication
 
+import app.bin
 from tests.fakes.monkey import Monkey
 from tests.fakes.monkey_house import monkey_at_work
 
@@ -42,7 +42,7 @@ def main() -> int:
     parser.add_argument("--events", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
-    QFile.moveToTrash = lambda _file: False  # type: ignore[method-assign, assignment]
+    app.bin.to_system_bin = lambda _path: False
     with tempfile.TemporaryDirectory() as home:
         os.environ["SINOPIA_HOME"] = home
         folder = Path(home) / "files"

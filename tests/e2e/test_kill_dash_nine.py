@@ -17,12 +17,6 @@ from tests.fakes.killed_painter import kill_a_painter
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-@pytest.fixture(autouse=True)
-def no_system_bin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever is deleted here stays in the test's folder."""
-    monkeypatch.setattr("app.bin.QFile.moveToTrash", lambda _file: False)
-
-
 @pytest.mark.parametrize(("seed", "after_s", "saves"), [(1, 0.0, False), (2, 0.35, True), (3, 1.3, True)])
 def test_killed_window_leaves_all_but_the_stroke_in_hand(
     tmp_path: Path, seed: int, after_s: float, saves: bool

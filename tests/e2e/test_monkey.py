@@ -16,10 +16,7 @@ CHECK_EVERY = 100
 
 
 @pytest.fixture(params=[1, 2, 3])
-def monkey(
-    request: pytest.FixtureRequest, qapp: QApplication, example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Monkey]:
-    monkeypatch.setattr("app.bin.QFile.moveToTrash", lambda _file: False)
+def monkey(request: pytest.FixtureRequest, qapp: QApplication, example: Path, tmp_path: Path) -> Iterator[Monkey]:
     monkey = monkey_at_work(qapp, tmp_path, request.param)
     with monkey:
         yield monkey
