@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from PySide6.QtWidgets import QApplication
 
-import app.bin
+from app import bin as bins
 from tests.fakes.monkey import Monkey
 from tests.fakes.monkey_house import monkey_at_work
 
@@ -42,7 +42,7 @@ def main() -> int:
     parser.add_argument("--events", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
-    app.bin.to_system_bin = lambda _path: False
+    bins.to_system_bin = lambda _path: False
     with tempfile.TemporaryDirectory() as home:
         os.environ["SINOPIA_HOME"] = home
         folder = Path(home) / "files"
