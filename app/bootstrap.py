@@ -90,7 +90,12 @@ class Studio(QObject):
         self.window.first_painted.connect(self.recovery.look, Qt.ConnectionType.QueuedConnection)
         self.gallery = Gallery(self.session, self.notices, resources.gallery_folder(), self)
         self.gallery_panel = GalleryPanel(
-            self.gallery, settings, self.look, self.window.commands.file.recall, self.window.comparing.compare
+            self.gallery,
+            settings,
+            self.look,
+            self.window.commands.file.recall,
+            self.window.comparing.compare,
+            self.window.collecting.add_kept,
         )
         below, head = Qt.DockWidgetArea.BottomDockWidgetArea, self.gallery_panel.head
         self.window.docks.add("gallery", tr("Gallery"), self.gallery_panel, below, tools=head)

@@ -12,6 +12,7 @@ from app.actions.file_menu import RECENT
 from app.agreeing import Agreeing
 from app.choices import Choices
 from app.clipboard import Clipboard
+from app.collecting import Collecting
 from app.commands import Commands
 from app.comparing import Comparing
 from app.dialogs.asking import Asking, Dialogs
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self.packs = ModulePacks(session, choices, notices, asking, self)
         self.dropping = Dropping(session, self.filing, tracing, self.packs)
         self.comparing = Comparing(session, notices, self)
+        self.collecting = Collecting(session, notices, self)
         sizing = Sizing(session, self.filing, asking, choices.base_sizes)
         self.docks = Docks(self, settings, look)
         self.module_steps = ModuleSteps(session, self)
@@ -84,6 +86,7 @@ class MainWindow(QMainWindow):
             self.clipboard,
             tracing,
             self.comparing,
+            self.collecting,
             sizing,
             choosing,
             self.packs,
@@ -184,6 +187,7 @@ class MainWindow(QMainWindow):
         self.docks.changed.connect(self.actions_.refresh)
         self.clipboard.said.connect(self.status.say)
         self.packs.said.connect(self.status.say)
+        self.collecting.said.connect(self.status.say)
         self.packs.installed.connect(self.picture_panel.refresh)
         self.packs.installed.connect(self.actions_.refresh)
         session.reference.changed.connect(self.actions_.refresh)

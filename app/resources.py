@@ -54,6 +54,11 @@ def gallery_folder() -> Path:
     return _user_folder("data") / "gallery"
 
 
+def training_folder() -> Path:
+    """Where drawings and pictures are collected to train on, unless the person chose another folder."""
+    return _user_folder("data") / "training"
+
+
 def bases_folders() -> list[Path]:
     """Folders of bases: the user's own first, then those that come with the program."""
     return [_user_folder("data") / "models", ASSETS / "models"]

@@ -188,6 +188,8 @@ EXPORT_LARGE = Setting("export_large", False, Flag())
 """Whether an exported picture has the drawing's size rather than the one it was painted in."""
 EXPORT_RECIPE = Setting("export_recipe", True, Flag())
 """Whether an exported picture carries its settings."""
+TRAINING_FOLDER = Setting("training_folder", "", Text(), personal=True)
+"""What modules are trained on; "" is the folder that the program made for it."""
 SPEED_OFFERED = Setting("speed_offered", False, Flag())
 """Whether the speed test was offered on this machine, and made or declined."""
 WELCOMED = Setting("welcomed", False, Flag())
@@ -251,6 +253,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     EXPORT_LOSSLESS,
     EXPORT_LARGE,
     EXPORT_RECIPE,
+    TRAINING_FOLDER,
     SPEED_OFFERED,
     WELCOMED,
 )

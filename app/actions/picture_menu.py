@@ -77,5 +77,13 @@ PICTURE_MENU = MenuSpec(
             lambda c: c.picture.show_module(),
             tip=say("Where and how much the module changed each step, and what the base alone would have made of it"),
         ),
+        SEPARATOR,
+        ActionSpec(
+            "collect",
+            say("Add to training set"),
+            lambda c: c.picture.collect(),
+            tip=say("Keep the picture and its drawing to train a module on"),
+            enabled=lambda c: c.picture.can_collect,
+        ),
     ),
 )

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.best_of import BestOf
 from app.clipboard import Clipboard
+from app.collecting import Collecting
 from app.commands.drawing_commands import DrawingCommands
 from app.commands.edit_commands import EditCommands
 from app.commands.file_commands import FileCommands
@@ -47,6 +48,7 @@ class Commands(QObject):
         clipboard: Clipboard,
         tracing: Tracing,
         comparing: Comparing,
+        collecting: Collecting,
         sizing: Sizing,
         choosing: PaletteChoosing,
         packs: ModulePacks,
@@ -65,7 +67,7 @@ class Commands(QObject):
         self.reference = ReferenceCommands(session.settings, tracing, self.commit)
         self.palette = PaletteCommands(choosing, self.commit)
         self.best_of = BestOf(session, self)
-        self.picture = PictureCommands(session, comparing, self.best_of, windows, view, self.commit)
+        self.picture = PictureCommands(session, comparing, collecting, self.best_of, windows, view, self.commit)
         self.module = ModuleCommands(packs, self.commit)
         self.window = WindowCommands(docks, windows)
         self.help = HelpCommands(windows, Reporting(session), self.measuring.emit)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from app import settings as s
 from app.best_of import BestOf
+from app.collecting import Collecting
 from app.commands.view_commands import View
 from app.commands.window_commands import Windows
 from app.comparing import Comparing
@@ -22,6 +23,7 @@ class PictureCommands:
         self,
         session: Session,
         comparing: Comparing,
+        collecting: Collecting,
         best_of: BestOf,
         windows: Windows,
         view: View,
@@ -29,6 +31,7 @@ class PictureCommands:
     ) -> None:
         self._session = session
         self._comparing = comparing
+        self._collecting = collecting
         self._best_of = best_of
         self._windows = windows
         self._settings = session.settings
@@ -54,6 +57,16 @@ class PictureCommands:
     def show_module(self) -> None:
         """Show what the module did in each step of the last run."""
         self._windows.open("module")
+
+    def collect(self) -> None:
+        """Add the picture and its drawing to the training set."""
+        self._commit()
+        self._collecting.add_current()
+
+    @property
+    def can_collect(self) -> bool:
+        """Whether there is a picture to train on."""
+        return self._collecting.has_picture
 
     def generate(self) -> None:
         """Paint the picture."""

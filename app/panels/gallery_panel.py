@@ -34,7 +34,7 @@ _LIMITS_MB = (512, 1024, 2048, 5120, 10240, 51200)
 
 class GalleryPanel(QWidget):
     """`recall` is called with the picture whose drawing and settings the person wants back, `compare` with the two
-    pictures, the older first, or the one, that they want to compare.
+    pictures, the older first, or the one, that they want to compare, `collect` with those that go to the training set.
     """
 
     def __init__(
@@ -44,11 +44,12 @@ class GalleryPanel(QWidget):
         look: Look,
         recall: Callable[[Path], None],
         compare: Callable[[Sequence[Path]], object],
+        collect: Callable[[Sequence[Path]], object],
     ) -> None:
         super().__init__()
         self.setObjectName("galleryPanel")
         self._gallery, self._settings, self._look, self._recall = gallery, settings, look, recall
-        self._compare = compare
+        self._compare, self._collect = compare, collect
         self.model = GalleryModel(gallery)
         self.view = _Strip()
         self.view.setModel(self.model)
@@ -74,6 +75,8 @@ class GalleryPanel(QWidget):
         )
         self.star_action = self._action(tr("Star"), "star", self.star_chosen)
         self.delete_action = self._action(tr("Delete"), "bin", self.delete_chosen, "Del")
+        self.collect_action = self._action(tr("Add to training set"), "", self.collect_chosen)
+        self.collect_action.setToolTip(tr("Keep the pictures and their drawings to train a module on"))
         self._actions = [self.recall_action, self.compare_action, self.star_action, self.delete_action]
         self.room = QToolButton()
         self.room.setToolTip(tr("The room that the pictures take, and its limit"))
@@ -109,6 +112,11 @@ class GalleryPanel(QWidget):
             self._compare([each.path for each in kept])
 
     @Slot()
+    def collect_chosen(self) -> None:
+        """Add the chosen pictures to the training set."""
+        self._collect(self.chosen)
+
+    @Slot()
     def star_chosen(self) -> None:
         """Give the chosen pictures a star, or take it where all have one."""
         all_have = all(index.data(STARRED) for index in self.view.selectedIndexes())
@@ -136,6 +144,7 @@ class GalleryPanel(QWidget):
         self.recall_action.setEnabled(len(chosen) == 1)
         self.compare_action.setEnabled(1 <= len(chosen) <= 2)
         self.star_action.setEnabled(bool(chosen))
+        self.collect_action.setEnabled(bool(chosen))
         self.delete_action.setEnabled(bool(chosen))
 
     def _lay_out(self) -> None:
@@ -198,7 +207,9 @@ class GalleryPanel(QWidget):
         if self.chosen:
             menu = QMenu(self)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            menu.addActions(self._actions)
+            menu.addActions(self._actions[:-1])
+            menu.addAction(self.collect_action)
+            menu.addActions(self._actions[-1:])
             menu.popup(self.view.viewport().mapToGlobal(at))
 
     @Slot()

@@ -356,6 +356,14 @@
         <translation>模块在每一步改变了哪里、改变了多少，以及仅用基础模型会得到什么</translation>
     </message>
     <message>
+        <source>Add to training set</source>
+        <translation>添加到训练集</translation>
+    </message>
+    <message>
+        <source>Keep the picture and its drawing to train a module on</source>
+        <translation>保留图像及其画稿，用于训练模块</translation>
+    </message>
+    <message>
         <source>View</source>
         <translation>视图</translation>
     </message>
@@ -990,6 +998,10 @@
     <message>
         <source>Delete</source>
         <translation>删除</translation>
+    </message>
+    <message>
+        <source>Keep the pictures and their drawings to train a module on</source>
+        <translation>保留这些图像及其画稿，用于训练模块</translation>
     </message>
     <message>
         <source>The room that the pictures take, and its limit</source>
@@ -3010,6 +3022,34 @@
     <message>
         <source>Export module</source>
         <translation>导出模块</translation>
+    </message>
+    <message>
+        <source>Added {name} to the training set in {folder}</source>
+        <translation>已将 {name} 添加到 {folder} 中的训练集</translation>
+    </message>
+    <message>
+        <source>The training set in {folder} cannot be written: {reason}.</source>
+        <translation>无法写入 {folder} 中的训练集：{reason}。</translation>
+    </message>
+    <message>
+        <source>Choose another folder in the training panel.</source>
+        <translation>请在训练面板中选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>The class list {name} of the training set cannot be read.</source>
+        <translation>无法读取训练集的类别列表 {name}。</translation>
+    </message>
+    <message>
+        <source>Mend it, or choose another folder in the training panel.</source>
+        <translation>请修复它，或在训练面板中选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>The training set “{folder}” has no class {names}.</source>
+        <translation>训练集“{folder}”中没有类别 {names}。</translation>
+    </message>
+    <message>
+        <source>Map the drawing to the classes of the set, or choose another folder in the training panel.</source>
+        <translation>请将画稿映射到该训练集的类别，或在训练面板中选择其他文件夹。</translation>
     </message>
 </context>
 </TS>

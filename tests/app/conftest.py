@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from app import settings as s
 from app.choices import Choices
 from app.clipboard import Clipboard
+from app.collecting import Collecting
 from app.commands import Commands
 from app.comparing import Comparing
 from app.exporting import Exporting
@@ -124,6 +125,7 @@ def commands(bench: Bench, view: FakeView) -> Commands:
         clipboard,
         tracing,
         comparing,
+        Collecting(bench.session, bench.session.notices),
         sizing,
         bench.choosing(asking),
         packs,

@@ -20,6 +20,7 @@ from app.theme import Look
 from tests.app.conftest import Bench
 
 COMPARED: list[Sequence[Path]] = []
+COLLECTED: list[Sequence[Path]] = []
 DECORATION = Qt.ItemDataRole.DecorationRole
 
 
@@ -42,7 +43,7 @@ def started(bench: Bench, gallery: Gallery, qtbot: QtBot) -> Gallery:
 @pytest.fixture
 def panel_of(bench: Bench, qapp: QApplication, qtbot: QtBot) -> Callable[[Gallery], GalleryPanel]:
     def make(gallery: Gallery) -> GalleryPanel:
-        panel = GalleryPanel(gallery, bench.settings, Look(qapp), lambda path: None, COMPARED.append)
+        panel = GalleryPanel(gallery, bench.settings, Look(qapp), lambda path: None, COMPARED.append, COLLECTED.append)
         qtbot.addWidget(panel)
         return panel
 
@@ -247,3 +248,11 @@ def test_one_or_two_chosen_pictures_are_compared_the_older_first(
     assert [[model.index(2).data(KEPT).path, model.index(0).data(KEPT).path]] == COMPARED
     chosen.select(model.index(1), flag)
     assert not panel.compare_action.isEnabled()
+
+
+def test_chosen_pictures_go_to_the_training_set(panel: GalleryPanel) -> None:
+    COLLECTED.clear()
+    assert not panel.collect_action.isEnabled()
+    panel.view.selectionModel().select(panel.model.index(1), QItemSelectionModel.SelectionFlag.Select)
+    panel.collect_action.trigger()
+    assert [[panel.model.index(1).data(KEPT).path]] == COLLECTED

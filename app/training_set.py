@@ -1,0 +1,125 @@
+"""A folder of pictures with label maps, as `train` reads it: drawings that were painted well are added to it. No Qt."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from app.artwork import Artwork
+from canvas.errors import CanvasError, SaveError
+from canvas.palette import UNLABELLED, Palette
+from canvas.words import say
+from engine.registry import parse_classes
+
+_LISTS = ("classes.json", "info.json")
+_QUALITY = 95
+_MOST_NAMED = 5
+
+
+class TrainingSetError(CanvasError):
+    """The drawing does not go with the other ones of the folder."""
+
+
+def add_to_training_set(folder: Path, artwork: Artwork) -> str:
+    """Add picture, label map at the picture's size, and prompt; returns the name of the new files without suffix.
+
+    The first drawing brings the class list; those of another palette are mapped to it by name. Nothing is ever
+    overwritten. Raises TrainingSetError, naming the classes that the folder lacks; SaveError.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        ids = _ids(folder, artwork.palette)
+        labels = _mapped(artwork.request.labels, ids, artwork.palette, folder)
+        height, width = artwork.image.shape[:2]
+        resized = Image.fromarray(labels).resize((width, height), Image.Resampling.NEAREST)
+        return _write(folder, {".png": _png(resized), ".txt": artwork.request.prompt.encode()}, artwork.image)
+    except OSError as error:
+        raise SaveError(
+            say(
+                "The training set in {folder} cannot be written: {reason}.",
+                folder=folder,
+                reason=error.strerror or str(error),
+            ),
+            say("Choose another folder in the training panel."),
+        ) from error
+
+
+def _ids(folder: Path, palette: Palette) -> Mapping[str, int]:
+    """Name of a class -> its id in this folder; writes the list where there is none."""
+    for name in _LISTS:
+        if (folder / name).is_file():
+            try:
+                classes = parse_classes(json.loads((folder / name).read_text(encoding="utf-8"))["classes"])
+            except (ValueError, KeyError, TypeError, RecursionError) as error:
+                raise TrainingSetError(
+                    say("The class list {name} of the training set cannot be read.", name=name),
+                    say("Mend it, or choose another folder in the training panel."),
+                ) from error
+            return {_key(entry.name): entry.id for entry in classes}
+    entries = [entry for entry in palette.entries if entry.class_id != UNLABELLED]
+    records = [{"id": place, "name": entry.name, "rgb": list(entry.rgb)} for place, entry in enumerate(entries, 1)]
+    with (folder / _LISTS[0]).open("x", encoding="utf-8") as file:
+        json.dump({"classes": records}, file, ensure_ascii=False, indent=1)
+    return {_key(entry.name): place for place, entry in enumerate(entries, 1)}
+
+
+def _mapped(labels: NDArray[np.uint8], ids: Mapping[str, int], palette: Palette, folder: Path) -> NDArray[np.uint8]:
+    table = np.zeros(256, np.uint8)
+    missing = []
+    painted = [entry for entry in palette.entries if entry.class_id in np.unique(labels) and entry.class_id]
+    for entry in painted:
+        found = [ids[_key(name)] for name in (entry.name, *entry.also) if _key(name) in ids]
+        table[entry.class_id] = found[0] if found else UNLABELLED
+        if not found:
+            missing.append(entry.name)
+    if missing:
+        raise TrainingSetError(
+            say(
+                "The training set “{folder}” has no class {names}.",
+                folder=folder.name,
+                names=", ".join(f"“{name}”" for name in missing[:_MOST_NAMED]),
+            ),
+            say("Map the drawing to the classes of the set, or choose another folder in the training panel."),
+        )
+    mapped: NDArray[np.uint8] = table[labels]
+    return mapped
+
+
+def _write(folder: Path, parts: Mapping[str, bytes], picture: NDArray[np.uint8]) -> str:
+    """The picture comes last: without it nothing of the rest is read."""
+    stream = io.BytesIO()
+    Image.fromarray(picture).save(stream, "JPEG", quality=_QUALITY, subsampling=0)
+    stem = f"{datetime.now():%Y-%m-%d %H-%M-%S}"
+    number = 1
+    while True:
+        name = stem if number == 1 else f"{stem} {number}"
+        with ExitStack() as undo:
+            try:
+                for suffix, data in {**parts, ".jpg": stream.getvalue()}.items():
+                    path = folder / (name + suffix)
+                    with path.open("xb") as file:
+                        undo.callback(path.unlink, missing_ok=True)
+                        file.write(data)
+            except FileExistsError:
+                number += 1
+                continue
+            undo.pop_all()
+            return name
+
+
+def _png(image: Image.Image) -> bytes:
+    stream = io.BytesIO()
+    image.save(stream, "PNG", optimize=True)
+    return stream.getvalue()
+
+
+def _key(name: str) -> str:
+    return name.strip().casefold()

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from pytestqt.qtbot import QtBot
+
+from app import resources
+from app import settings as s
+from app.artwork import Artwork
+from app.collecting import Collecting
+from app.training_set import TrainingSetError, add_to_training_set
+from canvas.palette import Palette, PaletteEntry
+from engine.training.dataset import PictureSet
+from engine.types import GenerationRequest
+from tests.app.conftest import Bench
+
+NOTHING = PaletteEntry(0, "unlabelled", (0, 0, 0))
+SEAS = Palette("seas", (NOTHING, PaletteEntry(3, "Sea", (0, 0, 9)), PaletteEntry(7, "Sand", (9, 9, 0))))
+
+
+def artwork(palette: Palette, class_id: int, size: int = 32) -> Artwork:
+    """A grey picture of 32 pixels, from a drawing twice as large, half of one class, half unlabelled."""
+    labels = np.zeros((2 * size, 2 * size), np.uint8)
+    labels[size:] = class_id
+    request = GenerationRequest(
+        base="b", module=None, labels=labels, classes={class_id: "x"}, width=size, height=size, prompt="a bay — früh"
+    )
+    return Artwork(np.full((size, size, 3), 128, np.uint8), request, palette, {})
+
+
+def test_what_is_added_is_what_the_trainer_reads(tmp_path: Path) -> None:
+    names = [add_to_training_set(tmp_path, artwork(SEAS, 3)) for _ in range(2)]
+    assert len(set(names)) == 2
+    examples = PictureSet(tmp_path, 32, "train")
+    assert [entry.name for entry in examples.classes] == ["unlabelled", "Sea", "Sand"]
+    example = examples[0]
+    assert example.caption == "a bay — früh"
+    assert (example.labels[:16] == 0).all()
+    assert (example.labels[16:] == 1).all()
+    assert abs(int(example.picture.mean()) - 128) <= 2
+
+
+def test_classes_of_another_palette_are_mapped_by_name(tmp_path: Path) -> None:
+    add_to_training_set(tmp_path, artwork(SEAS, 3))
+    other = Palette(
+        "other", (NOTHING, PaletteEntry(1, "beach", (1, 1, 1), ("sand",)), PaletteEntry(2, "tree", (2, 2, 2)))
+    )
+    name = add_to_training_set(tmp_path, artwork(other, 1))
+    assert set(np.unique(np.asarray(Image.open(tmp_path / f"{name}.png")))) == {0, 2}
+
+
+def test_a_class_that_the_set_lacks_is_refused_by_name(tmp_path: Path) -> None:
+    add_to_training_set(tmp_path, artwork(SEAS, 3))
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    other = Palette(
+        "other",
+        (
+            NOTHING,
+            PaletteEntry(2, "tree", (2, 2, 2)),
+        ),
+    )
+    with pytest.raises(TrainingSetError, match="has no class “tree”"):
+        add_to_training_set(tmp_path, artwork(other, 2))
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_a_damaged_class_list_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "classes.json").write_text("[]")
+    with pytest.raises(TrainingSetError, match=r"classes\.json of the training set cannot be read"):
+        add_to_training_set(tmp_path, artwork(SEAS, 3))
+    assert [path.name for path in tmp_path.iterdir()] == ["classes.json"]
+
+
+def test_the_picture_on_the_sheet_is_added_where_the_setting_says(bench: Bench, qtbot: QtBot, tmp_path: Path) -> None:
+    collecting = Collecting(bench.session, bench.session.notices)
+    assert not collecting.has_picture
+    assert collecting.folder == resources.training_folder()
+    bench.settings.set(s.TRAINING_FOLDER, str(tmp_path / "mine"))
+    with qtbot.waitSignal(bench.session.picture_finished):
+        bench.session.start()
+    collecting.add_current()
+    assert {path.suffix for path in (tmp_path / "mine").iterdir()} == {".jpg", ".png", ".txt", ".json"}
+    (tmp_path / "mine" / "classes.json").write_text(
+        json.dumps({"classes": [{"id": 1, "name": "rock", "rgb": [1, 2, 3]}]})
+    )
+    collecting.add_current()
+    assert [notice.text for notice in bench.notices] == ["The training set “mine” has no class “sky”."]
