@@ -57,7 +57,7 @@ class Clipboard(QObject):
             return
         data = QMimeData()
         data.setImageData(rgb_image(finished.image))
-        palette = self._session.document.palette
+        palette = self._session.palette_of(finished)
         if not palette.missing(finished.request.labels):
             data.setData(PNG, artwork_bytes(finished, palette))
         QGuiApplication.clipboard().setMimeData(data)

@@ -8,8 +8,7 @@ from pathlib import Path
 from app import settings as s
 from app.dialogs.asking import Asking
 from app.exports import Format, PictureOptions, format_of, ink_bytes, picture_bytes
-from app.filing import Filing
-from app.project import save_project
+from app.filing import Filing, write_session
 from app.session import Session
 from app.translation import tr
 from canvas.atomic import write_atomically
@@ -55,9 +54,11 @@ class Exporting:
 
         def write() -> None:
             if kind.what == "picture":
-                write_atomically(path, picture_bytes(self._picture(), document.palette, kind.suffix, self._options()))
+                finished = self._picture()
+                palette = session.palette_of(finished)
+                write_atomically(path, picture_bytes(finished, palette, kind.suffix, self._options()))
             elif kind.what == "everything":
-                save_project(path, session.request(), document.palette, session.finished, session.placed_photo)
+                write_session(path, session)
             elif kind.id == "labels-index":
                 write_label_png(path, document.labels, document.palette)
             elif kind.id == "ink-png":

@@ -156,9 +156,10 @@ class Filing(QObject):
         """
         if not self.may_discard(say("restoring the other drawing"), lambda: self.restore(layers, palette, path, then)):
             return
-        before, self._path = self._path, path
+        before, self._path = self._path, path  # autosaving notes it while the drawing is put in place
         if self._attempt(lambda: self._session.replace(layers.labels, palette, ink=layers.ink)):
-            self._saved = None
+            self._saved, self._path = None, before
+            self._set_path(path)
             then()
         else:
             self._path = before
@@ -219,9 +220,7 @@ class Filing(QObject):
                 then()
 
     def _write_project(self, path: Path) -> None:
-        session = self._session
-        request = session.request()
-        save_project(path, request, session.document.palette, session.finished, session.placed_photo)
+        write_session(path, self._session)
         self._settle()
         self._set_path(path)
 
@@ -281,3 +280,10 @@ class Filing(QObject):
         if path is not None:
             self._recent.add(path)
         self.changed.emit()
+
+
+def write_session(path: Path, session: Session) -> None:
+    """Write a project with everything that is open. Raises SaveError, LabelMapError."""
+    finished = session.finished
+    own = None if finished is None else session.palette_of(finished)
+    save_project(path, session.request(), session.document.palette, finished, session.placed_photo, own)

@@ -151,7 +151,7 @@ class Gallery(QObject):
 
     @Slot(object)
     def _on_finished(self, finished: Finished) -> None:
-        self._waiting = (finished, self._session.document.palette)
+        self._waiting = (finished, self._session.palette_of(finished))
         if self._is_stopped:
             self.keep_waiting()
         elif not self._session.is_asked_for(finished.run):

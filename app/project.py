@@ -51,12 +51,13 @@ def save_project(
     palette: Palette,
     finished: Finished | None,
     placed: PlacedPhoto | None = None,
+    palette_of_picture: Palette | None = None,
 ) -> None:
     """Write drawing, settings and last picture, atomically. Raises SaveError, LabelMapError; the old file is whole.
 
     A photo that the drawing is traced from is a layer under or over it, as it was looked at. The picture is a layer
     over both, at the drawing's size, hidden where it is of an earlier drawing; it is also kept as it was painted, with
-    its recipe.
+    its recipe and `palette_of_picture` where the drawing has another palette by now.
     """
     extras = {_REQUEST: json.dumps(request_to_json(request), ensure_ascii=False).encode()}
     under: list[ProjectLayer] = []
@@ -69,8 +70,9 @@ def save_project(
     if finished is not None:
         is_current = same_drawing(finished.request, request)
         over.append(ProjectLayer(PICTURE, _fitted(finished.image, request.labels.shape), is_current))
-        if not palette.missing(finished.request.labels):
-            extras[_RESULT] = artwork_bytes(finished, palette)
+        own = palette_of_picture or palette
+        if not own.missing(finished.request.labels):
+            extras[_RESULT] = artwork_bytes(finished, own)
     write_project(path, Project(request.labels, palette, extras, ink=request.ink), over, under)
 
 

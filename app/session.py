@@ -101,6 +101,8 @@ class Session(QObject):
         self._settled.timeout.connect(self._on_settings_settled)
         self._run: RunId | None = None
         self._asked_runs: deque[RunId | None] = deque(maxlen=_RUNS_REMEMBERED)
+        self._palettes: dict[int, Palette] = {}
+        """Number of a run -> the palette of what it paints, which may be edited meanwhile."""
         self._oldest_run = 0
         self._last_run = 0
         self._is_replacing = False
@@ -153,6 +155,10 @@ class Session(QObject):
     def picture_shows_drawing(self) -> bool:
         """Whether the last whole picture was painted from the drawing as it is now."""
         return self._finished is not None and same_drawing(self._finished.request, self.request())
+
+    def palette_of(self, finished: Finished) -> Palette:
+        """The palette that the drawing had when this picture of it was asked for."""
+        return self._palettes.get(finished.run.number, self.document.palette)
 
     @property
     def placed_photo(self) -> PlacedPhoto | None:
@@ -241,6 +247,8 @@ class Session(QObject):
         self._oldest_run = self._last_run + 1
         self._live.run_ended()
         self._finished = finished
+        if finished is not None:
+            self._palettes[finished.run.number] = palette
         self.reference.show(photo)
         self._is_stopped_by_person = self._has_failed = False
         self.progressed.emit(Progress())
@@ -307,7 +315,10 @@ class Session(QObject):
         self._is_stopped_by_person = self._has_other_seed = False
         self._request = request
         run = self._run = self._engine.submit(self._request, self.document.revision)
-        self._last_run = self._run.number
+        self._last_run = run.number
+        self._palettes[run.number] = self.document.palette
+        if self._finished is None or self._finished.run.number != run.number - _RUNS_REMEMBERED:
+            self._palettes.pop(run.number - _RUNS_REMEMBERED, None)
         self._live.run_started()
         if self._finished is None:
             self.progressed.emit(Progress(say("Getting ready to paint")))

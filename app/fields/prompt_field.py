@@ -40,11 +40,15 @@ class PromptField(QPlainTextEdit):
     def offer_words(self, words: Mapping[str, tuple[str, ...]]) -> None:
         """Offer these: group -> words."""
         self.words_menu.clear()
+        for submenu in self.words_menu.findChildren(QMenu):
+            submenu.deleteLater()
         for group, members in words.items():
             submenu = self.words_menu.addMenu(group.capitalize())
             for word in members:
                 submenu.addAction(word).triggered.connect(lambda _checked=False, word=word: self.add_word(word))
         known = sorted({word for members in words.values() for word in members})
+        if self._completer is not None:
+            self._completer.deleteLater()
         self._completer = QCompleter(known, self) if known else None
         if self._completer is not None:
             self._completer.setWidget(self)

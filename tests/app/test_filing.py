@@ -11,6 +11,7 @@ from app.artwork import has_recipe
 from app.dialogs.asking import Answer
 from app.filing import Filing
 from canvas.label_png import write_label_png
+from canvas.layers import Layers
 from canvas.palette import Palette
 from engine.types import Failed, RunId
 from tests.app.conftest import Bench
@@ -124,6 +125,22 @@ def test_failed_write_is_a_notice(bench: Bench, filing: Filing, asking: Scripted
     assert len(bench.notices) == 1
     assert bench.notices[0].hint
     assert filing.path is None
+
+
+def test_restored_drawing_does_not_take_the_picture_file_of_the_one_before(
+    bench: Bench, filing: Filing, asking: ScriptedAsking, tmp_path: Path
+) -> None:
+    asking.paths = [tmp_path / "a.ora", tmp_path / "a.png"]
+    filing.save()
+    filing.save_picture()
+    document = bench.session.document
+    other = Layers(np.full(document.size, 3, np.uint8), np.zeros(document.size, np.uint8))
+    filing.restore(other, document.palette, None, lambda: None)
+    asking.paths = [None]
+    filing.save_picture()
+    assert asking.asked == ["Save", "Save picture", "Save picture"]
+    assert filing.path is None
+    assert filing.has_unsaved_work
 
 
 def test_imported_label_map_is_one_undo_step(

@@ -12,11 +12,15 @@ from pytestqt.qtbot import QtBot
 
 from app import settings as s
 from app.artwork import read_artwork
+from app.filing import write_session
 from app.gallery import REST_MS, Gallery
 from app.gallery_folder import GalleryFolder, Kept, describe
 from app.gallery_model import KEPT, GalleryModel
 from app.panels.gallery_panel import GalleryPanel
+from app.project import open_project
 from app.theme import Look
+from canvas.edits import PaletteEdit, PatchEdit
+from canvas.palette_editing import without
 from tests.app.conftest import Bench
 
 COMPARED: list[Sequence[Path]] = []
@@ -85,6 +89,28 @@ def test_picture_that_was_asked_for_is_kept_at_once_with_its_recipe(
     np.testing.assert_array_equal(artwork.image, bench.pictures[-1])
     kept = describe(path)
     assert (kept.seed, kept.prompt, kept.classes, kept.nbytes) == (42, "a lake", ("sky",), path.stat().st_size)
+
+
+def test_picture_whose_classes_were_removed_while_it_was_painted_is_kept_with_them(
+    bench: Bench, started: Gallery, qtbot: QtBot, tmp_path: Path
+) -> None:
+    session, document = bench.session, bench.session.document
+    bench.paint(20, 20, 5)
+    before = document.palette
+    bench.runner.hold_before(3)
+    session.generate()
+    gone = PatchEdit.paint(document.labels, document.bbox, document.labels == 5, 0)
+    session.history.perform("Remove", PaletteEdit(before, without(before, 5), gone))
+    with qtbot.waitSignal(started.added) as added:
+        bench.runner.release()
+    kept = read_artwork(added.args[0].path)
+    assert kept.request.labels[20, 20] == 5
+    assert kept.palette == before
+    assert bench.notices == []
+    write_session(tmp_path / "later.ora", session)
+    result = open_project(tmp_path / "later.ora", before).result
+    assert result is not None
+    assert result.palette == before
 
 
 def test_very_same_picture_is_kept_once(bench: Bench, started: Gallery, qtbot: QtBot) -> None:

@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QCompleter, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import settings as s
@@ -144,7 +144,11 @@ def test_words_are_offered_by_group_and_appended(qtbot: QtBot, settings: s.Setti
     settings.set(s.PROMPT, "fog")
     field = PromptField(settings, s.PROMPT)
     qtbot.addWidget(field)
-    field.offer_words({"places": ("beach", "meadow"), "light": ("noon",)})
+    for _ in range(3):
+        field.offer_words({"places": ("beach", "meadow"), "light": ("noon",)})
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert len(field.findChildren(QCompleter)) == 1
+    assert len(field.words_menu.findChildren(QMenu)) == 2
     assert [action.text() for action in field.words_menu.actions()] == ["Places", "Light"]
     field.add_word("beach")
     assert settings.get(s.PROMPT) == "fog, beach"

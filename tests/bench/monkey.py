@@ -8,11 +8,13 @@ than the history may, and a little.
 from __future__ import annotations
 
 import argparse
+import ctypes
 import gc
 import os
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -32,6 +34,8 @@ SLACK_MB = 48
 def resident_mb() -> float:
     """Memory that the process takes now."""
     gc.collect()
+    with suppress(OSError, AttributeError):  # what the allocator only keeps for later is not in use
+        ctypes.CDLL("libc.so.6").malloc_trim(0)
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
@@ -47,13 +51,13 @@ def main() -> int:
         os.environ["SINOPIA_HOME"] = home
         folder = Path(home) / "files"
         folder.mkdir()
-        app = QApplication([])
+        application = QApplication([])
         began = time.monotonic()
-        with monkey_at_work(app, folder, asked.seed) as monkey:
+        with monkey_at_work(application, folder, asked.seed) as monkey:
             grown_mb = play(monkey, asked.events)
             monkey.settle()
         monkey.studio.shut_down()
-        app.clipboard().clear()  # off screen, it outlives the interpreter
+        application.clipboard().clear()  # off screen, it outlives the interpreter
     print(f"seed {asked.seed}: {asked.events} acts in {time.monotonic() - began:.0f} s")
     print(", ".join(f"{name} {count}" for name, count in monkey.done.most_common()))
     for text, count in monkey.notices.most_common(12):

@@ -38,7 +38,7 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QDockWidget, QWidget
 
 from app import settings as s
 from app.bootstrap import Studio
@@ -116,6 +116,7 @@ class Monkey:
             (1, self._focus),
             (1, self._resize_window),
             (1, self._engine),
+            (1, self._close_side_windows),
         ]
         self._acts = [act for _, act in acts]
         weights = np.array([weight for weight, _ in acts])
@@ -429,6 +430,14 @@ class Monkey:
             self.runner.release()
             self.runner.fail_with(None)
         return str(way)
+
+    def _close_side_windows(self) -> str:
+        """Close whatever windows were opened beside the main one."""
+        windows = [each for each in QApplication.topLevelWidgets() if each.isVisible() and each.isWindow()]
+        side = [each for each in windows if each is not self.studio.window and not isinstance(each, QDockWidget)]
+        for each in side:
+            each.close()
+        return str(len(side))
 
     # how
 
