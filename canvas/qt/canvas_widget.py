@@ -91,8 +91,9 @@ class CanvasWidget(ToolView):
 
         What pans is left to the mouse event that Qt makes of it.
         """
-        step = self._stylus.read(event)
-        if step is None or self.is_panning:
+        is_for_view = self.is_panning and not self._stylus.is_down
+        step = None if is_for_view else self._stylus.read(event)
+        if step is None:
             event.ignore()
             return
         event.accept()

@@ -264,6 +264,41 @@ def test_the_barrel_button_picks_and_the_middle_one_is_left_to_the_mouse(
     assert not tablet.press(20, 20, 0.0, MIDDLE)
 
 
+def test_space_and_the_pen_move_the_view(
+    widget: CanvasWidget, tablet: Tablet, pointer: Any, document: Document
+) -> None:
+    """Qt makes mouse events of what is left to it, and these move the view."""
+    pointer.key(Qt.Key.Key_Space)
+    before = widget.viewport
+    for send, echo in (
+        (tablet.press, pointer.press),
+        (tablet.move, pointer.move),
+        (tablet.move, pointer.move),
+        (tablet.release, pointer.release),
+    ):
+        row, col = (10, 10) if send == tablet.press else (20, 25)
+        assert not send(row, col)
+        echo(row, col)
+    pointer.key(Qt.Key.Key_Space, down=False)
+    assert widget.viewport != before
+    assert not document.ink.any()
+    pointer.press(*WAY[0])
+    pointer.release(*WAY[0])
+    assert document.ink.any()
+
+
+def test_space_in_the_middle_of_a_stroke_of_the_pen_does_not_end_it(
+    widget: CanvasWidget, tablet: Tablet, pointer: Any, document: Document, history: History
+) -> None:
+    tablet.press(10, 10, 0.2)
+    pointer.key(Qt.Key.Key_Space)
+    assert tablet.move(10, 30, 0.2)
+    assert tablet.release(10, 30)
+    pointer.key(Qt.Key.Key_Space, down=False)
+    assert document.ink[10, 29] > 0
+    assert len(history.labels) == 1
+
+
 def test_shift_and_a_drag_change_the_size_of_the_pen(
     tablet: Tablet, pointer: Any, widget: CanvasWidget, document: Document
 ) -> None:
