@@ -1,12 +1,25 @@
-"""The command `train`: a module that hears one layer, or several."""
+"""The command `train`: a module that hears one layer, or several. SIGTERM ends it as Ctrl+C does."""
 
 from __future__ import annotations
 
 import argparse
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Any
 
 from app import resources
+from engine.errors import EngineError, TrainingPaused
 from engine.registry import MODALITIES
+
+if TYPE_CHECKING:
+    from engine.training.module import ModuleTraining
+
+PAUSED = 130
+"""Exit code of a training that goes on from its checkpoint when it is started again."""
 
 _WithDefaults = argparse.ArgumentDefaultsHelpFormatter
 
@@ -43,13 +56,17 @@ def _add_training_options(train: argparse.ArgumentParser) -> None:
     train.add_argument("--cache", type=Path, default=None, help="folder of the cache; None is the user's cache folder")
     train.add_argument("--cache-limit-gb", type=float, default=8.0, help="refuse a larger cache")
     train.add_argument("--device", default="auto", help="auto, cpu, cuda, …")
+    train.add_argument(
+        "--progress",
+        choices=("bars", "json"),
+        default="bars",
+        help="json: a line an update, for another program, which may write “pause” or “keep” to stdin",
+    )
     train.set_defaults(command=_train)
 
 
 def _train(arguments: argparse.Namespace) -> int:
-    from app.terminal import training_on_terminal
-    from engine.training.card import gain_table
-    from engine.training.module import ModuleTraining, train_module
+    from engine.training.module import ModuleTraining
     from engine.training.trainer import TrainingOptions
 
     training = ModuleTraining(
@@ -70,8 +87,48 @@ def _train(arguments: argparse.Namespace) -> int:
             seed=arguments.seed,
         ),
     )
+    with _terminated_as_interrupted():
+        return _followed(training) if arguments.progress == "json" else _watched(training)
+
+
+def _watched(training: ModuleTraining) -> int:
+    from app.terminal import training_on_terminal
+    from engine.training.card import gain_table
+    from engine.training.module import train_module
+
     with training_on_terminal() as report:
         figures = train_module(training, report)
     print(gain_table(figures["held_out"]))
-    print(f"The module is in {arguments.out}")
+    print(f"The module is in {training.out}")
     return 0
+
+
+def _followed(training: ModuleTraining) -> int:
+    from app.training_lines import Wishes, lines_to, step_back, write_line
+    from engine.training.module import train_module
+
+    step_back()
+    try:
+        figures = train_module(training, lines_to(sys.stdout), Wishes(sys.stdin))
+    except EngineError as error:
+        write_line(sys.stdout, {"error": str(error), "hint": str(error.hint)})
+        return 1
+    except TrainingPaused:
+        write_line(sys.stdout, {"paused": True})
+        return PAUSED
+    write_line(sys.stdout, {"finished": figures})
+    return 0
+
+
+@contextmanager
+def _terminated_as_interrupted() -> Iterator[None]:
+    """A checkpoint is written and the process ends, whichever way it is asked to."""
+
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before: Any = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -36,5 +36,9 @@ class DataError(EngineError):
     """Training or test data cannot be used; the text names every offending file."""
 
 
+class TrainingPaused(Exception):  # noqa: N818 - an end, not an error
+    """Raised by a training that was asked to pause, once everything is on disk that resuming needs."""
+
+
 class RunCancelled(Exception):  # noqa: N818 - an end, not an error
     """Raised inside a run when its cancel token is set. Never shown: the run ends in a `Cancelled` event."""

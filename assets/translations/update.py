@@ -23,6 +23,7 @@ COMMAND_LINE = (
     "app/model_packs.py",
     "app/terminal.py",
     "app/training.py",
+    "app/training_lines.py",
     "engine/evaluation",
     "engine/training",
 )

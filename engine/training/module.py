@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import torch
 
@@ -15,14 +16,19 @@ from engine.bases.opening import open_base
 from engine.conditioning.modality import open_modality
 from engine.conditioning.network import ModuleSize, network_for
 from engine.device import choose_device, choose_precision
-from engine.errors import DataError
+from engine.errors import DataError, TrainingPaused
 from engine.registry import MANIFEST, MODALITIES
-from engine.training.cache import cache_bytes, open_cache
+from engine.training.cache import BaseOutputs, cache_bytes, open_cache
 from engine.training.card import write_card
 from engine.training.dataset import PictureSet
 from engine.training.trainer import CHECKPOINT, Trainer, TrainingOptions, TrainingProgress, held_out_gain
 
 _HELD_OUT_DRAWS = 4
+_GAINS_EVERY_S = 60.0
+_GAINS_ROWS = 256
+
+Wish = Literal["pause", "keep"]
+"""`pause` ends with what resuming needs, `keep` with the module as good as it is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,19 +52,23 @@ class ModuleTraining:
 @dataclass(frozen=True)
 class Reporter:
     """Where a training tells what it does. `stage(what, done, total)` for the preparation, `trained` for each batch,
-    `say` for a line to keep."""
+    `say` for a line to keep, `gains` for a first look at the held-out gain every minute, where it is wanted."""
 
     stage: Callable[[str, int, int], None]
     trained: Callable[[TrainingProgress], None]
     say: Callable[[str], None]
+    gains: Callable[[list[dict[str, float]]], None] | None = None
 
 
-def train_module(training: ModuleTraining, report: Reporter) -> dict[str, Any]:
+def train_module(
+    training: ModuleTraining, report: Reporter, wish: Callable[[], Wish | None] = lambda: None
+) -> dict[str, Any]:
     """Train, measure the held-out gain, and put the module folder in place. Returns the figures of its card.
 
-    Until the end everything is in `OUT.training`; an interrupted training is taken up from there. Raises DataError
-    (all unusable files named, nothing written), WeightsError.
+    Until the end everything is in `OUT.training`; an interrupted training is taken up from there. `wish` is asked
+    again and again. Raises DataError (all unusable files named, nothing written), WeightsError, TrainingPaused.
     """
+    report = _pausing(report, wish)
     if training.out.exists() and not (training.out / MANIFEST).is_file():
         raise DataError(f"{training.out.name} exists and is not a module.", "Name another --out folder.")
     device = choose_device(training.device)
@@ -104,7 +114,12 @@ def train_module(training: ModuleTraining, report: Reporter) -> dict[str, Any]:
     trainer = Trainer(network, outputs, base.alphas_cumprod, training.options, working)
     if trainer.examples:
         report.say(f"Taken up at {trainer.examples} examples")
-    trainer.run(report.trained)
+    trained = report.trained
+    if report.gains is not None:
+        trained = _with_gains(trained, report.gains, trainer, held_outputs, base.alphas_cumprod)
+    trainer.run(trained, lambda: wish() is not None)
+    if wish() == "pause" or not trainer.examples:
+        raise TrainingPaused
     averaged = trainer.averaged()
     gains = held_out_gain(averaged, held_outputs, base.alphas_cumprod)
     figures = {
@@ -132,6 +147,37 @@ def train_module(training: ModuleTraining, report: Reporter) -> dict[str, Any]:
     (working / CHECKPOINT).unlink()
     _put_in_place(working, training.out)
     return figures
+
+
+def _pausing(report: Reporter, wish: Callable[[], Wish | None]) -> Reporter:
+    """Ends the preparation where a pause is wished: it goes on from where it was."""
+
+    def stage(what: str, done: int, total: int) -> None:
+        report.stage(what, done, total)
+        if wish() == "pause":
+            raise TrainingPaused
+
+    return replace(report, stage=stage)
+
+
+def _with_gains(
+    trained: Callable[[TrainingProgress], None],
+    gains: Callable[[list[dict[str, float]]], None],
+    trainer: Trainer,
+    outputs: BaseOutputs,
+    alphas_cumprod: torch.Tensor,
+) -> Callable[[TrainingProgress], None]:
+    last = time.monotonic()
+
+    def measured(progress: TrainingProgress) -> None:
+        nonlocal last
+        trained(progress)
+        if time.monotonic() - last >= _GAINS_EVERY_S:
+            with trainer.averaging() as network:
+                gains(held_out_gain(network, outputs, alphas_cumprod, _GAINS_ROWS))
+            last = time.monotonic()
+
+    return measured
 
 
 def _put_in_place(working: Path, out: Path) -> None:

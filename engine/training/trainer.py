@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Mapping
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -143,6 +143,16 @@ class Trainer:
         self.ema.copy_to(self._parameters)
         return cast(ModulationNetwork, self.network.eval())
 
+    @contextmanager
+    def averaging(self) -> Iterator[ModulationNetwork]:
+        """The network with its averaged weights for a while; training goes on with its own afterwards."""
+        self.ema.store(self._parameters)
+        try:
+            yield self.averaged()
+        finally:
+            self.ema.restore(self._parameters)
+            self.network.train()
+
     def save_checkpoint(self) -> None:
         """Write weights, averages and optimizer state to one safetensors file, atomically."""
         tensors: dict[str, Tensor] = {}
@@ -212,14 +222,18 @@ class Trainer:
 
 
 @torch.no_grad()
-def held_out_gain(network: ModulationNetwork, outputs: BaseOutputs, alphas_cumprod: Tensor) -> list[dict[str, float]]:
+def held_out_gain(
+    network: ModulationNetwork, outputs: BaseOutputs, alphas_cumprod: Tensor, most: int | None = None
+) -> list[dict[str, float]]:
     """For each bucket of t: the base's v loss, and how much of it the module takes away with the right drawing and
-    with that of another picture (a module that reads its drawing is harmed by a wrong one)."""
+    with that of another picture (a module that reads its drawing is harmed by a wrong one). Of `most`
+    rows, or of all."""
     device = next(network.parameters()).device
     drawings = Drawings(network.modalities, outputs)
     sums = np.zeros((T_BUCKETS, 4))
-    for first in range(0, len(outputs), 64):
-        rows = np.arange(first, min(first + 64, len(outputs)))
+    measured = len(outputs) if most is None else min(most, len(outputs))
+    for first in range(0, measured, 64):
+        rows = np.arange(first, min(first + 64, measured))
         batch = Batch(*(part.to(device) for part in outputs.batch(rows)))
         layers = {name: layer.to(device) for name, layer in drawings.held_out(rows).items()}
         others = {name: layer.roll(1, 0) for name, layer in layers.items()}
