@@ -53,6 +53,7 @@ class ClassBars(QWidget):
         for row, bar in enumerate(self.bars):
             top = row * _ROW_PX
             text = QRectF(_CHIP_PX + _GAP_PX, top, self.width() - _CHIP_PX - _GAP_PX, 24)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             paint_swatch(painter, QRectF(0.5, top + 6.5, _CHIP_PX - 1, _CHIP_PX - 1), bar.rgb, QColor(theme.quiet))
             painter.setPen(QColor(theme.text))
             room = int(text.width()) - _VALUE_PX - _GAP_PX

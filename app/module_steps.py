@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -11,7 +10,7 @@ from app.session import Session
 from engine.types import Finished, GenerationRequest, ModuleEffect, RunId, StepPreview
 
 BUDGET_BYTES = 64 * 2**20
-"""Of the pictures of one run; beyond it every other pair is let go."""
+"""Of the steps of one run; beyond it every other one is let go."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,11 +19,6 @@ class ModuleStep:
 
     number: int
     effect: ModuleEffect
-
-    @property
-    def has_pictures(self) -> bool:
-        """Whether it can be seen what the base alone would have made of it."""
-        return self.effect.image is not None and self.effect.base_image is not None
 
 
 class ModuleSteps(QObject):
@@ -36,6 +30,9 @@ class ModuleSteps(QObject):
         super().__init__(parent)
         self._run: RunId | None = None
         self._coming: list[ModuleStep] = []
+        self._seen = 0
+        self._every = 1
+        """Of the steps, every so many-th is kept."""
         self.steps: tuple[ModuleStep, ...] = ()
         """The steps in which the module acted; none where the base painted alone."""
         self.finished: Finished | None = None
@@ -49,19 +46,17 @@ class ModuleSteps(QObject):
         """What they painted."""
         return None if self.finished is None else self.finished.request
 
-    def with_pictures(self, index: int) -> ModuleStep | None:
-        """The step, or the nearest one that has pictures; None if none has."""
-        shown = [step for step in self.steps if step.has_pictures]
-        number = self.steps[index].number
-        return min(shown, key=lambda step: abs(step.number - number), default=None)
-
     @Slot(object)
     def _on_previewed(self, event: StepPreview) -> None:
         if event.run != self._run:
-            self._run, self._coming = event.run, []
+            self._run, self._coming, self._seen, self._every = event.run, [], 0, 1
         if event.effect is not None:
-            self._coming.append(ModuleStep(event.step, event.effect))
-            self._let_go()
+            if self._seen % self._every == 0:
+                self._coming.append(ModuleStep(event.step, event.effect))
+            self._seen += 1
+            if sum(step.effect.nbytes for step in self._coming) > BUDGET_BYTES:
+                del self._coming[1::2]
+                self._every *= 2
 
     @Slot(object)
     def _on_finished(self, event: Finished) -> None:
@@ -74,12 +69,3 @@ class ModuleSteps(QObject):
     def _forget(self) -> None:
         self._run, self._coming, self.steps, self.finished = None, [], (), None
         self.changed.emit()
-
-    def _let_go(self) -> None:
-        shown = [index for index, step in enumerate(self._coming) if step.has_pictures]
-        images = (self._coming[index].effect.image for index in shown)
-        if 2 * sum(image.nbytes for image in images if image is not None) > BUDGET_BYTES:
-            for index in shown[1:-1:2]:
-                step = self._coming[index]
-                plain = dataclasses.replace(step.effect, image=None, base_image=None)
-                self._coming[index] = ModuleStep(step.number, plain)

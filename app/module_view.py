@@ -183,7 +183,9 @@ class ModuleView(QDialog):
         self.step.setText(tr("step {step} of {steps}", step=step.number, steps=request.steps))
         self._side.setVisible(view != WIPE)
         if view == WIPE:
-            self._show_wipe(index)
+            self._sheets.setCurrentWidget(self.wipe)
+            self.wipe.set_images(rgb_image(step.effect.image), rgb_image(step.effect.base_image))
+            self.step.setText(tr("left with the module, right without") + f" · {self.step.text()}")
             return
         of, highest = _MAPS[view], self._highest[view]
         self._sheets.setCurrentWidget(self.heat)
@@ -193,14 +195,6 @@ class ModuleView(QDialog):
         self.legend.setText(
             tr("Mean over the area of each class. The brightest colour is {most}.", most=f"{highest:.2f}")
         )
-
-    def _show_wipe(self, index: int) -> None:
-        self._sheets.setCurrentWidget(self.wipe)
-        step = self._steps.with_pictures(index)
-        if step is not None and step.effect.image is not None and step.effect.base_image is not None:
-            self.wipe.set_images(rgb_image(step.effect.image), rgb_image(step.effect.base_image))
-            if step.number != self._steps.steps[index].number:
-                self.step.setText(tr("nearest step with a preview: {step}", step=step.number))
 
     def _bar(self, request: GenerationRequest, class_id: int, mean: float) -> ClassBar:
         if class_id == UNLABELLED:

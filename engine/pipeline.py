@@ -6,9 +6,10 @@ import importlib.metadata
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from engine import device as devices
@@ -35,7 +36,6 @@ from engine.types import (
     Judged,
     Loading,
     ModuleEffect,
-    Picture,
     RunId,
     StepPreview,
     read_only,
@@ -186,7 +186,7 @@ class Pipeline:
             image = None
             if now - last_preview >= PREVIEW_EVERY_S and step.i < step.n - 1:
                 last_preview, image = now, preview(step.x0)
-            effect = _effect(step, preview, image)
+            effect = _effect(step, preview)
             left = (now - first_step) / (step.i + 1) * (step.n - step.i - 1)
             yield StepPreview(run=run, step=step.i + 1, steps=step.n, image=image, seconds_left=left, effect=effect)
         cancel.check()
@@ -299,18 +299,21 @@ def _unheard_notes(request: GenerationRequest, network: ModulationNetwork, info:
     )
 
 
-def _effect(step: Step, preview: LinearPreview, image: Picture | None) -> ModuleEffect | None:
-    """What the module did in a step: with pictures where the step has a preview, and in the last step."""
+def _effect(step: Step, preview: LinearPreview) -> ModuleEffect | None:
+    """What the module did in a step; None where it did nothing."""
     if step.base_x0 is None or step.gamma is None or step.beta is None:
         return None
-    if image is None and step.i == step.n - 1:
-        image = preview(step.x0)
     return ModuleEffect(
-        gamma=read_only(step.gamma[0].float().cpu().numpy()),
-        beta=read_only(step.beta[0].float().cpu().numpy()),
-        image=image,
-        base_image=None if image is None else preview(step.base_x0),
+        gamma=_kept(step.gamma, torch.float32),
+        beta=_kept(step.beta, torch.float32),
+        latent=_kept(step.x0, torch.float16),
+        base_latent=_kept(step.base_x0, torch.float16),
+        paint=preview.map,
     )
+
+
+def _kept(values: Tensor, dtype: torch.dtype) -> NDArray[Any]:
+    return read_only(values[0].to("cpu", dtype).numpy())
 
 
 def _trained_on(info: ModuleInfo) -> str:

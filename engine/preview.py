@@ -10,6 +10,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from engine.bases.base import BaseModel
+from engine.latent_map import LatentMap
 from engine.types import Picture
 from engine.weights import naming_weights
 
@@ -18,20 +19,16 @@ _FIT_IMAGES = 24
 
 
 class LinearPreview:
-    """patch = weight @ z + offset: each latent cell becomes a `side` x `side` patch of pixels in [-1, 1]."""
+    """Paints what a step predicts; `map` is what it paints with."""
 
     def __init__(self, weight: Tensor, offset: Tensor) -> None:
         """`weight` (side * side * 3, C) and `offset` (side * side * 3,), in the order row, column, channel."""
         self.weight, self.offset = weight.float().cpu(), offset.float().cpu()
-        self.side = round((len(offset) / 3) ** 0.5)
+        self.map = LatentMap(self.weight.numpy(), self.offset.numpy())
 
     def __call__(self, x0: Tensor) -> Picture:
         """(1, C, h, w) predicted latent -> (h * side, w * side, 3) RGB."""
-        _, channels, height, width = x0.shape
-        cells = x0[0].float().cpu().reshape(channels, -1)
-        patches = (self.weight @ cells + self.offset[:, None]).reshape(self.side, self.side, 3, height, width)
-        pixels = patches.permute(3, 0, 4, 1, 2).reshape(height * self.side, width * self.side, 3)
-        return to_picture(pixels)
+        return self.map(x0[0].float().cpu().numpy())
 
 
 def to_picture(pixels: Tensor) -> Picture:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.latent_map import LatentMap
 from engine.words import Words, say
 
 LabelMap = NDArray[np.uint8]
@@ -111,10 +112,26 @@ class ModuleEffect:
     """(h, w): how much it scaled the base's prediction: the mean of |gamma| over the channels, strength included."""
     beta: NDArray[np.float32]
     """(h, w): how much it added, likewise."""
-    image: Picture | None
-    """The picture that the step predicts; None where the step has no preview."""
-    base_image: Picture | None
-    """The picture that the base alone predicts in this step, from the same noise; None where `image` is."""
+    latent: NDArray[np.float16]
+    """(C, h, w): what the step predicts."""
+    base_latent: NDArray[np.float16]
+    """(C, h, w): what the base alone predicts in this step, from the same noise."""
+    paint: LatentMap
+
+    @property
+    def image(self) -> Picture:
+        """The picture that the step predicts; painted each time it is asked for, so that a run need not."""
+        return self.paint(self.latent)
+
+    @property
+    def base_image(self) -> Picture:
+        """The picture that the base alone predicts, likewise."""
+        return self.paint(self.base_latent)
+
+    @property
+    def nbytes(self) -> int:
+        """What the arrays take in memory."""
+        return self.gamma.nbytes + self.beta.nbytes + self.latent.nbytes + self.base_latent.nbytes
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -1216,12 +1216,12 @@
         <translation>第 {step} 步，共 {steps} 步</translation>
     </message>
     <message>
-        <source>Mean over the area of each class. The brightest colour is {most}.</source>
-        <translation>各类别区域内的平均值。最亮的颜色代表 {most}。</translation>
+        <source>left with the module, right without</source>
+        <translation>左侧有模块，右侧没有</translation>
     </message>
     <message>
-        <source>nearest step with a preview: {step}</source>
-        <translation>最近的有预览的一步：{step}</translation>
+        <source>Mean over the area of each class. The brightest colour is {most}.</source>
+        <translation>各类别区域内的平均值。最亮的颜色代表 {most}。</translation>
     </message>
     <message>
         <source>{time} left</source>

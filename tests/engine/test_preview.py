@@ -51,5 +51,5 @@ def test_a_pixel_base_shows_its_own_latents(tiny_folders, tmp_path):
 
 def test_a_real_autoencoder_can_be_fitted(tiny):
     preview = fit_preview(tiny)
-    assert preview.side == 1
+    assert preview.map.side == 1
     assert torch.isfinite(preview.weight).all()

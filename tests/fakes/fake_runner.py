@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from engine.cancel import CancelToken
+from engine.latent_map import LatentMap
 from engine.registry import BaseInfo, ModuleClass, ModuleInfo
 from engine.types import (
     Agreement,
@@ -59,12 +60,13 @@ def effect_of(request: GenerationRequest, step: int, picture: Picture) -> Module
     """The fake module scales by the step's number in the upper half of its grid, and adds half of it in the lower."""
     gamma, beta = np.zeros((8, 8), np.float32), np.zeros((8, 8), np.float32)
     gamma[:4], beta[4:] = step, step / 2
-    image = None if step == 2 else picture
+    latent = (picture.transpose(2, 0, 1) / 127.5 - 1).astype(np.float16)
     return ModuleEffect(
         gamma=read_only(gamma),
         beta=read_only(beta),
-        image=image,
-        base_image=None if image is None else read_only(255 - image),
+        latent=read_only(latent),
+        base_latent=read_only(-latent),
+        paint=LatentMap(np.eye(3, dtype=np.float32), np.zeros(3, np.float32)),
     )
 
 
