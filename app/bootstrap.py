@@ -88,6 +88,7 @@ class Studio(QObject):
         self.window.put_above(self.speed_bar)
         self.window.commands.measuring.connect(self.speed_bar.measure)
         self.window.first_painted.connect(self.recovery.look, Qt.ConnectionType.QueuedConnection)
+        self.window.first_painted.connect(self.window.trainings.look, Qt.ConnectionType.QueuedConnection)
         self.gallery = Gallery(self.session, self.notices, resources.gallery_folder(), self)
         self.gallery_panel = GalleryPanel(
             self.gallery,
@@ -137,6 +138,7 @@ class Studio(QObject):
         self.autosave.stop()
         self.gallery.stop()
         self.window.packs.stop()
+        self.window.trainings.stop()
         self.has_ended = self.session.stop()
 
     def _reconciled(self) -> list[str]:

@@ -33,6 +33,7 @@ from app.panels.picture_panel import PicturePanel
 from app.panels.run_panel import RunPanel
 from app.panels.status_line import StatusLine
 from app.panels.tool_options import ToolOptions
+from app.panels.training_panel import TrainingPanel
 from app.recent_files import RecentFiles
 from app.recent_menu import RecentMenu
 from app.reference_bar import ReferenceBar
@@ -44,6 +45,7 @@ from app.sizing import Sizing
 from app.step_scrubber import StepScrubber
 from app.theme import Look
 from app.tracing import Tracing
+from app.trainings import TRAINING, Trainings
 from app.translation import tr
 from canvas.document import Document
 from canvas.tools import TOOLS
@@ -61,7 +63,7 @@ class MainWindow(QMainWindow):
         self._was_painted = False
         self._may_close = False
         settings, notices = session.settings, session.notices
-        asking = asking or Dialogs(self)
+        self._asking = asking = asking or Dialogs(self)
         self.filing = Filing(session, notices, asking, self)
         self.sheets = Sheets(session)
         tracing = Tracing(session, notices, asking)
@@ -70,6 +72,7 @@ class MainWindow(QMainWindow):
         self.dropping = Dropping(session, self.filing, tracing, self.packs)
         self.comparing = Comparing(session, notices, self)
         self.collecting = Collecting(session, notices, self)
+        self.trainings = Trainings(settings, choices, self.collecting, self.packs, notices, self)
         sizing = Sizing(session, self.filing, asking, choices.base_sizes)
         self.docks = Docks(self, settings, look)
         self.module_steps = ModuleSteps(session, self)
@@ -102,6 +105,7 @@ class MainWindow(QMainWindow):
         self.picture_panel = PicturePanel(settings, choices)
         self.run_panel = RunPanel(session, self.actions_["generate"], self.actions_["cancel"], self.actions_["live"])
         self.history_panel = HistoryPanel(session.history, look, self.commands.edit.go_to)
+        self.training_panel = TrainingPanel(self.trainings, self.collecting, settings, choices, look)
         self.reference_bar = ReferenceBar(
             session.reference, settings, self.actions_["reference"], self.actions_["remove_reference"]
         )
@@ -163,6 +167,7 @@ class MainWindow(QMainWindow):
         below.addWidget(self.run_panel)
         self.docks.add("picture", tr("Picture"), lower, height_px=360)
         self.docks.add("history", tr("History"), self.history_panel, is_shown=False, tabbed_with="palette")
+        self.docks.add(TRAINING, tr("Training"), self.training_panel, is_shown=False, tabbed_with="palette")
         self.setStatusBar(self.status)
         self.picture_panel.seed.dice.setDefaultAction(actions["seed"])
         self.sheets.canvas.setFocus()
@@ -188,6 +193,7 @@ class MainWindow(QMainWindow):
         self.clipboard.said.connect(self.status.say)
         self.packs.said.connect(self.status.say)
         self.collecting.said.connect(self.status.say)
+        self.trainings.said.connect(self.status.say)
         self.packs.installed.connect(self.picture_panel.refresh)
         self.packs.installed.connect(self.actions_.refresh)
         session.reference.changed.connect(self.actions_.refresh)
@@ -208,9 +214,10 @@ class MainWindow(QMainWindow):
         self.setWindowModified(self.filing.has_unsaved_work)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask before unsaved work goes; a save that has to paint first closes the window afterwards."""
+        """Ask before unsaved work goes or a training is paused; a save that has to paint first closes it afterwards."""
         self.commands.commit()
-        if self._may_close or self.filing.may_discard(say("closing"), self._close_saved):
+        saved = self._may_close or self.filing.may_discard(say("closing"), self._close_saved)
+        if saved and (not self.trainings.is_running or self._asking.may_pause_training()):
             event.accept()
             self.docks.keep()
             self.hide()

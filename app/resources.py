@@ -59,6 +59,11 @@ def training_folder() -> Path:
     return _user_folder("data") / "training"
 
 
+def trainings_folder() -> Path:
+    """Where trainings are until they are modules."""
+    return _user_folder("data") / "trainings"
+
+
 def bases_folders() -> list[Path]:
     """Folders of bases: the user's own first, then those that come with the program."""
     return [_user_folder("data") / "models", ASSETS / "models"]

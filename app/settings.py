@@ -190,6 +190,13 @@ EXPORT_RECIPE = Setting("export_recipe", True, Flag())
 """Whether an exported picture carries its settings."""
 TRAINING_FOLDER = Setting("training_folder", "", Text(), personal=True)
 """What modules are trained on; "" is the folder that the program made for it."""
+TRAINING_BASE = Setting("training_base", "", Text())
+"""Id of the base that a module is trained for; "" is the one that paints."""
+TRAINING_WHAT = Setting("training_what", "labels", one_of("labels", "sketch", "colours", "joint"))
+TRAINING_SIZE = Setting("training_size", "large", one_of("small", "large"))
+TRAINING_MINUTES = Setting("training_minutes", 60, Whole(1, 10**5, step=10))
+TRAINING_CACHE_GB = Setting("training_cache_gb", 8, Whole(1, 10**5, unit="GB"))
+TRAINING_NAME = Setting("training_name", "my-module", Text(), personal=True)
 SPEED_OFFERED = Setting("speed_offered", False, Flag())
 """Whether the speed test was offered on this machine, and made or declined."""
 WELCOMED = Setting("welcomed", False, Flag())
@@ -254,6 +261,12 @@ SETTINGS: tuple[Setting[Any], ...] = (
     EXPORT_LARGE,
     EXPORT_RECIPE,
     TRAINING_FOLDER,
+    TRAINING_BASE,
+    TRAINING_WHAT,
+    TRAINING_SIZE,
+    TRAINING_MINUTES,
+    TRAINING_CACHE_GB,
+    TRAINING_NAME,
     SPEED_OFFERED,
     WELCOMED,
 )

@@ -24,6 +24,7 @@ WINDOW_MENU = MenuSpec(
         _dock("palette", say("Palette")),
         _dock("picture", say("Picture")),
         _dock("history", say("History"), "Ctrl+H", tip=say("Every step of the drawing; click one to go there")),
+        _dock("training", say("Training"), tip=say("Train a module of your own on your own pictures")),
         _dock("gallery", say("Gallery"), "Ctrl+G", "gallery", say("The pictures that were painted so far")),
         SEPARATOR,
         ActionSpec("reset_layout", say("Reset layout"), lambda c: c.window.reset_layout()),

@@ -69,6 +69,10 @@ class Asking(PaletteAsking, Protocol):
         """What an image painted in the palette's colours is to become; None for nothing."""
         ...
 
+    def may_pause_training(self) -> bool:
+        """Whether to close although a training runs, which is paused then."""
+        ...
+
     def may_replace(self, text: str) -> bool:
         """Whether an installed module may go for another one; `text` says which."""
         ...
@@ -130,6 +134,18 @@ class Dialogs(PaletteDialogs):
     def export(self, settings: Settings, painted: tuple[int, int] | None, drawing: tuple[int, int]) -> bool:
         """Have the settings of exports chosen; whether to export. Sizes of picture and drawing are (width, height)."""
         return bool(ExportDialog(settings, painted, drawing, self._parent).exec())
+
+    def may_pause_training(self) -> bool:
+        """Close or Cancel; closing the question is Cancel."""
+        box = QMessageBox(self._parent)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(tr("Training"))
+        box.setText(tr("A module is being trained. Pause the training and close?"))
+        box.setInformativeText(tr("The next start offers to resume it."))
+        close = box.addButton(tr("Pause and close"), QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        box.exec()
+        return box.clickedButton() is close
 
     def may_replace(self, text: str) -> bool:
         """Replace or Cancel; closing the question is Cancel."""

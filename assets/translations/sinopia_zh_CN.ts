@@ -428,6 +428,14 @@
         <translation>画稿的每一步；单击可回到该步</translation>
     </message>
     <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Train a module of your own on your own pictures</source>
+        <translation>用自己的图片训练自己的模块</translation>
+    </message>
+    <message>
         <source>Gallery</source>
         <translation>图库</translation>
     </message>
@@ -602,6 +610,18 @@
     <message>
         <source>Projects and pictures ({patterns})</source>
         <translation>工程和图像 ({patterns})</translation>
+    </message>
+    <message>
+        <source>A module is being trained. Pause the training and close?</source>
+        <translation>正在训练模块。要暂停训练并关闭吗？</translation>
+    </message>
+    <message>
+        <source>The next start offers to resume it.</source>
+        <translation>下次启动时可以继续训练。</translation>
+    </message>
+    <message>
+        <source>Pause and close</source>
+        <translation>暂停并关闭</translation>
     </message>
     <message>
         <source>Import module</source>
@@ -1360,8 +1380,96 @@
         <translation>继续绘制这张画稿</translation>
     </message>
     <message>
+        <source>Label map and sketch</source>
+        <translation>标签图和草图</translation>
+    </message>
+    <message>
+        <source>Small, quick</source>
+        <translation>小，快速</translation>
+    </message>
+    <message>
+        <source>Large, better</source>
+        <translation>大，更好</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Stop and keep</source>
+        <translation>停止并保留</translation>
+    </message>
+    <message>
         <source>Discard</source>
         <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>End now, with the module as good as it is</source>
+        <translation>立即结束，保留目前的模块</translation>
+    </message>
+    <message>
+        <source>It can be resumed later, after a restart, too</source>
+        <translation>之后可以继续，重启程序后也可以</translation>
+    </message>
+    <message>
+        <source>Held-out gain, from little noise to much</source>
+        <translation>留出集增益，噪声由少到多</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Hears</source>
+        <translation>接收</translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation>分钟</translation>
+    </message>
+    <message>
+        <source>Room on disk</source>
+        <translation>磁盘空间</translation>
+    </message>
+    <message>
+        <source>The one that paints</source>
+        <translation>当前绘制所用</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>coming to an end</source>
+        <translation>正在结束</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>训练中</translation>
+    </message>
+    <message>
+        <source>Loss {loss} % against the base · {rate} examples a second · {minutes} min left</source>
+        <translation>相对基础模型的损失 {loss} % · 每秒 {rate} 个样本 · 剩余 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>What the base said is kept for the next training: {used} GB</source>
+        <translation>基础模型的输出留作下次训练使用：{used} GB</translation>
+    </message>
+    <message>
+        <source>Pictures to train on</source>
+        <translation>用于训练的图片</translation>
     </message>
     <message>
         <source>Put it into the bin</source>
@@ -3050,6 +3158,78 @@
     <message>
         <source>Map the drawing to the classes of the set, or choose another folder in the training panel.</source>
         <translation>请将画稿映射到该训练集的类别，或在训练面板中选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>Noise {low} to {high}: {gain} %</source>
+        <translation>噪声 {low} 至 {high}：{gain} %</translation>
+    </message>
+    <message>
+        <source>Checking training pictures</source>
+        <translation>正在检查训练图片</translation>
+    </message>
+    <message>
+        <source>Checking held-out pictures</source>
+        <translation>正在检查留出图片</translation>
+    </message>
+    <message>
+        <source>Encoding pictures</source>
+        <translation>正在编码图片</translation>
+    </message>
+    <message>
+        <source>Running the base</source>
+        <translation>正在运行基础模型</translation>
+    </message>
+    <message>
+        <source>Keeping pictures</source>
+        <translation>正在保存图片</translation>
+    </message>
+    <message>
+        <source>Getting ready</source>
+        <translation>正在准备</translation>
+    </message>
+    <message>
+        <source>The training “{name}” is paused.</source>
+        <translation>训练“{name}”已暂停。</translation>
+    </message>
+    <message>
+        <source>Resume it, or discard it, in the training panel.</source>
+        <translation>请在训练面板中继续或放弃。</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be the name of a module.</source>
+        <translation>“{name}”不能用作模块名称。</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>请选择其他名称。</translation>
+    </message>
+    <message>
+        <source>There is a module “{name}” already.</source>
+        <translation>已有名为“{name}”的模块。</translation>
+    </message>
+    <message>
+        <source>The training “{name}” runs in another window.</source>
+        <translation>训练“{name}”正在另一个窗口中运行。</translation>
+    </message>
+    <message>
+        <source>The trained module could not be installed: {reason}.</source>
+        <translation>无法安装训练好的模块：{reason}。</translation>
+    </message>
+    <message>
+        <source>Make room, then resume.</source>
+        <translation>请腾出空间，然后继续。</translation>
+    </message>
+    <message>
+        <source>The module {module} is trained, and chosen</source>
+        <translation>模块 {module} 已训练完成并选用</translation>
+    </message>
+    <message>
+        <source>The training ended unexpectedly ({code}).</source>
+        <translation>训练意外结束（{code}）。</translation>
+    </message>
+    <message>
+        <source>Resume it in the training panel: it goes on from the last checkpoint.</source>
+        <translation>请在训练面板中继续：将从上一个检查点开始。</translation>
     </message>
 </context>
 </TS>

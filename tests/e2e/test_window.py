@@ -297,3 +297,12 @@ def test_every_view_shows_something(desk: Desk, mode: str) -> None:
     image = desk.window.sheets.grab().toImage()
     colours = {image.pixel(x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)}
     assert len(colours) >= 3
+
+
+def test_closing_asks_while_a_module_is_trained(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(desk.window.trainings), "is_running", True)
+    desk.asking.agrees = [False, True]
+    assert not desk.window.close()
+    assert desk.window.isVisible()
+    assert desk.window.close()
+    assert desk.asking.asked[-2:] == ["pause training", "pause training"]

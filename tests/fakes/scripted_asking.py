@@ -54,6 +54,10 @@ class ScriptedAsking:
             settings.set(s.EXPORT_FORMAT, self.exports.pop(0))
         return True
 
+    def may_pause_training(self) -> bool:
+        self.asked.append("pause training")
+        return self.agrees.pop(0)
+
     def may_replace(self, text: str) -> bool:
         self.asked.append(text)
         return self.agrees.pop(0)

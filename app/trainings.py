@@ -1,0 +1,271 @@
+"""The training of this window: what it does now, and what becomes of it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from enum import Enum, auto
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app import resources
+from app import settings as s
+from app.choices import Choices
+from app.collecting import Collecting
+from app.module_packs import ModulePacks
+from app.notices import Level, Notice, Notices
+from app.training_job import TrainingFolder, TrainingJob
+from app.training_process import TrainingProcess
+from canvas.errors import CanvasError, SaveError
+from canvas.file_lock import FileLock
+from canvas.words import say
+from engine.errors import EngineError
+from engine.registry import read_module
+
+TRAINING = "training"
+"""Source of the notices about it, and the id of its dock."""
+_PATIENCE_MS = 20_000
+_STAGES: Mapping[str, str] = {
+    text: text
+    for text in (
+        say("Checking training pictures"),
+        say("Checking held-out pictures"),
+        say("Encoding pictures"),
+        say("Running the base"),
+        say("Keeping pictures"),
+    )
+}
+
+
+class Stage(Enum):
+    """Where a training is."""
+
+    NONE = auto()
+    PREPARING = auto()
+    TRAINING = auto()
+    ENDING = auto()
+    """It was asked to pause, to keep what there is, or to go."""
+    PAUSED = auto()
+
+
+class Trainings(QObject):
+    """Starts, follows, pauses and ends one training at a time. GUI thread; the work is done in another process."""
+
+    changed = Signal()
+    said = Signal(object)
+    """A passing remark for the status bar."""
+
+    def __init__(
+        self,
+        settings: s.Settings,
+        choices: Choices,
+        collecting: Collecting,
+        packs: ModulePacks,
+        notices: Notices,
+        parent: QObject | None = None,
+        command: Sequence[str] | None = None,
+    ) -> None:
+        """`command` is this program's command line, or another one in tests."""
+        super().__init__(parent)
+        self._settings, self._choices, self._collecting = settings, choices, collecting
+        self._packs, self._notices = packs, notices
+        self._command = tuple(command or (sys.executable, str(resources.entry_file())))
+        self._folder = TrainingFolder(resources.trainings_folder())
+        self._process: TrainingProcess | None = None
+        self._lock: FileLock | None = None
+        self._is_discarded = False
+        self._is_over = False
+        self.job: TrainingJob | None = None
+        self.stage = Stage.NONE
+        self._clear()
+
+    def _clear(self) -> None:
+        self.what: str = say("Getting ready")
+        self.part_done = 0.0
+        self.trained: Mapping[str, float] = {}
+        """Examples, loss relative to the base, seconds left: the trainer's own words."""
+        self.gains: Sequence[Mapping[str, float]] = ()
+        """Held-out gain of each bucket of t, as far as it was measured."""
+        self._end: Mapping[str, Any] = {}
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a process is at work."""
+        return self._process is not None
+
+    @property
+    def cache_folder(self) -> Path:
+        """Where the base's outputs are kept between trainings."""
+        return resources.cache_folder() / "base-outputs"
+
+    @Slot()
+    def look(self) -> None:
+        """Offer to resume what was paused."""
+        jobs = [] if self.is_running else self._folder.jobs()
+        if jobs:
+            self.job, self.stage = jobs[0], Stage.PAUSED
+            text = say("The training “{name}” is paused.", name=jobs[0].name)
+            self._notices.post(
+                Notice(Level.INFO, text, say("Resume it, or discard it, in the training panel."), action=TRAINING),
+                TRAINING,
+            )
+            self.changed.emit()
+
+    def start(self) -> None:
+        """Train as the settings say; every failure becomes a notice."""
+        try:
+            job = self._wanted()
+            self._folder.keep(job)
+        except (CanvasError, EngineError) as error:
+            self._notices.report(error, TRAINING)
+            return
+        self._clear()
+        self._run(job)
+
+    def resume(self) -> None:
+        """Go on with the paused training."""
+        if self.job is not None and self.stage is Stage.PAUSED:
+            self._run(self.job)
+
+    def pause(self) -> None:
+        """End the process with what resuming needs."""
+        self._wish("pause")
+
+    def keep(self) -> None:
+        """End the training with the module as good as it is."""
+        self._wish("keep")
+
+    def discard(self) -> None:
+        """End the training and delete what it has done; what the base said stays for the next one."""
+        self._is_discarded = True
+        if self.is_running:
+            self._wish("pause")
+        else:
+            self._forget()
+
+    def stop(self) -> None:
+        """Pause, and wait for it: the window has gone."""
+        self._is_over = True
+        if self._process is not None:
+            self._process.wish("pause")
+            self._process.wait(_PATIENCE_MS)
+
+    def _wanted(self) -> TrainingJob:
+        get = self._settings.get
+        name = get(s.TRAINING_NAME).strip()
+        if not name or name.startswith(".") or set(name) & set('<>:"/\\|?*'):
+            raise SaveError(say("“{name}” cannot be the name of a module.", name=name), say("Choose another name."))
+        installed = self._choices.registry.modules()
+        if name in [info.id for info in installed]:
+            raise SaveError(say("There is a module “{name}” already.", name=name), say("Choose another name."))
+        chosen = get(s.TRAINING_BASE) or get(s.BASE)
+        base = next((str(info.path) for info in self._choices.bases() if info.id == chosen), chosen)
+        return TrainingJob(
+            name=name,
+            base=base,
+            data=str(self._collecting.folder),
+            what=get(s.TRAINING_WHAT),
+            size=get(s.TRAINING_SIZE),
+            minutes=get(s.TRAINING_MINUTES),
+            cache_limit_gb=get(s.TRAINING_CACHE_GB),
+        )
+
+    def _run(self, job: TrainingJob) -> None:
+        lock = FileLock(self._folder.folder / f"{job.name}.lock")
+        try:
+            is_free = lock.acquire()
+        except OSError:
+            is_free = False
+        if not is_free:
+            text = say("The training “{name}” runs in another window.", name=job.name)
+            self._notices.post(Notice(Level.WARNING, text), TRAINING)
+            return
+        self._notices.succeeded(TRAINING)
+        self._lock, self._end, self._is_discarded = lock, {}, False
+        self.job, self.stage = job, Stage.PREPARING
+        self.what = say("Getting ready")
+        process = TrainingProcess([*self._command, *job.arguments(self._folder.out(job), self.cache_folder)], self)
+        process.told.connect(self._on_told)
+        process.ended.connect(self._on_ended)
+        self._process = process
+        process.start()
+        self.changed.emit()
+
+    def _wish(self, wish: str) -> None:
+        if self._process is not None and self.stage is not Stage.ENDING:
+            self.stage = Stage.ENDING
+            self._process.wish(wish)
+            self.changed.emit()
+
+    @Slot(object)
+    def _on_told(self, record: Mapping[str, Any]) -> None:
+        if "stage" in record:
+            self.what = _STAGES.get(record["stage"], record["stage"])
+            self.part_done = record["done"] / max(record["total"], 1)
+        elif "trained" in record:
+            self.trained = record["trained"]
+            self.part_done = self.trained["part_done"]
+            if self.stage is Stage.PREPARING:
+                self.stage = Stage.TRAINING
+        elif "gains" in record:
+            self.gains = record["gains"]
+        elif "say" not in record:
+            self._end = record
+        self.changed.emit()
+
+    @Slot(int)
+    def _on_ended(self, code: int) -> None:
+        process, self._process = self._process, None
+        if self._lock is not None:
+            self._lock.release(remove=True)
+        if process is None or self.job is None:
+            return
+        process.deleteLater()
+        if self._is_discarded:
+            self._forget()
+        elif "finished" in self._end:
+            self._install(self.job)
+        else:
+            self.stage = Stage.PAUSED
+            if "paused" not in self._end and not self._is_over:
+                self._fail(process.errors, code)
+        self.changed.emit()
+
+    def _install(self, job: TrainingJob) -> None:
+        self.gains = self._end["finished"].get("held_out", ())
+        self.stage = Stage.NONE
+        try:
+            info = read_module(self._folder.install(job, resources.modules_folders()[0]))
+        except OSError as error:
+            self.stage = Stage.PAUSED
+            text = say("The trained module could not be installed: {reason}.", reason=error.strerror or str(error))
+            self._notices.post(Notice(Level.ERROR, text, say("Make room, then resume.")), TRAINING)
+        except EngineError as error:
+            self._notices.report(error, TRAINING)
+        else:
+            self.job = None
+            if not self._is_over:
+                self._packs.choose(info)
+                self.said.emit(say("The module {module} is trained, and chosen", module=info.label))
+
+    def _fail(self, errors: str, code: int) -> None:
+        if "error" in self._end:
+            notice = Notice(Level.ERROR, str(self._end["error"]), str(self._end.get("hint", "")))
+        else:
+            notice = Notice(
+                Level.ERROR,
+                say("The training ended unexpectedly ({code}).", code=code),
+                say("Resume it in the training panel: it goes on from the last checkpoint."),
+                errors,
+            )
+        self._notices.post(notice, TRAINING)
+
+    def _forget(self) -> None:
+        if self.job is not None:
+            self._folder.forget(self.job)
+        self.job, self.stage = None, Stage.NONE
+        self._clear()
+        self._notices.succeeded(TRAINING)
+        self.changed.emit()

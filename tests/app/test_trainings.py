@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app import resources
+from app import settings as s
+from app.choices import Choices
+from app.collecting import Collecting
+from app.module_packs import ModulePacks
+from app.panels.training_panel import TrainingPanel
+from app.theme import Look
+from app.trainings import Stage, Trainings
+from engine.registry import Registry
+from tests.app.conftest import Bench
+from tests.fakes.scripted_asking import ScriptedAsking
+
+FAKE = Path(__file__).resolve().parents[1] / "fakes" / "fake_training.py"
+
+
+@pytest.fixture
+def trainings_of(bench: Bench, tmp_path: Path) -> Iterator[Callable[[str], Trainings]]:
+    made: list[tuple[Trainings, ModulePacks]] = []
+
+    def make(script: str) -> Trainings:
+        notices = bench.session.notices
+        registry = Registry(resources.bases_folders(), resources.modules_folders(), tmp_path)
+        choices = Choices(registry, bench.settings)
+        packs = ModulePacks(bench.session, choices, notices, ScriptedAsking())
+        collecting = Collecting(bench.session, notices)
+        command = [sys.executable, str(FAKE), script]
+        trainings = Trainings(bench.settings, choices, collecting, packs, notices, command=command)
+        made.append((trainings, packs))
+        return trainings
+
+    bench.settings.set(s.LIVE, False)
+    yield make
+    for trainings, packs in made:
+        trainings.stop()
+        packs.stop()
+
+
+def reach(qtbot: QtBot, trainings: Trainings, stage: Stage) -> None:
+    qtbot.waitUntil(lambda: trainings.stage is stage and (stage is Stage.TRAINING) == trainings.is_running)
+
+
+def left(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_what_is_kept_is_installed_listed_and_chosen(
+    trainings_of: Callable[[str], Trainings], bench: Bench, qtbot: QtBot
+) -> None:
+    trainings = trainings_of("trains")
+    trainings.start()
+    reach(qtbot, trainings, Stage.TRAINING)
+    qtbot.waitUntil(lambda: len(trainings.gains) == 2)
+    assert trainings.trained["relative_loss"] == 0.9
+    assert trainings.part_done == 0.5
+    trainings.keep()
+    reach(qtbot, trainings, Stage.NONE)
+    assert bench.settings.get(s.MODULE) == "my-module"
+    assert left(resources.modules_folders()[0]) == ["my-module"]
+    assert left(resources.trainings_folder()) == []
+    assert trainings.gains[0]["gain"] == 0.2
+    assert not bench.notices
+
+
+def test_a_paused_training_is_offered_at_the_next_start(
+    trainings_of: Callable[[str], Trainings], bench: Bench, qtbot: QtBot
+) -> None:
+    trainings = trainings_of("trains")
+    trainings.start()
+    reach(qtbot, trainings, Stage.TRAINING)
+    trainings.stop()
+    assert trainings.stage is Stage.PAUSED
+    bench.settings.set(s.TRAINING_MINUTES, 7)
+    later = trainings_of("trains")
+    later.look()
+    assert [notice.text for notice in bench.notices] == ["The training “my-module” is paused."]
+    assert later.job == trainings.job
+    assert later.stage is Stage.PAUSED
+    later.resume()
+    reach(qtbot, later, Stage.TRAINING)
+    assert later.job is not None
+    assert later.job.minutes == 60
+
+
+def test_what_is_discarded_leaves_nothing(trainings_of: Callable[[str], Trainings], bench: Bench, qtbot: QtBot) -> None:
+    trainings = trainings_of("trains")
+    trainings.start()
+    reach(qtbot, trainings, Stage.TRAINING)
+    trainings.discard()
+    reach(qtbot, trainings, Stage.NONE)
+    assert trainings.job is None
+    assert left(resources.trainings_folder()) == []
+
+
+def test_an_error_is_one_notice(trainings_of: Callable[[str], Trainings], bench: Bench, qtbot: QtBot) -> None:
+    trainings = trainings_of("fails")
+    trainings.start()
+    reach(qtbot, trainings, Stage.PAUSED)
+    assert [(notice.text, notice.hint) for notice in bench.notices] == [
+        ("data has no class list.", "Add classes.json.")
+    ]
+
+
+def test_a_crash_is_told_with_its_last_words(
+    trainings_of: Callable[[str], Trainings], bench: Bench, qtbot: QtBot
+) -> None:
+    trainings = trainings_of("crashes")
+    trainings.start()
+    reach(qtbot, trainings, Stage.PAUSED)
+    assert [notice.text for notice in bench.notices] == ["The training ended unexpectedly (3)."]
+    assert bench.notices[0].details == "Segmentation fault\n"
+
+
+def test_a_training_runs_in_one_window_only(
+    trainings_of: Callable[[str], Trainings], bench: Bench, qtbot: QtBot
+) -> None:
+    first, second = trainings_of("trains"), trainings_of("trains")
+    first.start()
+    reach(qtbot, first, Stage.TRAINING)
+    second.start()
+    assert not second.is_running
+    assert [notice.text for notice in bench.notices] == ["The training “my-module” runs in another window."]
+
+
+def test_a_name_that_is_taken_is_refused(trainings_of: Callable[[str], Trainings], bench: Bench) -> None:
+    trainings = trainings_of("trains")
+    for name, said in (("pocket-labels", "There is a module"), ("../up", "cannot be the name"), (" ", "cannot be")):
+        bench.settings.set(s.TRAINING_NAME, name)
+        trainings.start()
+        assert said in bench.notices[-1].text
+    assert not trainings.is_running
+    assert not resources.trainings_folder().exists()
+
+
+def test_the_panel_offers_what_can_be_done(
+    trainings_of: Callable[[str], Trainings], bench: Bench, qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    trainings = trainings_of("trains")
+    choices = Choices(Registry(resources.bases_folders(), [], tmp_path), bench.settings)
+    collecting = Collecting(bench.session, bench.session.notices)
+    panel = TrainingPanel(trainings, collecting, bench.settings, choices, Look(qapp))
+    qtbot.addWidget(panel)
+    buttons = (panel.start, panel.pause, panel.resume, panel.keep, panel.discard)
+
+    def offered() -> list[str]:
+        return [button.text() for button in buttons if not button.isHidden() and button.isEnabled()]
+
+    assert offered() == ["Start"]
+    panel.start.click()
+    reach(qtbot, trainings, Stage.TRAINING)
+    assert offered() == ["Pause", "Stop and keep", "Discard"]
+    assert "Loss -10.0 % against the base" in panel.figures.text()
+    assert panel.bar.value() == 500
+    qtbot.waitUntil(lambda: not panel.gains.isHidden())
+    assert panel.gains.toolTip().splitlines()[1] == "Noise 125 to 250: +10.0 %"
+    panel.pause.click()
+    assert offered() == []
+    reach(qtbot, trainings, Stage.PAUSED)
+    assert offered() == ["Resume", "Discard"]
+    panel.discard.click()
+    assert offered() == ["Start"]

@@ -1,0 +1,40 @@
+"""Stands in for `main.py train … --progress json`: the words after it say how it goes."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+
+def tell(record: dict) -> None:
+    print(json.dumps(record), flush=True)
+
+
+def main() -> int:
+    script, arguments = sys.argv[1], sys.argv[2:]
+    out = Path(arguments[arguments.index("--out") + 1])
+    working = out.with_name(out.name + ".training")
+    working.mkdir(exist_ok=True)
+    tell({"stage": "Running the base", "done": 1, "total": 4})
+    if script == "fails":
+        tell({"error": "data has no class list.", "hint": "Add classes.json."})
+        return 1
+    if script == "crashes":
+        sys.stderr.write("Segmentation fault\n")
+        return 3
+    trained = {"examples": 64, "loss": 0.5, "relative_loss": 0.9, "examples_per_s": 70.0, "seconds_left": 90.0}
+    tell({"trained": {**trained, "part_done": 0.5}})
+    tell({"gains": [{"t_from": 0.0, "t_to": 125.0, "gain": 0.01}, {"t_from": 125.0, "t_to": 250.0, "gain": 0.1}]})
+    if sys.stdin.readline().strip() != "keep":
+        tell({"paused": True})
+        return 130
+    (working / "config.json").write_text(json.dumps({"modalities": ["sketch"]}))
+    (working / "sinopia.json").write_text(json.dumps({"label": "Mine", "base": "pocket", "classes": []}))
+    working.rename(out)
+    tell({"finished": {"held_out": [{"t_from": 0.0, "t_to": 125.0, "gain": 0.2}]}})
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
