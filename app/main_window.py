@@ -72,7 +72,7 @@ class MainWindow(QMainWindow):
         self.dropping = Dropping(session, self.filing, tracing, self.packs)
         self.comparing = Comparing(session, notices, self)
         self.collecting = Collecting(session, notices, self)
-        self.trainings = Trainings(settings, choices, self.collecting, self.packs, notices, self)
+        self.trainings = Trainings(settings, choices, self.collecting, self.packs, notices, asking, self)
         sizing = Sizing(session, self.filing, asking, choices.base_sizes)
         self.docks = Docks(self, settings, look)
         self.module_steps = ModuleSteps(session, self)

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from canvas.atomic import write_atomically
+from engine.registry import MANIFEST
 
 log = logging.getLogger(__name__)
 
@@ -68,6 +69,10 @@ class TrainingFolder:
         for path in (self.out(job), self.out(job).with_name(job.name + ".training")):
             shutil.rmtree(path, ignore_errors=True)
 
+    def has_begun(self, job: TrainingJob) -> bool:
+        """Whether it has come to a checkpoint."""
+        return any(self.out(job).with_name(job.name + ".training").glob("*.safetensors"))
+
     def jobs(self) -> list[TrainingJob]:
         """Every training that was not finished, by name."""
         found = []
@@ -85,9 +90,17 @@ class TrainingFolder:
         while target.exists():
             number += 1
             target = modules / f"{job.name} {number}"
+        _name(self.out(job), job.name)
         shutil.move(self.out(job), target)
         self.forget(job)
         return target
+
+
+def _name(module: Path, name: str) -> None:
+    """Let the lists show the person's own name before what the module hears."""
+    manifest = json.loads((module / MANIFEST).read_text(encoding="utf-8"))
+    manifest["label"] = f"{name} ({manifest['label']})"
+    (module / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
 
 
 def bytes_in(folder: Path) -> int:

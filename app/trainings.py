@@ -14,6 +14,7 @@ from app import resources
 from app import settings as s
 from app.choices import Choices
 from app.collecting import Collecting
+from app.dialogs.asking import Asking
 from app.module_packs import ModulePacks
 from app.notices import Level, Notice, Notices
 from app.training_job import TrainingFolder, TrainingJob
@@ -64,13 +65,14 @@ class Trainings(QObject):
         collecting: Collecting,
         packs: ModulePacks,
         notices: Notices,
+        asking: Asking,
         parent: QObject | None = None,
         command: Sequence[str] | None = None,
     ) -> None:
         """`command` is this program's command line, or another one in tests."""
         super().__init__(parent)
         self._settings, self._choices, self._collecting = settings, choices, collecting
-        self._packs, self._notices = packs, notices
+        self._packs, self._notices, self._asking = packs, notices, asking
         self._command = tuple(command or (sys.executable, str(resources.entry_file())))
         self._folder = TrainingFolder(resources.trainings_folder())
         self._process: TrainingProcess | None = None
@@ -138,7 +140,9 @@ class Trainings(QObject):
         self._wish("keep")
 
     def discard(self) -> None:
-        """End the training and delete what it has done; what the base said stays for the next one."""
+        """End the training and delete what it has done, if the person agrees; the cache stays for the next one."""
+        if self.job is None or (self.trained and not self._asking.may_discard_training(self.job.name)):
+            return
         self._is_discarded = True
         if self.is_running:
             self._wish("pause")
@@ -227,10 +231,15 @@ class Trainings(QObject):
             self._forget()
         elif "finished" in self._end:
             self._install(self.job)
-        else:
+        elif "paused" in self._end or self._is_over:
             self.stage = Stage.PAUSED
-            if "paused" not in self._end and not self._is_over:
-                self._fail(process.errors, code)
+        else:
+            has_begun = self._folder.has_begun(self.job)
+            notice = self._failure(process.errors, code, has_begun)
+            self.stage = Stage.PAUSED
+            if not has_begun:
+                self._forget()
+            self._notices.post(notice, TRAINING)
         self.changed.emit()
 
     def _install(self, job: TrainingJob) -> None:
@@ -250,17 +259,14 @@ class Trainings(QObject):
                 self._packs.choose(info)
                 self.said.emit(say("The module {module} is trained, and chosen", module=info.label))
 
-    def _fail(self, errors: str, code: int) -> None:
+    def _failure(self, errors: str, code: int, has_begun: bool) -> Notice:
         if "error" in self._end:
-            notice = Notice(Level.ERROR, str(self._end["error"]), str(self._end.get("hint", "")))
+            return Notice(Level.ERROR, str(self._end["error"]), str(self._end.get("hint", "")))
+        if has_begun:
+            hint = say("Resume it in the training panel: it goes on from the last checkpoint.")
         else:
-            notice = Notice(
-                Level.ERROR,
-                say("The training ended unexpectedly ({code}).", code=code),
-                say("Resume it in the training panel: it goes on from the last checkpoint."),
-                errors,
-            )
-        self._notices.post(notice, TRAINING)
+            hint = say("Start it again in the training panel, with less if memory was short.")
+        return Notice(Level.ERROR, say("The training ended unexpectedly ({code}).", code=code), hint, errors)
 
     def _forget(self) -> None:
         if self.job is not None:

@@ -73,6 +73,10 @@ class Asking(PaletteAsking, Protocol):
         """Whether to close although a training runs, which is paused then."""
         ...
 
+    def may_discard_training(self, name: str) -> bool:
+        """Whether a training and all that it has learnt may go."""
+        ...
+
     def may_replace(self, text: str) -> bool:
         """Whether an installed module may go for another one; `text` says which."""
         ...
@@ -146,6 +150,17 @@ class Dialogs(PaletteDialogs):
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
         box.exec()
         return box.clickedButton() is close
+
+    def may_discard_training(self, name: str) -> bool:
+        """Discard or Cancel; closing the question is Cancel."""
+        box = QMessageBox(self._parent)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(tr("Training"))
+        box.setText(tr("Discard the training “{name}”? What it has learnt cannot be brought back.", name=name))
+        discard = box.addButton(tr("Discard"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        box.exec()
+        return box.clickedButton() is discard
 
     def may_replace(self, text: str) -> bool:
         """Replace or Cancel; closing the question is Cancel."""

@@ -624,6 +624,10 @@
         <translation>暂停并关闭</translation>
     </message>
     <message>
+        <source>Discard the training “{name}”? What it has learnt cannot be brought back.</source>
+        <translation>要放弃训练“{name}”吗？已学到的内容将无法恢复。</translation>
+    </message>
+    <message>
         <source>Import module</source>
         <translation>导入模块</translation>
     </message>
@@ -3222,6 +3226,10 @@
     <message>
         <source>The module {module} is trained, and chosen</source>
         <translation>模块 {module} 已训练完成并选用</translation>
+    </message>
+    <message>
+        <source>Start it again in the training panel, with less if memory was short.</source>
+        <translation>请在训练面板中重新开始；如果内存不足，请减小规模。</translation>
     </message>
     <message>
         <source>The training ended unexpectedly ({code}).</source>

@@ -24,17 +24,22 @@ FAKE = Path(__file__).resolve().parents[1] / "fakes" / "fake_training.py"
 
 
 @pytest.fixture
-def trainings_of(bench: Bench, tmp_path: Path) -> Iterator[Callable[[str], Trainings]]:
+def asking() -> ScriptedAsking:
+    return ScriptedAsking()
+
+
+@pytest.fixture
+def trainings_of(bench: Bench, asking: ScriptedAsking, tmp_path: Path) -> Iterator[Callable[[str], Trainings]]:
     made: list[tuple[Trainings, ModulePacks]] = []
 
     def make(script: str) -> Trainings:
         notices = bench.session.notices
         registry = Registry(resources.bases_folders(), resources.modules_folders(), tmp_path)
         choices = Choices(registry, bench.settings)
-        packs = ModulePacks(bench.session, choices, notices, ScriptedAsking())
+        packs = ModulePacks(bench.session, choices, notices, asking)
         collecting = Collecting(bench.session, notices)
         command = [sys.executable, str(FAKE), script]
-        trainings = Trainings(bench.settings, choices, collecting, packs, notices, command=command)
+        trainings = Trainings(bench.settings, choices, collecting, packs, notices, asking, command=command)
         made.append((trainings, packs))
         return trainings
 
@@ -68,6 +73,8 @@ def test_what_is_kept_is_installed_listed_and_chosen(
     assert left(resources.modules_folders()[0]) == ["my-module"]
     assert left(resources.trainings_folder()) == []
     assert trainings.gains[0]["gain"] == 0.2
+    installed = Registry([], resources.modules_folders(), resources.cache_folder()).module("my-module")
+    assert installed.label == "my-module (Mine)"
     assert not bench.notices
 
 
@@ -91,10 +98,15 @@ def test_a_paused_training_is_offered_at_the_next_start(
     assert later.job.minutes == 60
 
 
-def test_what_is_discarded_leaves_nothing(trainings_of: Callable[[str], Trainings], bench: Bench, qtbot: QtBot) -> None:
+def test_what_is_discarded_leaves_nothing(
+    trainings_of: Callable[[str], Trainings], asking: ScriptedAsking, qtbot: QtBot
+) -> None:
     trainings = trainings_of("trains")
     trainings.start()
     reach(qtbot, trainings, Stage.TRAINING)
+    asking.agrees = [False, True]
+    trainings.discard()
+    assert trainings.stage is Stage.TRAINING
     trainings.discard()
     reach(qtbot, trainings, Stage.NONE)
     assert trainings.job is None
@@ -104,7 +116,9 @@ def test_what_is_discarded_leaves_nothing(trainings_of: Callable[[str], Training
 def test_an_error_is_one_notice(trainings_of: Callable[[str], Trainings], bench: Bench, qtbot: QtBot) -> None:
     trainings = trainings_of("fails")
     trainings.start()
-    reach(qtbot, trainings, Stage.PAUSED)
+    qtbot.waitUntil(lambda: not trainings.is_running)
+    assert trainings.stage is Stage.NONE
+    assert left(resources.trainings_folder()) == []
     assert [(notice.text, notice.hint) for notice in bench.notices] == [
         ("data has no class list.", "Add classes.json.")
     ]
@@ -142,7 +156,12 @@ def test_a_name_that_is_taken_is_refused(trainings_of: Callable[[str], Trainings
 
 
 def test_the_panel_offers_what_can_be_done(
-    trainings_of: Callable[[str], Trainings], bench: Bench, qapp: QApplication, qtbot: QtBot, tmp_path: Path
+    trainings_of: Callable[[str], Trainings],
+    asking: ScriptedAsking,
+    bench: Bench,
+    qapp: QApplication,
+    qtbot: QtBot,
+    tmp_path: Path,
 ) -> None:
     trainings = trainings_of("trains")
     choices = Choices(Registry(resources.bases_folders(), [], tmp_path), bench.settings)
@@ -166,5 +185,6 @@ def test_the_panel_offers_what_can_be_done(
     assert offered() == []
     reach(qtbot, trainings, Stage.PAUSED)
     assert offered() == ["Resume", "Discard"]
+    asking.agrees = [True]
     panel.discard.click()
     assert offered() == ["Start"]

@@ -58,6 +58,10 @@ class ScriptedAsking:
         self.asked.append("pause training")
         return self.agrees.pop(0)
 
+    def may_discard_training(self, name: str) -> bool:
+        self.asked.append(f"discard training {name}")
+        return self.agrees.pop(0)
+
     def may_replace(self, text: str) -> bool:
         self.asked.append(text)
         return self.agrees.pop(0)
