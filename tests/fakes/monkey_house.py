@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from app.bootstrap import Studio
 from app.project import save_project
 from canvas.label_png import label_png_bytes
 from engine.types import Finished, RunId, read_only
+from tests.fakes import fake_training
 from tests.fakes.fake_runner import FakeRegistry, FakeRunner
 from tests.fakes.monkey import Monkey, garbage
 from tests.fakes.random_asking import RandomAsking
@@ -26,6 +28,8 @@ def monkey_at_work(app: QApplication, folder: Path, seed: int, engine_fails: boo
     runner = FakeRunner()
     asking = RandomAsking(np.random.default_rng([seed, 2]), folder, [])
     studio = Studio(app, s.Settings(folder / "settings.json"), FakeRegistry(), lambda: runner, asking)  # type: ignore[arg-type]
+    way = ("works", "fails", "crashes")[seed % 3]
+    studio.window.trainings._command = (sys.executable, fake_training.__file__, way)
     studio.history.budget_bytes = UNDO_BUDGET_BYTES
     studio.settings.set(s.STEPS, 4)
     request, palette = studio.session.request(), studio.document.palette
