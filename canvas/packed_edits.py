@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -96,22 +96,40 @@ class PackedJoint:
 
 
 @dataclass(frozen=True, eq=False)
-class Whole:
-    """Holds an edit as it is: it is packed already, or small."""
+class PackedPalette:
+    """Holds a PaletteEdit."""
 
-    edit: ContentEdit | PaletteEdit
+    edit: PaletteEdit
+    """Without its patch."""
+    patch: PackedPatch | None
+
+    @property
+    def nbytes(self) -> int:
+        """Memory that it holds, as an entry of the history."""
+        return _OBJECT_BYTES + self.edit.nbytes + (0 if self.patch is None else self.patch.nbytes)
+
+    def unpacked(self) -> PaletteEdit:
+        """The edit, exactly as it was."""
+        return replace(self.edit, patch=None if self.patch is None else self.patch.unpacked())
+
+
+@dataclass(frozen=True, eq=False)
+class PackedContent:
+    """Holds a ContentEdit, which is packed already."""
+
+    edit: ContentEdit
 
     @property
     def nbytes(self) -> int:
         """Memory that it holds, as an entry of the history."""
         return _OBJECT_BYTES + self.edit.nbytes
 
-    def unpacked(self) -> ContentEdit | PaletteEdit:
+    def unpacked(self) -> ContentEdit:
         """The edit."""
         return self.edit
 
 
-Packed = PackedPatch | PackedJoint | Whole
+Packed = PackedPatch | PackedJoint | PackedPalette | PackedContent
 
 
 def packed(edit: Edit) -> Packed:
@@ -120,4 +138,6 @@ def packed(edit: Edit) -> Packed:
         return PackedPatch.of(edit)
     if isinstance(edit, JointEdit):
         return PackedJoint(tuple(PackedPatch.of(patch) for patch in edit.patches))
-    return Whole(edit)
+    if isinstance(edit, PaletteEdit):
+        return PackedPalette(replace(edit, patch=None), None if edit.patch is None else PackedPatch.of(edit.patch))
+    return PackedContent(edit)

@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 
 from canvas import raster
-from canvas.edits import JointEdit, PatchEdit
+from canvas.edits import JointEdit, PaletteEdit, PatchEdit
 from canvas.layers import LayerName
 from canvas.packed_edits import PackedPatch, packed
+from canvas.palette import Palette
+from canvas.palette_editing import renamed
 from canvas.raster import BBox
 
 
@@ -71,3 +73,18 @@ def test_joint_patches_come_back_exactly() -> None:
     assert isinstance(again, JointEdit)
     for one, other in zip(joint.patches, again.patches, strict=True):
         assert_same(one, other)
+
+
+def test_a_change_of_palette_comes_back_exactly(palette: Palette) -> None:
+    pixels = np.full((300, 300), 5, np.uint8)
+    patch = PatchEdit.replace_all(pixels, np.full((300, 300), 6, np.uint8))
+    other = renamed(palette, palette.ids[1], "another name")
+    for edit in (PaletteEdit(palette, other, patch), PaletteEdit(palette, other)):
+        kept = packed(edit)
+        assert kept.nbytes < 20_000
+        again = kept.unpacked()
+        assert isinstance(again, PaletteEdit)
+        assert (again.before, again.after) == (palette, other)
+        assert (again.patch is None) == (edit.patch is None)
+        if edit.patch is not None and again.patch is not None:
+            assert_same(edit.patch, again.patch)
