@@ -17,6 +17,9 @@ from canvas.document import Document
 from engine.types import GenerationRequest
 from tests.app.conftest import Bench
 
+DRAWN = {"labels", "classes", "ink", "colours"}
+"""What is said of a request as its drawing."""
+
 
 @pytest.fixture
 def request_(document: Document) -> GenerationRequest:
@@ -52,7 +55,7 @@ def test_every_setting_is_named(request_: GenerationRequest) -> None:
         class_weights={1: 0.5},
     )
     said = _said(request_, other)
-    fields = {name for name in GenerationRequest.__dataclass_fields__ if name not in ("labels", "classes", "ink")}
+    fields = {name for name in GenerationRequest.__dataclass_fields__ if name not in DRAWN}
     assert len(said) == len(fields) - 1  # width and height are one size
     assert "Seed: 0>7" in said
     assert "Strength: 2>5" in said
