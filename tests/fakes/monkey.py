@@ -167,6 +167,7 @@ class Monkey:
         self._demand(self.studio.window.isWindowModified() == unsaved, "the title does not say what is unsaved")
         missing = self.document.palette.missing(self.document.labels)
         self._demand(not missing, f"the drawing has ids {missing} that its palette lacks")
+        self.canvas.grab()  # what has still to be laid out is laid out by this
         shown = self.canvas.grab().toImage()
         self.canvas._layers.reset()
         self._demand(self.canvas.grab().toImage() == shown, "what is shown is not the drawing")
@@ -213,6 +214,14 @@ class Monkey:
                 break
             QTest.qWait(1)
         self._demand(not self.studio.session.is_painting, "the engine does not end")
+        self._judge()
+
+    def clear(self) -> None:
+        """Open a small empty drawing and nothing beside it, so that what is held is what has leaked."""
+        self.settle()
+        self._close_side_windows()
+        self.studio.window.filing._replace(np.zeros((64, 64), np.uint8), None)
+        QTest.qWait(50)
         self._judge()
 
     def _state(self) -> State:
