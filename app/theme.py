@@ -8,7 +8,7 @@ from string import Template
 from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from app import resources
 
@@ -72,6 +72,10 @@ DARK = Theme(
 )
 
 
+_STYLED = "sinopia styled"
+"""Property of an application that has its style."""
+
+
 class Look(QObject):
     """Dresses the application and follows the system between light and dark."""
 
@@ -84,7 +88,9 @@ class Look(QObject):
         self._icons: dict[str, QIcon] = {}
         self.theme = LIGHT
         self._is_dressed = False
-        app.setStyle(QStyleFactory.create("Fusion"))
+        if app.property(_STYLED) is None:  # a style that is replaced goes, whatever still holds on to it
+            app.setStyle("Fusion")
+            app.setProperty(_STYLED, True)
         self._choice = "system"
         app.styleHints().colorSchemeChanged.connect(self._follow)
         app.screenAdded.connect(self._redraw)
@@ -121,7 +127,9 @@ class Look(QObject):
         self._app.setPalette(_qt_palette(theme))
         tokens = asdict(theme)
         tokens["chevron"] = resources.icon_file("chevron_down").as_posix()
-        self._app.setStyleSheet(Template(resources.style_sheet()).substitute(tokens))
+        sheet = Template(resources.style_sheet()).substitute(tokens)
+        if sheet != self._app.styleSheet():
+            self._app.setStyleSheet(sheet)
         self.changed.emit(theme)
 
     def icon(self, name: str) -> QIcon:
