@@ -99,6 +99,7 @@ def run_cell(
     protocol: Protocol,
     folder: Path,
     cost: Cost,
+    learning_rate: float,
     on_progress: Callable[[str, float], None],
 ) -> dict[str, Any]:
     """Train, paint and judge; returns the record, which is in `folder` too once the cell is finished.
@@ -108,7 +109,9 @@ def run_cell(
     folder.mkdir(parents=True, exist_ok=True)
     record: dict[str, Any] = {"arm": cell.arm.kind, "pictures": cell.pictures, "budget": cell.budget}
     try:
-        record["training"] = _train(cell, arm, draws, protocol, folder, cost, partial(on_progress, "training"))
+        record["training"] = _train(
+            cell, arm, draws, protocol, folder, cost, learning_rate, partial(on_progress, "training")
+        )
     except DivergedError as error:
         return _write(folder, {**record, "failed": str(error)})
     if "held-out" in protocol.pictures.metrics:
@@ -173,6 +176,7 @@ def _train(
     protocol: Protocol,
     folder: Path,
     cost: Cost,
+    learning_rate: float,
     on_progress: Callable[[float], None],
 ) -> dict[str, Any]:
     """Train the arm, or load what it learnt; returns how. A finished training leaves weights and `training.json`."""
@@ -184,7 +188,7 @@ def _train(
             arm,
             draws,
             training,
-            learning_rate=cell.arm.learning_rate,
+            learning_rate=learning_rate,
             seed=protocol.seed,
             folder=folder,
             examples=training.examples if cell.budget == "examples" else None,

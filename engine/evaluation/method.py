@@ -10,15 +10,21 @@ def method(record: Mapping[str, Any]) -> str:
     """A Markdown list; every number in it is the protocol's."""
     protocol = record["protocol"]
     plan, training, data = protocol["pictures"], protocol["training"], protocol["data"]
-    rates = ", ".join(f"{record['labels'][arm['kind']]} {arm['learning_rate']:g}" for arm in protocol["arms"])
+    rates = ", ".join(f"{record['labels'][kind]} {rate:g}" for kind, rate in record["rates"].items())
+    tuned = (
+        f" Those of the table above were chosen by {training['tuning_minutes']:g} minutes of training each, judged on "
+        "train pictures that the tuned arm did not see."
+        if record["tuning"]
+        else ""
+    )
     return f"""\
 - **Data.** Train and test pictures are disjoint; N are drawn by the seed, the fewer part of the more. Every arm meets
   the same pictures, noise, timesteps, texts and map dropping in the same order: at least {data["rows"]:,} noise draws
   for each N, half of them with t = (1 - u³) T, half with a caption.
 - **Learning.** Plain v loss, batch {training["batch"]}, AdamW, weight decay {training["weight_decay"]:g}, warm-up and
   cosine, averaged weights (EMA {training["ema_decay"]:g}), {training["drop_map"]:.0%} of the maps dropped, in
-  {training["unlabel"]:.0%} some classes unlabelled. Highest learning rates: {rates}. Weights are kept and judged in
-  half precision.
+  {training["unlabel"]:.0%} some classes unlabelled. Highest learning rates: {rates}.{tuned}
+  Weights are kept and judged in half precision.
 - **Wall-clock.** The clock of an arm that learns from cached base outputs starts with the time that those outputs
   took; reading pictures is on nobody's.
 - **Strength** is guidance on the map in every arm: v = v0 + s (v1 - v0), v1 with the map, v0 without. v0 is the frozen

@@ -21,6 +21,8 @@ def page(record: Mapping[str, Any], plots: Sequence[tuple[str, str]], no_plots: 
         "## What each arm costs",
         _costs(record),
     ]
+    if record["tuning"]:
+        parts += ["## Learning rates", _tuning(record)]
     for budget in record["protocol"]["training"]["budgets"]:
         parts += [f"## {_BUDGETS[budget]}", _budget(record, budget)]
         if others := [entry for entry in record["differences"] if entry["budget"] == budget]:
@@ -78,6 +80,19 @@ def _costs(record: Mapping[str, Any]) -> str:
         "ms per step, other strengths",
     ]
     return _table(head, rows)
+
+
+def _tuning(record: Mapping[str, Any]) -> str:
+    rows = []
+    for kind, tried in record["tuning"].items():
+        found = [
+            f"{one['learning_rate']:g}: " + ("broke up" if one["gain"] is None else f"{one['gain']:+.2%}")
+            for one in tried
+        ]
+        rows.append([record["labels"][kind], ", ".join(found), f"{record['rates'][kind]:g}"])
+    minutes = record["protocol"]["training"]["tuning_minutes"]
+    said = f"What each rate gained of the base's v loss, over all t, after {minutes:g} minutes of training:"
+    return said + "\n\n" + _table(["", "rates tried", "taken"], rows)
 
 
 def _budget(record: Mapping[str, Any], budget: str) -> str:

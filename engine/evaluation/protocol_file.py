@@ -34,7 +34,8 @@ class ArmPlan:
     """One arm of the study."""
 
     kind: str
-    learning_rate: float
+    learning_rates: tuple[float, ...]
+    """Of several the study takes the one that gains most in a short training."""
 
     @property
     def label(self) -> str:
@@ -63,6 +64,8 @@ class TrainingPlan:
     """In order of importance."""
     minutes: float = 3.0
     examples: int = 4000
+    tuning_minutes: float = 1.0
+    """For each of an arm's learning rates, where it has several."""
     batch: int = 32
     warm_up: float = 0.05
     """Part of the training in which the learning rate rises; it then falls to zero along a half cosine."""
@@ -174,7 +177,9 @@ class _Reader:
         return protocol
 
     def _arm(self, index: int, table: Any) -> ArmPlan | None:
-        return self._table(ArmPlan, f"arms[{index}]", table, {"kind": _one_of(list(KINDS)), "learning_rate": _above(0)})
+        return self._table(
+            ArmPlan, f"arms[{index}]", table, {"kind": _one_of(list(KINDS)), "learning_rates": _several(_above(0))}
+        )
 
     def _data_parts(self) -> dict[str, Callable[[Any], Any]]:
         return {
@@ -282,6 +287,7 @@ _TRAINING: Mapping[str, Callable[[Any], Any]] = {
     "budgets": _several(_one_of(("minutes", "examples"))),
     "minutes": _above(0),
     "examples": _whole(1),
+    "tuning_minutes": _above(0),
     "batch": _whole(1),
     "warm_up": _share,
     "weight_decay": lambda value: _number(value, "0 or a number above", lambda number: 0 <= number < float("inf")),

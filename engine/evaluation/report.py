@@ -48,6 +48,8 @@ def make_record(results: Results, scene: Scene) -> dict[str, Any]:
         "floor": {**floor.record(), "diversity": results.diversity},
         "ceiling": ceiling.record(),
         "costs": {kind or "base": cost.record() for kind, cost in results.costs.items()},
+        "tuning": results.tuning,
+        "rates": results.rates,
         "cells": cells,
         "left_out": results.left_out,
     }

@@ -26,6 +26,10 @@ class Results:
     data: Mapping[str, Any]
     costs: dict[str, Cost] = field(default_factory=dict)
     """By kind; the base alone is ""."""
+    tuning: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    """By kind: what each learning rate gained; of an arm with one rate, nothing."""
+    rates: dict[str, float] = field(default_factory=dict)
+    """The learning rate of each arm."""
     cells: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Finished ones, by name."""
     left_out: dict[str, str] = field(default_factory=dict)

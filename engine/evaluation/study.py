@@ -30,6 +30,7 @@ from engine.evaluation.protocol_file import ArmPlan, Protocol, ProtocolError
 from engine.evaluation.report import make_record, write_json
 from engine.evaluation.results import CEILING, FLOOR, OTHERS, Results
 from engine.evaluation.scene import Scene, read_tests
+from engine.evaluation.tuning import best_rate, try_rate
 from engine.training.cache import open_cache
 from engine.training.dataset import PictureSet
 from engine.weights import read_json
@@ -63,6 +64,7 @@ class Study:
         self._judged_data = PictureSet(data_folder, judge.size, "test")
         self._clock = Clock(out / "clock.json", 60 * protocol.minutes)
         self._draws: dict[int, Draws] = {}
+        self._tuning: Draws | None = None
         self._scene: Scene | None = None
         self._claim()
         self.results = Results(
@@ -89,6 +91,7 @@ class Study:
             for plan in self._protocol.arms:
                 with self._clock.running():
                     self._measure(plan, scene)
+                    self._tune(plan)
             for cell in cells_of(self._protocol):
                 self._run(cell, scene)
         finally:
@@ -182,8 +185,7 @@ class Study:
         """The draws of N pictures, chosen by the seed so that the smaller sets are parts of the larger ones."""
         count = min(pictures or len(self._train), len(self._train))
         if count not in self._draws:
-            order = np.random.default_rng((self._protocol.seed, 3)).permutation(len(self._train))
-            data = self._train.subset(sorted(order[:count].tolist()))
+            data = self._train.subset(sorted(self._order()[:count]))
             draws = -(-self._protocol.data.rows // count)
             self._draws[count] = self._draw(data, draws, self._protocol.seed, f"{count} pictures")
         return self._draws[count]
@@ -229,6 +231,48 @@ class Study:
             self.results.left_out[plan.kind] = str(error)
             self._say.say(f"{plan.label} is left out. {error}")
 
+    def _tune(self, plan: ArmPlan) -> None:
+        """Choose the arm's learning rate."""
+        if plan.kind in self.results.left_out:
+            return
+        self.results.rates[plan.kind] = plan.learning_rates[0]
+        if len(plan.learning_rates) > 1:
+            tried = [
+                self._kept(f"rate-{plan.kind}-{rate:g}", partial(self._try, plan, rate)) for rate in plan.learning_rates
+            ]
+            self.results.tuning[plan.kind] = tried
+            self.results.rates[plan.kind] = best_rate(tried)
+
+    def _try(self, plan: ArmPlan, rate: float) -> dict[str, Any]:
+        return try_rate(
+            self._build(plan)(),
+            self._rows_of(self._tuning_pictures()),
+            self._unseen(),
+            self._protocol.training,
+            learning_rate=rate,
+            seed=self._protocol.seed,
+            on_progress=partial(self._say.cell, f"{plan.kind} at {rate:g}", "tuning"),
+        )
+
+    def _tuning_pictures(self) -> int:
+        """The first number of pictures that leaves enough of the train split to judge learning rates by."""
+        rest = len(self._train) - self._tuning_rows()
+        return next((count for count in self._protocol.data.pictures if count is not None and count <= rest), rest)
+
+    def _tuning_rows(self) -> int:
+        return min(self._protocol.data.held_out_rows, max(1, len(self._train) // 10))
+
+    def _unseen(self) -> Draws:
+        """One draw each of train pictures that the tuned arms do not learn from: no test picture chooses a rate."""
+        if self._tuning is None:
+            pictures = self._train.subset(sorted(self._order()[-self._tuning_rows() :]))
+            self._tuning = self._draw(pictures, 1, self._protocol.seed + 2, "the learning rates")
+        return self._tuning
+
+    def _order(self) -> list[int]:
+        order: list[int] = np.random.default_rng((self._protocol.seed, 3)).permutation(len(self._train)).tolist()
+        return order
+
     def _cost(self, name: str, measure: Callable[[], Cost]) -> Cost:
         return Cost(**self._kept(f"cost-{name}", lambda: measure().record()))
 
@@ -273,6 +317,7 @@ class Study:
                 self._protocol,
                 folder,
                 cost,
+                results.rates[kind],
                 lambda what, part: self._say.cell(cell.name, what, part),
             )
 

@@ -13,10 +13,10 @@ minutes = 10
 reference = "mcm-large"
 [[arms]]
 kind = "mcm-large"
-learning_rate = 1e-3
+learning_rates = [1e-3]
 [[arms]]
 kind = "controlnet"
-learning_rate = 3e-4
+learning_rates = [3e-4]
 [data]
 folder = "pairs"
 pictures = [50, "all"]
@@ -53,8 +53,12 @@ def test_a_protocol_is_read_with_its_defaults(tmp_path):
         ('reference = "mcm-large"', 'reference = "mcm-small"', "reference must be one of mcm-large, controlnet."),
         ('kind = "controlnet"', 'kind = "mcm-large"', "An arm stands twice in arms."),
         ('kind = "controlnet"', 'kind = "lora"', "arms[1].kind must be one of mcm-small, "),
-        ("learning_rate = 3e-4", "", "arms[1].learning_rate is missing."),
-        ("learning_rate = 3e-4", "learning_rate = -1", "arms[1].learning_rate must be a number above 0."),
+        ("learning_rates = [3e-4]", "", "arms[1].learning_rates is missing."),
+        (
+            "learning_rates = [3e-4]",
+            "learning_rates = [-1]",
+            "arms[1].learning_rates must be a list of which each is a number above 0.",
+        ),
         ("[data]", "[data]\nrow = 3", "There is no setting data.row."),
         ('[50, "all"]', "[]", "data.pictures must be a list that is not empty."),
         ('[50, "all"]', "[50, 50]", "data.pictures must be a list without doubles."),

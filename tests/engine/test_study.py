@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import builtins
+import itertools
 import json
 import re
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -15,6 +17,7 @@ from PIL import Image
 
 from engine.bases.opening import open_base
 from engine.errors import DataError, WeightsError
+from engine.evaluation import fit as fitting
 from engine.evaluation.arms.kinds import KINDS
 from engine.evaluation.cell import cells_of, foretold_s
 from engine.evaluation.cost import Cost
@@ -30,6 +33,7 @@ from engine.evaluation.protocol_file import (
     read_protocol,
 )
 from engine.evaluation.study import Study, StudyReporter
+from engine.evaluation.tuning import best_rate
 from engine.training.cache import open_cache
 from engine.training.dataset import PictureSet
 
@@ -95,7 +99,7 @@ def small(**changes):
     settings = {
         "title": "Tiny",
         "base": "tiny",
-        "arms": (ArmPlan(kind="mcm-large", learning_rate=1e-3), ArmPlan(kind="controlnet", learning_rate=1e-3)),
+        "arms": (ArmPlan(kind="mcm-large", learning_rates=(1e-3,)), ArmPlan(kind="controlnet", learning_rates=(1e-3,))),
         "reference": "mcm-large",
         "minutes": 10.0,
         "measure_seconds": 0.01,
@@ -196,7 +200,7 @@ def test_a_loss_that_breaks_up_is_told_and_leaves_no_checkpoint(base, draws, tmp
 
 
 def test_a_study_reports_every_cell_and_does_nothing_twice(tiny_folders, folder, tmp_path):
-    arms = tuple(ArmPlan(kind=kind, learning_rate=1e-3) for kind in KINDS)
+    arms = tuple(ArmPlan(kind=kind, learning_rates=(1e-3,)) for kind in KINDS)
     data, training = DataPlan(pictures=(8,), rows=16, held_out_rows=8), replace(PLAN, budgets=("examples", "minutes"))
     protocol, out = small(arms=arms, data=data, training=training), tmp_path / "out"
     one = study(protocol, tiny_folders, folder, out)
@@ -335,3 +339,46 @@ def test_the_shipped_protocols_can_be_used():
     assets = Path(__file__).resolve().parents[2] / "assets" / "evaluation"
     for path in sorted(assets.glob("*.toml")):
         assert read_protocol(path).base == "pocket"
+
+
+def test_of_several_learning_rates_the_one_that_gains_most_is_taken(tiny_folders, folder, tmp_path, monkeypatch):
+    steps = itertools.count()
+    monkeypatch.setattr(fitting, "time", SimpleNamespace(monotonic=lambda: next(steps) / 50))
+    # A rate of 1e-12 learns nothing; one of 1e3 breaks everything.
+    arms = (ArmPlan(kind="mcm-large", learning_rates=(1e-12, 3e-3, 1e3)),)
+    protocol = small(
+        arms=arms,
+        data=DataPlan(pictures=(8,), rows=16, held_out_rows=8),
+        training=replace(PLAN, tuning_minutes=0.02, drop_map=0.0, unlabel=0.0),
+    )
+    out = tmp_path / "out"
+    one = study(protocol, tiny_folders, folder, out)
+    results = one.run()
+    tried = {record["learning_rate"]: record["gain"] for record in results.tuning["mcm-large"]}
+    assert list(tried) == [1e-12, 3e-3, 1e3]
+    assert abs(tried[1e-12]) < 1e-6 < tried[3e-3]
+    assert tried[1e3] is None or tried[1e3] < tried[3e-3]
+    assert results.rates == {"mcm-large": 3e-3}
+    text = one.report()
+    assert "## Learning rates" in text
+    assert "| 0.003 |" in text
+    again = study(protocol, tiny_folders, folder, out, say=replace(SILENT, say=pytest.fail))
+    assert again.run().tuning == results.tuning
+
+
+def test_learning_rates_are_judged_on_train_pictures_that_were_not_learnt_from(tiny_folders, folder, tmp_path):
+    read = []
+    protocol = small(arms=(ArmPlan(kind="mcm-large", learning_rates=(1e-3, 1e-4)),), data=DataPlan(pictures=(None, 40)))
+    one = study(protocol, tiny_folders, folder, tmp_path / "out")
+    drawn = one._draw
+    one._draw = lambda data, *rest: read.append(data.keys()) or drawn(data, *rest)
+    one._unseen(), one._rows_of(one._tuning_pictures())
+    unseen, learnt = map(set, read)
+    assert len(learnt) == 40
+    assert unseen
+    assert not unseen & learnt
+    assert not unseen & set(one._test.keys())
+
+
+def test_an_arm_whose_every_rate_breaks_up_takes_the_lowest():
+    assert best_rate([{"learning_rate": 1.0, "gain": None}, {"learning_rate": 0.5, "gain": None}]) == 0.5
