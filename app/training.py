@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from app import resources
 from engine.errors import EngineError, TrainingPaused
-from engine.registry import MODALITIES
+from engine.registry import MODALITIES, Registry
 
 if TYPE_CHECKING:
     from engine.training.module import ModuleTraining
@@ -46,6 +46,12 @@ def _add_training_options(train: argparse.ArgumentParser) -> None:
     train.add_argument("--base", type=Path, required=True, help="diffusers folder of the frozen base")
     train.add_argument("--data", type=Path, required=True, help="folder of NAME.jpg (+ NAME.png), or WebDataset shards")
     train.add_argument("--out", type=Path, required=True, help="folder of the module")
+    train.add_argument(
+        "--from",
+        dest="begin_from",
+        metavar="MODULE",
+        help="id or folder of a module of the same base and size: begin with what it knows, not with nothing",
+    )
     train.add_argument("--size", choices=("small", "large"), default="large", help="about 1 %% or 10 %% of the base")
     train.add_argument("--examples", type=int, default=400_000, help="end after so many examples …")
     train.add_argument("--minutes", type=float, default=60.0, help="… or so many minutes of training")
@@ -79,6 +85,7 @@ def _train(arguments: argparse.Namespace) -> int:
         draws=arguments.draws,
         cache_limit_gb=arguments.cache_limit_gb,
         device=arguments.device,
+        begin_from=None if arguments.begin_from is None else _module_folder(arguments.begin_from),
         options=TrainingOptions(
             examples=arguments.examples,
             minutes=arguments.minutes,
@@ -89,6 +96,11 @@ def _train(arguments: argparse.Namespace) -> int:
     )
     with _terminated_as_interrupted():
         return _followed(training) if arguments.progress == "json" else _watched(training)
+
+
+def _module_folder(name: str) -> Path:
+    registry = Registry(resources.bases_folders(), resources.modules_folders(), resources.cache_folder())
+    return registry.module(name).path
 
 
 def _watched(training: ModuleTraining) -> int:

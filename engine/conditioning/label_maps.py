@@ -79,6 +79,14 @@ class LabelMaps(Modality):
         """Presence, and every class but unlabelled."""
         return classes
 
+    def channel_names(self, classes: Sequence[str]) -> list[str]:
+        """The classes' own names; case and surrounding space do not count."""
+        return ["unlabelled", *(f"class {name.strip().casefold()}" for name in classes[1:])]
+
+    def grid_channel_names(self, classes: Sequence[str], factor: int) -> list[str]:
+        """The same, presence in the place of unlabelled."""
+        return self.channel_names(classes)
+
     def on_grid(self, maps: Tensor, factor: int) -> Tensor:
         """Presence, and the share of each cell that each class covers."""
         coarse = avg_pool2d(maps, factor)

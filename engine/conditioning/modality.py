@@ -59,6 +59,14 @@ class Modality(ABC):
     def grid_channels(self, classes: int, factor: int) -> int:
         """How many channels `on_grid` gives."""
 
+    def channel_names(self, classes: Sequence[str]) -> list[str]:
+        """What each map stands for, by the names of the module's classes: equal names are the same in two modules."""
+        return [str(index) for index in range(self.channels(len(classes)))]
+
+    def grid_channel_names(self, classes: Sequence[str], factor: int) -> list[str]:
+        """The same for the channels that `on_grid` gives."""
+        return [str(index) for index in range(self.grid_channels(len(classes), factor))]
+
     @abstractmethod
     def on_grid(self, maps: Tensor, factor: int) -> Tensor:
         """(B, C, H, W) maps -> (B, grid_channels, H / factor, W / factor); the first channel is the presence: the

@@ -142,8 +142,8 @@ def network_for(
     )
 
 
-def load_network(folder: Path, base: BaseModel) -> ModulationNetwork:
-    """The module in `folder`, frozen, on the base's device in its precision.
+def load_network(folder: Path, base: BaseModel, dtype: torch.dtype | None = None) -> ModulationNetwork:
+    """The module in `folder`, frozen, on the base's device, in its precision or in `dtype`.
 
     Raises WeightsError if it is missing or damaged, ModuleMismatchError if it was made for a base of another shape.
     """
@@ -167,7 +167,7 @@ def load_network(folder: Path, base: BaseModel) -> ModulationNetwork:
     check_weights(folder)
     with naming_weights(folder):
         network = ModulationNetwork.from_pretrained(
-            folder, dtype=base.dtype, local_files_only=True, use_safetensors=True
+            folder, dtype=dtype or base.dtype, local_files_only=True, use_safetensors=True
         )
     network.eval().requires_grad_(False).to(base.device, memory_format=torch.channels_last)
     return cast(ModulationNetwork, network)

@@ -16,6 +16,12 @@ def write_card(folder: Path, manifest: Mapping[str, Any]) -> None:
     drawing = " and ".join(f"a {choice.label.lower()}" for choice in heard)
     tags = ", ".join(f"{choice.label.lower().replace(' ', '-')}-to-image" for choice in heard)
     classes = ", ".join(entry["name"] for entry in manifest["classes"][1:])
+    origin = training.get("began_from")
+    began = (
+        f"\n- Began from {origin['label']} ({origin['id']}), trained on {origin['examples']:,} examples"
+        if origin
+        else ""
+    )
     text = f"""---
 library_name: diffusers
 tags: [modulation, mcm, {tags}]
@@ -31,7 +37,7 @@ painted ({drawing}), and changes the prediction at every sampling step. The base
 - Hears: {", ".join(choice.layer for choice in heard)}{f"; classes: {classes}" if classes else ""}
 - Parameters: {training["parameters"]:,}
 - Trained on {training["pictures"]:,} pictures, {training["draws"]} cached noise draws each;
-  {training["examples"]:,} examples in {training["seconds"] / 60:.0f} minutes
+  {training["examples"]:,} examples in {training["seconds"] / 60:.0f} minutes{began}
 
 ## Held-out gain
 

@@ -21,6 +21,7 @@ from engine.registry import MANIFEST, MODALITIES
 from engine.training.cache import BaseOutputs, cache_bytes, open_cache
 from engine.training.card import write_card
 from engine.training.dataset import PictureSet
+from engine.training.inheritance import inherit
 from engine.training.trainer import CHECKPOINT, Trainer, TrainingOptions, TrainingProgress, held_out_gain
 
 _HELD_OUT_DRAWS = 4
@@ -46,6 +47,8 @@ class ModuleTraining:
     """Cached noise draws a picture."""
     cache_limit_gb: float = 8.0
     device: str = "auto"
+    begin_from: Path | None = None
+    """Folder of a trained module of this base and size whose knowledge the new one starts with."""
     options: TrainingOptions = field(default_factory=TrainingOptions)
 
 
@@ -86,6 +89,14 @@ def train_module(
     report.say(f"{len(train)} pictures{counted}; the cache of base outputs takes {size_gb:.2f} GB")
     limit = int(training.cache_limit_gb * 1e9)
     seed = training.options.seed
+    torch.manual_seed(seed)
+    names = [entry.name for entry in classes]
+    network = network_for(base, names, training.size, training.modalities).to(device, memory_format=torch.channels_last)
+    working = training.out.with_name(training.out.name + ".training")
+    origin = None
+    if training.begin_from is not None and not (working / CHECKPOINT).is_file():
+        origin = inherit(network, training.begin_from, base)
+        report.say(f"Begins with what {origin['id']} knows")
     outputs = open_cache(
         base,
         train,
@@ -106,12 +117,8 @@ def train_module(
         on_progress=report.stage,
         keep_pictures=keep_pictures,
     )
-    torch.manual_seed(seed)
-    names = [entry.name for entry in classes]
-    network = network_for(base, names, training.size, training.modalities).to(device, memory_format=torch.channels_last)
-    working = training.out.with_name(training.out.name + ".training")
     working.mkdir(parents=True, exist_ok=True)
-    trainer = Trainer(network, outputs, base.alphas_cumprod, training.options, working)
+    trainer = Trainer(network, outputs, base.alphas_cumprod, training.options, working, origin)
     if trainer.examples:
         report.say(f"Taken up at {trainer.examples} examples")
     trained = report.trained
@@ -131,6 +138,7 @@ def train_module(
         "seconds": round(trainer.seconds, 1),
         "held_out": gains,
         "options": asdict(training.options),
+        "began_from": trainer.origin,
     }
     averaged.to(torch.float16).save_pretrained(working)
     heard = [choice for choice in MODALITIES if choice.id in training.modalities]

@@ -86,8 +86,12 @@ class Trainer:
         alphas_cumprod: Tensor,
         options: TrainingOptions,
         folder: Path,
+        origin: Mapping[str, Any] | None = None,
     ) -> None:
-        """`folder` gets the checkpoint; what it holds from an earlier, interrupted training is taken up."""
+        """`folder` gets the checkpoint; what it holds from an earlier, interrupted training is taken up.
+
+        `origin` is the module that `network` begins with, for its card.
+        """
         self.options = options
         self.network = network.train()
         self._outputs, self._alphas, self._folder = outputs, alphas_cumprod, folder
@@ -99,6 +103,7 @@ class Trainer:
         )
         self.ema = EMAModel(self._parameters, decay=options.ema_decay, use_ema_warmup=True, power=0.75)
         self.examples, self.seconds = 0, 0.0
+        self.origin = None if origin is None else dict(origin)
         if (folder / CHECKPOINT).is_file():
             self._resume()
 
@@ -168,6 +173,7 @@ class Trainer:
             "seconds": self.seconds,
             "steps": self.ema.optimization_step,
             "options": asdict(self.options),
+            "began_from": self.origin,
         }
         partial = self._folder / (CHECKPOINT + ".partial")
         save_file(tensors, partial, metadata={"training": json.dumps(record)})
@@ -195,6 +201,7 @@ class Trainer:
                 "Train into another folder, or delete this one to begin again.",
             ) from error
         self.ema.optimization_step = int(record["steps"])
+        self.origin = record.get("began_from")
         self.examples, self.seconds = int(record["examples"]), float(record["seconds"])
 
     def _step(self, rows: np.ndarray[Any, Any], done: float, random: np.random.Generator) -> tuple[float, float]:
