@@ -138,6 +138,7 @@ class Studio(QObject):
         self.autosave.stop()
         self.gallery.stop()
         self.window.packs.stop()
+        self.window.photo_offer.stop()
         self.window.trainings.stop()
         self.has_ended = self.session.stop()
 

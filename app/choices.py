@@ -9,7 +9,7 @@ from typing import Any
 from app import settings as s
 from canvas.words import say
 from engine.errors import EngineError
-from engine.registry import BaseInfo, Installed, ModuleInfo
+from engine.registry import BaseInfo, Installed, ModuleInfo, SegmenterInfo
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +63,15 @@ class Choices:
         """The chosen module; None if the base paints alone."""
         chosen = self._settings.get(s.MODULE)
         return next((module for module in self._registry.modules() if module.id == chosen), None)
+
+    def segmenter(self) -> SegmenterInfo | None:
+        """What tells the classes in pictures of the chosen base and module; None where neither brings it."""
+        try:
+            base, module = self.base(), self.module()
+        except EngineError:
+            return None
+        own = None if module is None else module.segmenter
+        return own or (None if base is None else base.segmenter)
 
     def reconcile(self) -> list[str]:
         """Mend choices that are not installed; returns a sentence for each that the person should know of."""

@@ -5,28 +5,25 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from app.artwork import artwork_bytes
-from app.dialogs.asking import Asking, Pasted
+from app.dialogs.asking import Asking
 from app.image_data import PNG, png_in
+from app.label_placing import put_labels
 from app.notices import Notices
+from app.palettes.importing import in_classes_of
 from app.photo import SUFFIXES, photo_of
+from app.photo_offer import PhotoOffer
 from app.session import Session
-from app.tracing import Tracing
 from app.translation import tr
-from canvas.edits import PatchEdit
 from canvas.errors import CanvasError
 from canvas.label_png import coloured, label_png_bytes, matched, read_label_png_bytes
-from canvas.layers import Layers
 from canvas.palette import UNLABELLED, Palette
 from canvas.qt.images import rgb_image, rgba_image
-from canvas.resizing import resized_ink
 from canvas.words import say
 from engine.types import LabelMap
 
@@ -41,11 +38,11 @@ class Clipboard(QObject):
     """A passing remark for the status bar."""
 
     def __init__(
-        self, session: Session, tracing: Tracing, notices: Notices, asking: Asking, parent: QObject | None = None
+        self, session: Session, offer: PhotoOffer, notices: Notices, asking: Asking, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._session = session
-        self._tracing = tracing
+        self._offer = offer
         self._notices = notices
         self._asking = asking
 
@@ -76,67 +73,45 @@ class Clipboard(QObject):
         self.said.emit(tr("Copied the label map"))
 
     def paste(self) -> None:
-        """Paste a label map into the drawing, or an image as the photo to trace from."""
+        """Paste a label map into the drawing; ask what any other image is to become."""
         data = QGuiApplication.clipboard().mimeData() or QMimeData()  # some systems have none for an empty clipboard
         files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
         photo = next((path for path in files if path.suffix.lower() in SUFFIXES), None)
         png = png_in(data)
         if data.hasFormat(LABELS):
             record = bytes(data.data(LABELS).data())
-            self._put(lambda: _labels_in(record, self._session.document.palette))
+            self._paste_labels(record)
         elif photo is not None:
-            self._tracing.open_path(photo)
+            self._offer.offer_path(photo)
         elif png is None:
             self.said.emit(tr("There is no image on the clipboard"))
         else:
-            self._paste_image(png)
+            labels = _labels_of_colours(png, self._session.document.palette)
+            self._offer.offer_bytes(png, tr("The image on the clipboard"), labels)
 
-    def _paste_image(self, png: bytes) -> None:
-        labels = _labels_of_colours(png, self._session.document.palette)
-        chosen = Pasted.PHOTO if labels is None else self._asking.paste_as()
-        if chosen is Pasted.PHOTO:
-            self._tracing.open_bytes(png, tr("The image on the clipboard"))
-        elif chosen is Pasted.LABELS and labels is not None:
-            found = labels
-            self._put(lambda: found)
-
-    def _put(self, read: Callable[[], LabelMap]) -> None:
-        document, history = self._session.document, self._session.history
+    def _paste_labels(self, record: bytes) -> None:
+        document = self._session.document
         try:
-            labels = read()
+            copied, own = _copied(record)
+            labels = in_classes_of(document.palette, copied, own, self._asking)
+            if labels is None:
+                return
+            put_labels(document, self._session.history, say("Paste label map"), labels)
         except CanvasError as error:
             self._notices.report(error)
-            return
-        label = say("Paste label map")
-        if labels.shape == document.labels.shape:
-            history.perform(label, PatchEdit.replace_all(document.labels, labels))
         else:
-            height, width = labels.shape
-            history.replace(label, Layers(labels, resized_ink(document.ink, (height, width))))
-        self.said.emit(tr("Pasted the label map"))
+            self.said.emit(tr("Pasted the label map"))
 
 
-def _labels_in(record: bytes, palette: Palette) -> LabelMap:
-    """The label map that this program copied, in the classes of `palette`. Raises CanvasError."""
+def _copied(record: bytes) -> tuple[LabelMap, Palette]:
+    """The label map that this program copied, and its classes. Raises CanvasError."""
     try:
         values = json.loads(record)
         own = Palette.from_json(json.dumps(values["palette"]))
         ids = read_label_png_bytes(base64.b64decode(values["labels"], validate=True), own, tr("The clipboard"))
     except (ValueError, KeyError, TypeError, RecursionError, binascii.Error) as error:
         raise CanvasError(say("The label map on the clipboard is damaged."), say("Copy it again.")) from error
-    if own.classes() == palette.classes():
-        return ids
-    table = np.zeros(256, np.uint8)
-    for class_id in np.unique(ids).tolist():
-        name = own.name_of(class_id)
-        entry = palette.find_name(name)
-        if entry is None:
-            raise CanvasError(
-                say("The label map on the clipboard has the class “{name}”, which the palette lacks.", name=name),
-                say("Choose the palette that it was made with, or add this class."),
-            )
-        table[class_id] = entry.class_id
-    return np.asarray(table[ids])
+    return ids, own
 
 
 def _labels_of_colours(png: bytes, palette: Palette) -> LabelMap | None:

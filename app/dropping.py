@@ -1,4 +1,4 @@
-"""What is dropped onto the window: a file to open, a module to install, or a photo to trace from."""
+"""What is dropped onto the window: a file to open, a module to install, or a photo to make something of."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from app.filing import KINDS, Filing
 from app.image_data import png_in
 from app.module_packs import ModulePacks
 from app.photo import SUFFIXES
+from app.photo_offer import PhotoOffer
 from app.session import Session
-from app.tracing import Tracing
 from app.translation import tr
 from canvas.errors import CanvasError
 from canvas.label_png import read_label_png
@@ -28,10 +28,10 @@ _MOST_COLOURS = 64
 class Dropping:
     """Opens what is dropped. GUI thread."""
 
-    def __init__(self, session: Session, filing: Filing, tracing: Tracing, packs: ModulePacks) -> None:
+    def __init__(self, session: Session, filing: Filing, offer: PhotoOffer, packs: ModulePacks) -> None:
         self._session = session
         self._filing = filing
-        self._tracing = tracing
+        self._offer = offer
         self._packs = packs
 
     def accepts(self, data: QMimeData) -> bool:
@@ -44,7 +44,7 @@ class Dropping:
         if path is None:
             png = png_in(data)
             if png is not None:
-                self._tracing.open_bytes(png, tr("The image"))
+                self._offer.offer_bytes(png, tr("The image"))
         else:
             self.open_path(path)
 
@@ -55,7 +55,7 @@ class Dropping:
         elif path.suffix.lower() in KINDS and not is_photo(path, self._session.document.palette):
             self._filing.open_path(path)
         elif path.suffix.lower() in SUFFIXES:
-            self._tracing.open_path(path)
+            self._offer.offer_path(path)
         else:
             self._filing.open_path(path)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import colorsys
 import json
 from collections import Counter
 from collections.abc import Callable
@@ -14,12 +13,13 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from app import resources
-from app.photo import SUFFIXES, read_photo
+from app.palettes.segmented import palette_for
+from app.photo import SUFFIXES, on_white, read_photo
 from canvas.atomic import write_atomically
 from canvas.errors import CanvasError
 from canvas.ink_png import paper_png_bytes
 from canvas.label_png import label_png_bytes
-from canvas.palette import Palette, PaletteEntry
+from canvas.palette import Palette
 from engine.errors import EngineError, RequestError
 from engine.registry import Registry
 
@@ -100,17 +100,6 @@ def photos_in(path: Path, out: Path) -> list[tuple[Path, Path]]:
     return list(zip(found, targets, strict=True))
 
 
-def palette_for(registry: Registry, base_id: str, classes: tuple[str, ...]) -> Palette:
-    """The classes in the colours that modules of the base show them in; one that none knows gets its own."""
-    colours = {entry.name: entry.rgb for module in registry.modules(base_id) for entry in module.classes}
-    entries = []
-    for class_id, name in enumerate(classes):
-        red, green, blue = (round(255 * part) for part in colorsys.hsv_to_rgb(class_id * 0.618 % 1, 0.6, 0.85))
-        own = (red, green, blue) if class_id else (0, 0, 0)
-        entries.append(PaletteEntry(class_id, name, colours.get(name, own)))
-    return Palette(base_id, tuple(entries))
-
-
 def _keep_class_list(path: Path, palette: Palette) -> None:
     """Write the class list; raise RequestError where another one is there: the ids would mean something else."""
     records = [{"id": entry.class_id, "name": entry.name, "rgb": list(entry.rgb)} for entry in palette.entries]
@@ -136,7 +125,7 @@ def _trace_all(targets: list[tuple[Path, Path]], trace: Trace, *, again: bool) -
     problems = []
     for photo, target in tqdm(left, unit="photo", dynamic_ncols=True):
         try:
-            png = trace(photo, _rgb(read_photo(photo).pixels))
+            png = trace(photo, on_white(read_photo(photo).pixels))
             target.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(target, png)
         except (EngineError, CanvasError) as error:
@@ -151,13 +140,3 @@ def _upright_size(file: Path) -> tuple[int, int]:
     with Image.open(file) as image:
         width, height = image.size
         return (height, width) if image.getexif().get(_ORIENTATION) in _SIDEWAYS else (width, height)
-
-
-def _rgb(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """(H, W, 3): what is clear is white."""
-    if pixels.shape[2] == 3:
-        return pixels
-    image = Image.fromarray(pixels)
-    paper = Image.new("RGBA", image.size, "white")
-    paper.alpha_composite(image)
-    return np.asarray(paper.convert("RGB"))

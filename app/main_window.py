@@ -34,6 +34,8 @@ from app.panels.run_panel import RunPanel
 from app.panels.status_line import StatusLine
 from app.panels.tool_options import ToolOptions
 from app.panels.training_panel import TrainingPanel
+from app.photo_bar import PhotoBar
+from app.photo_offer import PhotoOffer
 from app.recent_files import RecentFiles
 from app.recent_menu import RecentMenu
 from app.reference_bar import ReferenceBar
@@ -67,9 +69,10 @@ class MainWindow(QMainWindow):
         self.filing = Filing(session, notices, asking, self)
         self.sheets = Sheets(session)
         tracing = Tracing(session, notices, asking)
-        self.clipboard = Clipboard(session, tracing, notices, asking, self)
+        self.photo_offer = PhotoOffer(session, choices, tracing, asking, self.sheets.commit, self)
+        self.clipboard = Clipboard(session, self.photo_offer, notices, asking, self)
         self.packs = ModulePacks(session, choices, notices, asking, self)
-        self.dropping = Dropping(session, self.filing, tracing, self.packs)
+        self.dropping = Dropping(session, self.filing, self.photo_offer, self.packs)
         self.comparing = Comparing(session, notices, self)
         self.collecting = Collecting(session, notices, self)
         self.trainings = Trainings(settings, choices, self.collecting, self.packs, notices, asking, self)
@@ -88,6 +91,7 @@ class MainWindow(QMainWindow):
             exporting,
             self.clipboard,
             tracing,
+            self.photo_offer,
             self.comparing,
             self.collecting,
             sizing,
@@ -109,6 +113,7 @@ class MainWindow(QMainWindow):
         self.reference_bar = ReferenceBar(
             session.reference, settings, self.actions_["reference"], self.actions_["remove_reference"]
         )
+        self.photo_bar = PhotoBar(self.photo_offer, look)
         self.status = StatusLine(session, choices)
         self.agreeing = Agreeing(session, self)
         self.run_steps = RunSteps(session, self)
@@ -154,6 +159,7 @@ class MainWindow(QMainWindow):
         self._column = QVBoxLayout(centre)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
+        self._column.addWidget(self.photo_bar)
         self._column.addWidget(self.reference_bar)
         self._column.addWidget(self.sheets, 1)
         self._column.addWidget(self.notice_bar)
@@ -191,6 +197,8 @@ class MainWindow(QMainWindow):
         self.filing.said.connect(self.status.say)
         self.docks.changed.connect(self.actions_.refresh)
         self.clipboard.said.connect(self.status.say)
+        self.photo_offer.said.connect(self.status.say)
+        self.photo_offer.changed.connect(self.actions_.refresh)
         self.packs.said.connect(self.status.say)
         self.collecting.said.connect(self.status.say)
         self.trainings.said.connect(self.status.say)

@@ -81,6 +81,16 @@ def photo_from(pixels: NDArray[np.uint8]) -> Photo:
     return _photo(image)
 
 
+def on_white(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """(H, W, 3) of (H, W, 3 or 4): what is clear is white."""
+    if pixels.shape[2] == 3:
+        return pixels
+    image = Image.fromarray(pixels)
+    paper = Image.new("RGBA", image.size, "white")
+    paper.alpha_composite(image)
+    return np.asarray(paper.convert("RGB"))
+
+
 def fitted(photo: Photo, size: tuple[int, int]) -> NDArray[np.uint8]:
     """(H, W, 4) RGBA of `size` (height, width): the whole photo in the middle, clear around it."""
     image = Image.fromarray(photo.pixels).convert("RGBA")

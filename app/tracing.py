@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from app import settings as s
 from app.dialogs.asking import PHOTOS, Asking
 from app.notices import Notices
-from app.photo import Photo, photo_of, read_photo
+from app.photo import Photo, read_photo
 from app.recent_files import RecentFiles
 from app.session import Session
 from canvas.errors import CanvasError
@@ -38,21 +37,18 @@ class Tracing:
 
     def open_path(self, path: Path) -> None:
         """Take a photo from a file."""
-        self._take(lambda: read_photo(path))
+        try:
+            photo = read_photo(path)
+        except CanvasError as error:
+            self._notices.report(error)
+        else:
+            self.show(photo)
 
-    def open_bytes(self, data: bytes, name: str) -> None:
-        """Take a photo from memory; `name` is what notices call it."""
-        self._take(lambda: photo_of(data, name))
+    def show(self, photo: Photo) -> None:
+        """Take a photo that was read already."""
+        self._reference.show(photo)
+        self._settings.set(s.REFERENCE_SHOWN, True)
 
     def remove(self) -> None:
         """Have no photo any more."""
         self._reference.show(None)
-
-    def _take(self, read: Callable[[], Photo]) -> None:
-        try:
-            photo = read()
-        except CanvasError as error:
-            self._notices.report(error)
-            return
-        self._reference.show(photo)
-        self._settings.set(s.REFERENCE_SHOWN, True)

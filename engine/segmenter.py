@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import cv2
@@ -54,19 +54,32 @@ class Segmenter:
             )
         self.classes = tuple(classes)
 
-    def __call__(self, picture: Picture, cancel: CancelToken | None = None) -> LabelMap:
-        """(H, W, 3) RGB -> (H, W) ids of `classes`. `cancel` is read before every square; raises RunCancelled."""
+    def __call__(
+        self,
+        picture: Picture,
+        cancel: CancelToken | None = None,
+        on_progress: Callable[[float], None] = lambda part: None,
+    ) -> LabelMap:
+        """(H, W, 3) RGB -> (H, W) ids of `classes`. `cancel` is read before every square; raises RunCancelled.
+
+        `on_progress` hears after each square which part of them is done.
+        """
         height, width = picture.shape[:2]
         best = np.full((height, width), -1, np.float32)
         ids: LabelMap = np.zeros((height, width), np.uint8)
-        for class_id, map_ in enumerate(self.probabilities(picture, cancel)):
+        for class_id, map_ in enumerate(self.probabilities(picture, cancel, on_progress)):
             full = cv2.resize(map_, (width, height), interpolation=cv2.INTER_LINEAR)
             is_better = full > best
             best[is_better] = full[is_better]
             ids[is_better] = class_id
         return ids
 
-    def probabilities(self, picture: Picture, cancel: CancelToken | None = None) -> NDArray[np.float32]:
+    def probabilities(
+        self,
+        picture: Picture,
+        cancel: CancelToken | None = None,
+        on_progress: Callable[[float], None] = lambda part: None,
+    ) -> NDArray[np.float32]:
         """(H, W, 3) RGB -> (K, h, w), where the shorter of h and w is S; they sum to 1 over the classes."""
         side = self._side
         scale = side / min(picture.shape[:2])
@@ -75,17 +88,18 @@ class Segmenter:
         sized = cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR)
         total: NDArray[np.float32] | None = None
         weights = np.zeros((height, width), np.float32)
-        for top in _offsets(height, side):
-            for left in _offsets(width, side):
-                if cancel is not None:
-                    cancel.check()
-                rows, cols = slice(top, top + side), slice(left, left + side)
-                seen = self._read(sized[rows, cols])
-                if total is None:
-                    total = np.zeros((len(seen), height, width), np.float32)
-                weight = np.outer(_ramp(side, height), _ramp(side, width))
-                total[:, rows, cols] += weight * seen
-                weights[rows, cols] += weight
+        corners = [(top, left) for top in _offsets(height, side) for left in _offsets(width, side)]
+        for done, (top, left) in enumerate(corners, start=1):
+            if cancel is not None:
+                cancel.check()
+            rows, cols = slice(top, top + side), slice(left, left + side)
+            seen = self._read(sized[rows, cols])
+            if total is None:
+                total = np.zeros((len(seen), height, width), np.float32)
+            weight = np.outer(_ramp(side, height), _ramp(side, width))
+            total[:, rows, cols] += weight * seen
+            weights[rows, cols] += weight
+            on_progress(done / len(corners))
         assert total is not None
         total /= weights
         return total

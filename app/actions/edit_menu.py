@@ -27,7 +27,7 @@ EDIT_MENU = MenuSpec(
             say("Paste"),
             lambda c: c.edit.paste(),
             "Ctrl+V",
-            tip=say("A label map, or a photo to trace from"),
+            tip=say("A label map, or a photo to make something of"),
         ),
         SEPARATOR,
         ActionSpec("settings", say("Settings…"), lambda c: c.help.open("settings"), "Ctrl+,"),

@@ -46,6 +46,13 @@ FILE_MENU = MenuSpec(
         ),
         SEPARATOR,
         ActionSpec(
+            "from_photo",
+            say("From a photo…"),
+            lambda c: c.file.from_photo(),
+            "Ctrl+Shift+O",
+            tip=say("A label map or a sketch of what a photo shows"),
+        ),
+        ActionSpec(
             "open_reference",
             say("Open reference photo…"),
             lambda c: c.reference.open(),

@@ -22,6 +22,7 @@ from app.exporting import Exporting
 from app.filing import Filing
 from app.module_packs import ModulePacks
 from app.palettes.choosing import PaletteChoosing
+from app.photo_offer import PhotoOffer
 from app.reporting import Reporting
 from app.session import Session
 from app.sizing import Sizing
@@ -47,6 +48,7 @@ class Commands(QObject):
         exporting: Exporting,
         clipboard: Clipboard,
         tracing: Tracing,
+        offer: PhotoOffer,
         comparing: Comparing,
         collecting: Collecting,
         sizing: Sizing,
@@ -60,14 +62,14 @@ class Commands(QObject):
         super().__init__(parent)
         self.session = session
         self._view = view
-        self.file = FileCommands(filing, exporting, sizing, self.commit, self.quitting.emit)
+        self.file = FileCommands(filing, exporting, sizing, offer, self.commit, self.quitting.emit)
         self.edit = EditCommands(session, clipboard, self.commit)
         self.view = ViewCommands(session.settings, view)
         self.drawing = DrawingCommands(session, sizing, self.commit)
         self.reference = ReferenceCommands(session.settings, tracing, self.commit)
         self.palette = PaletteCommands(choosing, self.commit)
         self.best_of = BestOf(session, self)
-        self.picture = PictureCommands(session, comparing, collecting, self.best_of, windows, view, self.commit)
+        self.picture = PictureCommands(session, offer, comparing, collecting, self.best_of, windows, view, self.commit)
         self.module = ModuleCommands(packs, self.commit)
         self.window = WindowCommands(docks, windows)
         self.help = HelpCommands(windows, Reporting(session), self.measuring.emit)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.exporting import Exporting
 from app.filing import Filing
+from app.photo_offer import PhotoOffer
 from app.sizing import Sizing
 
 
@@ -18,12 +19,14 @@ class FileCommands:
         filing: Filing,
         exporting: Exporting,
         sizing: Sizing,
+        offer: PhotoOffer,
         commit: Callable[[], None],
         quit_: Callable[[], None],
     ) -> None:
         self._filing = filing
         self._exporting = exporting
         self._sizing = sizing
+        self._offer = offer
         self._commit = commit
         self._quit = quit_
 
@@ -66,6 +69,11 @@ class FileCommands:
         """Take over a label map."""
         self._commit()
         self._filing.import_label_map()
+
+    def from_photo(self) -> None:
+        """Choose a photo, and what it is to become."""
+        self._commit()
+        self._offer.open()
 
     def export(self) -> None:
         """Write a copy for other programs."""

@@ -11,6 +11,7 @@ from app.collecting import Collecting
 from app.commands.view_commands import View
 from app.commands.window_commands import Windows
 from app.comparing import Comparing
+from app.photo_offer import OfferStage, PhotoOffer
 from app.progress import LiveState
 from app.session import Session
 from engine.types import MAX_SEED
@@ -22,6 +23,7 @@ class PictureCommands:
     def __init__(
         self,
         session: Session,
+        offer: PhotoOffer,
         comparing: Comparing,
         collecting: Collecting,
         best_of: BestOf,
@@ -30,6 +32,7 @@ class PictureCommands:
         commit: Callable[[], None],
     ) -> None:
         self._session = session
+        self._offer = offer
         self._comparing = comparing
         self._collecting = collecting
         self._best_of = best_of
@@ -41,8 +44,9 @@ class PictureCommands:
 
     @property
     def can_cancel(self) -> bool:
-        """Whether something paints, or waits to."""
-        return self._session.is_painting or self._session.live_state is LiveState.WAITING
+        """Whether something paints, or waits to, or a photo is being drawn."""
+        waits = self._session.live_state is LiveState.WAITING
+        return self._session.is_painting or waits or self._offer.stage is OfferStage.DRAWING
 
     @property
     def can_compare(self) -> bool:
@@ -81,8 +85,9 @@ class PictureCommands:
         self._best_of.start(self._settings.get(s.BEST_OF))
 
     def cancel(self) -> None:
-        """Take back an unfinished stroke and end what paints."""
+        """Take back an unfinished stroke and end what paints, or what is made of a photo."""
         self._view.abort()
+        self._offer.cancel()
         self._session.cancel()
 
     def toggle_live(self) -> None:

@@ -39,13 +39,6 @@ class Answer(Enum):
     CANCEL = auto()
 
 
-class Pasted(Enum):
-    """What becomes of an image that could be a label map."""
-
-    LABELS = auto()
-    PHOTO = auto()
-
-
 class Asking(PaletteAsking, Protocol):
     """Whom the program asks: `Dialogs`, or a script in tests."""
 
@@ -63,10 +56,6 @@ class Asking(PaletteAsking, Protocol):
 
     def export(self, settings: Settings, painted: tuple[int, int] | None, drawing: tuple[int, int]) -> bool:
         """Have the settings of exports chosen; whether to export. Sizes of picture and drawing are (width, height)."""
-        ...
-
-    def paste_as(self) -> Pasted | None:
-        """What an image painted in the palette's colours is to become; None for nothing."""
         ...
 
     def may_pause_training(self) -> bool:
@@ -173,17 +162,3 @@ class Dialogs(PaletteDialogs):
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
         box.exec()
         return box.clickedButton() is replace
-
-    def paste_as(self) -> Pasted | None:
-        """Label map, photo or Cancel; closing the question is Cancel."""
-        box = QMessageBox(self._parent)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(tr("Paste"))
-        box.setText(tr("The image on the clipboard is painted in the palette's colours. What is it?"))
-        labels = box.addButton(tr("Label map"), QMessageBox.ButtonRole.AcceptRole)
-        photo = box.addButton(tr("Photo to trace from"), QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        box.setDefaultButton(labels)
-        box.exec()
-        chosen = box.clickedButton()
-        return Pasted.LABELS if chosen is labels else Pasted.PHOTO if chosen is photo else None

@@ -1,4 +1,4 @@
-"""A label map's file in the classes of the open drawing."""
+"""Label maps from elsewhere in the classes of the open drawing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,14 @@ def labels_in(path: Path, palette: Palette, asking: PaletteAsking) -> LabelMap |
     class is like it. Raises LabelMapError.
     """
     own = palette_of_png(path) or palette
-    labels = read_label_png(path, own)
+    return in_classes_of(palette, read_label_png(path, own), own, asking)
+
+
+def in_classes_of(palette: Palette, labels: LabelMap, own: Palette, asking: PaletteAsking) -> LabelMap | None:
+    """A label map of the classes `own` in the ids of `palette`; None if the person rather leaves it.
+
+    Classes are matched by name; what some painted one becomes is asked if no class is like it.
+    """
     if own.classes() == palette.classes():
         return labels
     targets = {match.class_id: match.target for match in matches(own, palette)}

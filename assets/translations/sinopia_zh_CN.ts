@@ -208,8 +208,8 @@
         <translation>粘贴</translation>
     </message>
     <message>
-        <source>A label map, or a photo to trace from</source>
-        <translation>标签图，或供描摹的照片</translation>
+        <source>A label map, or a photo to make something of</source>
+        <translation>标签图，或要加以利用的照片</translation>
     </message>
     <message>
         <source>Settings…</source>
@@ -258,6 +258,14 @@
     <message>
         <source>A PNG that brings its drawing and settings back</source>
         <translation>可以还原画稿和设置的 PNG</translation>
+    </message>
+    <message>
+        <source>From a photo…</source>
+        <translation>从照片开始…</translation>
+    </message>
+    <message>
+        <source>A label map or a sketch of what a photo shows</source>
+        <translation>把照片的内容变成标签图或素描</translation>
     </message>
     <message>
         <source>Open reference photo…</source>
@@ -640,16 +648,60 @@
         <translation>替换</translation>
     </message>
     <message>
-        <source>The image on the clipboard is painted in the palette&apos;s colours. What is it?</source>
-        <translation>剪贴板中的图像使用了调色板的颜色。它是什么？</translation>
-    </message>
-    <message>
         <source>Label map</source>
         <translation>标签图</translation>
     </message>
     <message>
-        <source>Photo to trace from</source>
-        <translation>供描摹的照片</translation>
+        <source>Both</source>
+        <translation>两者</translation>
+    </message>
+    <message>
+        <source>Make nothing of it</source>
+        <translation>不使用它</translation>
+    </message>
+    <message>
+        <source>Drawing what “{name}” shows</source>
+        <translation>正在描绘“{name}”的内容</translation>
+    </message>
+    <message>
+        <source>You can go on meanwhile.</source>
+        <translation>其间可以继续工作。</translation>
+    </message>
+    <message>
+        <source>What is “{name}” to become?</source>
+        <translation>要把“{name}”变成什么？</translation>
+    </message>
+    <message>
+        <source>The drawing takes its shape; undo brings the old one back.</source>
+        <translation>画稿将采用它的长宽比；撤销可恢复原来的画稿。</translation>
+    </message>
+    <message>
+        <source>It is being read.</source>
+        <translation>正在读取。</translation>
+    </message>
+    <message>
+        <source>The chosen base brings nothing that tells the classes in a photo</source>
+        <translation>所选基础模型没有可在照片中辨认类别的工具</translation>
+    </message>
+    <message>
+        <source>The image is painted in the palette&apos;s colours, which are taken as they are</source>
+        <translation>该图像用的正是调色板的颜色，将原样采用</translation>
+    </message>
+    <message>
+        <source>Finds the classes of the palette in the photo</source>
+        <translation>在照片中找出调色板的类别</translation>
+    </message>
+    <message>
+        <source>A label map with ink over it</source>
+        <translation>标签图，其上加墨线</translation>
+    </message>
+    <message>
+        <source>Draws the lines that matter in ink</source>
+        <translation>用墨线描出重要的线条</translation>
+    </message>
+    <message>
+        <source>Lies under or over the drawing, to trace from; it is never part of the picture</source>
+        <translation>置于画稿之下或之上，供描摹用；绝不会进入图片</translation>
     </message>
     <message>
         <source>Every pixel exact. With its settings inside, it opens here again with its drawing.</source>
@@ -2528,14 +2580,6 @@
         <translation>请重新复制。</translation>
     </message>
     <message>
-        <source>The label map on the clipboard has the class “{name}”, which the palette lacks.</source>
-        <translation>剪贴板中的标签图含有类别“{name}”，而调色板中没有。</translation>
-    </message>
-    <message>
-        <source>Choose the palette that it was made with, or add this class.</source>
-        <translation>请选择制作它时所用的调色板，或添加该类别。</translation>
-    </message>
-    <message>
         <source>Seed {seed}, {moment:%d %B %Y, %H:%M}</source>
         <translation>种子 {seed}，{moment:%Y}年{moment:%m}月{moment:%d}日 {moment:%H:%M}</translation>
     </message>
@@ -3238,6 +3282,26 @@
     <message>
         <source>Resume it in the training panel: it goes on from the last checkpoint.</source>
         <translation>请在训练面板中继续：将从上一个检查点开始。</translation>
+    </message>
+    <message>
+        <source>Label map from photo</source>
+        <translation>由照片得到标签图</translation>
+    </message>
+    <message>
+        <source>Sketch from photo</source>
+        <translation>由照片得到素描</translation>
+    </message>
+    <message>
+        <source>Drawing from photo</source>
+        <translation>由照片得到画稿</translation>
+    </message>
+    <message>
+        <source>Open a photo</source>
+        <translation>打开照片</translation>
+    </message>
+    <message>
+        <source>The drawing is made from {name} now</source>
+        <translation>画稿现由 {name} 得来</translation>
     </message>
 </context>
 </TS>

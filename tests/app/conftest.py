@@ -23,6 +23,7 @@ from app.palettes.asking import PaletteAsking
 from app.palettes.choosing import PaletteChoosing
 from app.palettes.editing import Classes
 from app.palettes.shelf import PaletteShelf
+from app.photo_offer import PhotoOffer
 from app.recent_files import RecentFiles
 from app.session import Session
 from app.sizing import Sizing
@@ -115,7 +116,8 @@ def commands(bench: Bench, view: FakeView) -> Commands:
     exporting = Exporting(bench.session, filing, asking)
     sizing = Sizing(bench.session, filing, asking, lambda: (64, 128))
     tracing = Tracing(bench.session, bench.session.notices, asking)
-    clipboard = Clipboard(bench.session, tracing, bench.session.notices, asking)
+    offer = PhotoOffer(bench.session, Choices(FakeRegistry(), bench.settings), tracing, asking)
+    clipboard = Clipboard(bench.session, offer, bench.session.notices, asking)
     comparing = Comparing(bench.session, bench.session.notices, QWidget())
     packs = ModulePacks(bench.session, Choices(FakeRegistry(), bench.settings), bench.session.notices, asking)
     return Commands(
@@ -124,6 +126,7 @@ def commands(bench: Bench, view: FakeView) -> Commands:
         exporting,
         clipboard,
         tracing,
+        offer,
         comparing,
         Collecting(bench.session, bench.session.notices),
         sizing,

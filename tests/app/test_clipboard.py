@@ -13,14 +13,16 @@ from pytestqt.qtbot import QtBot
 
 from app import settings as s
 from app.artwork import read_artwork_bytes
+from app.choices import Choices
 from app.clipboard import LABELS, Clipboard
-from app.dialogs.asking import Pasted
+from app.photo_offer import Becomes, OfferStage, PhotoOffer
 from app.tracing import Tracing
 from canvas.edits import PatchEdit
 from canvas.label_png import read_label_png_bytes
 from canvas.palette import Palette, PaletteEntry
 from canvas.qt.images import image_array, rgb_image, rgba_image
 from tests.app.conftest import Bench
+from tests.fakes.fake_runner import FakeRegistry
 from tests.fakes.scripted_asking import ScriptedAsking
 
 
@@ -30,10 +32,17 @@ def asking() -> ScriptedAsking:
 
 
 @pytest.fixture
-def clipboard(bench: Bench, asking: ScriptedAsking) -> Iterator[Clipboard]:
-    bench.settings.set(s.LIVE, False)
+def offer(bench: Bench, asking: ScriptedAsking) -> Iterator[PhotoOffer]:
     tracing = Tracing(bench.session, bench.session.notices, asking)
-    yield Clipboard(bench.session, tracing, bench.session.notices, asking)
+    offer = PhotoOffer(bench.session, Choices(FakeRegistry(), bench.settings), tracing, asking)
+    yield offer
+    offer.stop()
+
+
+@pytest.fixture
+def clipboard(bench: Bench, offer: PhotoOffer, asking: ScriptedAsking) -> Iterator[Clipboard]:
+    bench.settings.set(s.LIVE, False)
+    yield Clipboard(bench.session, offer, bench.session.notices, asking)
     QGuiApplication.clipboard().clear()
 
 
@@ -97,7 +106,9 @@ def test_label_map_of_another_size_is_undoable_and_keeps_the_ink(bench: Bench, c
     assert (document.ink == 200).all()
 
 
-def test_classes_of_another_palette_are_found_by_name(bench: Bench, clipboard: Clipboard, palette: Palette) -> None:
+def test_classes_of_another_palette_are_found_by_name_and_asked_for_otherwise(
+    bench: Bench, clipboard: Clipboard, asking: ScriptedAsking
+) -> None:
     bench.paint(20, 20)
     clipboard.copy_label_map()
     document = bench.session.document
@@ -107,9 +118,14 @@ def test_classes_of_another_palette_are_found_by_name(bench: Bench, clipboard: C
     assert sorted(np.unique(document.labels)) == [7, 40]
     assert document.labels[20, 20] == 7
     bench.session.replace(np.zeros((48, 64), np.uint8), Palette("one", tuple(others)))
+    asking.mappings = [None, {1: 40, 5: 40}]
     clipboard.paste()
     assert not document.labels.any()
-    assert "“water”" in bench.notices[-1].text
+    assert not bench.session.history.can_undo
+    clipboard.paste()
+    assert (document.labels == 40).all()
+    assert asking.asked == ["map test to one"] * 2
+    assert bench.notices == []
 
 
 @pytest.mark.parametrize("record", [b"", b"{}", b"[1]", json.dumps({"palette": {}, "labels": "?"}).encode()])
@@ -137,43 +153,50 @@ def test_copied_picture_is_exact_and_carries_its_recipe(
     np.testing.assert_array_equal(read_artwork_bytes(bytes(_held().data("image/png").data()), "x").image, picture)
 
 
-@pytest.mark.parametrize("chosen", [Pasted.LABELS, Pasted.PHOTO, None])
-def test_image_in_the_palettes_colours_is_offered_as_a_label_map(
-    bench: Bench, clipboard: Clipboard, asking: ScriptedAsking, palette: Palette, chosen: Pasted | None
+@pytest.mark.parametrize("chosen", [Becomes.LABELS, Becomes.REFERENCE, None])
+def test_image_in_the_palettes_colours_is_offered_as_the_label_map_that_it_is(
+    bench: Bench, clipboard: Clipboard, offer: PhotoOffer, palette: Palette, chosen: Becomes | None, qtbot: QtBot
 ) -> None:
     labels = np.full((48, 64), 3, np.uint8)
     labels[:9] = 5
     colours = palette.colour_table()[labels]
     clear = np.dstack([colours, np.where(np.arange(64) < 10, 0, 255)[None].repeat(48, 0).astype(np.uint8)])
     _hold(rgba_image(clear))
-    asking.pasted = [chosen]
     clipboard.paste()
+    qtbot.waitUntil(lambda: offer.stage is OfferStage.ASKING)
+    assert offer.is_label_map
+    assert offer.suggested is Becomes.LABELS
+    if chosen is None:
+        offer.close()
+    else:
+        offer.choose(chosen)
     document = bench.session.document
-    if chosen is Pasted.LABELS:
+    if chosen is Becomes.LABELS:
         np.testing.assert_array_equal(document.labels[:, 10:], labels[:, 10:])
         assert not document.labels[:, :10].any()
     else:
         assert (document.labels == 1).all()
-    assert (bench.session.reference.photo is not None) is (chosen is Pasted.PHOTO)
+    assert (bench.session.reference.photo is not None) is (chosen is Becomes.REFERENCE)
 
 
-def test_any_other_image_is_traced_from(bench: Bench, clipboard: Clipboard, asking: ScriptedAsking) -> None:
+def test_any_other_image_is_offered(bench: Bench, clipboard: Clipboard, offer: PhotoOffer, qtbot: QtBot) -> None:
     _hold(rgb_image(np.full((10, 20, 3), 77, np.uint8)))
     clipboard.paste()
-    assert asking.asked == []
-    photo = bench.session.reference.photo
-    assert photo is not None
-    assert photo.pixels.shape == (10, 20, 3)
+    qtbot.waitUntil(lambda: offer.stage is OfferStage.ASKING)
+    assert not offer.is_label_map
+    assert offer.photo is not None
+    assert offer.photo.pixels.shape == (10, 20, 3)
     assert not bench.session.history.can_undo
 
 
-def test_a_copied_file_is_traced_from(bench: Bench, clipboard: Clipboard, tmp_path: Path) -> None:
+def test_a_copied_file_is_offered(clipboard: Clipboard, offer: PhotoOffer, tmp_path: Path, qtbot: QtBot) -> None:
     Image.new("RGB", (9, 9), (1, 2, 3)).save(tmp_path / "a.jpg")
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.jpg"))])
     QGuiApplication.clipboard().setMimeData(data)
     clipboard.paste()
-    assert bench.session.reference.photo is not None
+    qtbot.waitUntil(lambda: offer.stage is OfferStage.ASKING)
+    assert offer.name == "a.jpg"
 
 
 def test_text_is_not_pasted(bench: Bench, clipboard: Clipboard, said: list[str]) -> None:

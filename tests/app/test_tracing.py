@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from app.choices import Choices
 from app.dropping import Dropping
 from app.filing import Filing
 from app.module_packs import ModulePacks
+from app.photo_offer import Becomes, OfferStage, PhotoOffer
 from app.sheets import Sheets
 from app.tracing import Tracing
 from canvas.label_png import write_label_png
@@ -43,10 +45,17 @@ def tracing(bench: Bench, asking: ScriptedAsking) -> Tracing:
 
 
 @pytest.fixture
-def dropping(bench: Bench, filing: Filing, tracing: Tracing, asking: ScriptedAsking) -> Dropping:
+def offer(bench: Bench, tracing: Tracing, asking: ScriptedAsking) -> Iterator[PhotoOffer]:
+    offer = PhotoOffer(bench.session, Choices(FakeRegistry(), bench.settings), tracing, asking)
+    yield offer
+    offer.stop()
+
+
+@pytest.fixture
+def dropping(bench: Bench, filing: Filing, offer: PhotoOffer, asking: ScriptedAsking) -> Dropping:
     choices = Choices(FakeRegistry(), bench.settings)
     packs = ModulePacks(bench.session, choices, bench.session.notices, asking)
-    return Dropping(bench.session, filing, tracing, packs)
+    return Dropping(bench.session, filing, offer, packs)
 
 
 @pytest.fixture
@@ -170,28 +179,37 @@ def test_damaged_photo_in_a_project_is_said_and_the_drawing_opens(
     assert bench.session.reference.photo is None
 
 
-def test_dropped_photos_are_traced_from(bench: Bench, dropping: Dropping, photo: Path, tmp_path: Path) -> None:
+def test_dropped_photos_are_offered(
+    bench: Bench, dropping: Dropping, offer: PhotoOffer, photo: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
     Image.open(photo).save(tmp_path / "a.jpg")
     for path in (photo, tmp_path / "a.jpg"):
-        bench.session.reference.show(None)
         assert dropping.accepts(_files(path))
         dropping.drop(_files(path))
+        qtbot.waitUntil(lambda: offer.stage is OfferStage.ASKING)
+        assert offer.name == path.name
+        assert bench.session.reference.photo is None
+        offer.choose(Becomes.REFERENCE)
         assert bench.session.reference.photo is not None
+        bench.session.reference.show(None)
     assert bench.notices == []
+    assert not bench.session.history.can_undo
     assert not dropping.accepts(_files(tmp_path / "notes.txt"))
 
 
-def test_dropped_image_without_a_file_is_traced_from(bench: Bench, dropping: Dropping) -> None:
+def test_dropped_image_without_a_file_is_offered(
+    bench: Bench, dropping: Dropping, offer: PhotoOffer, qtbot: QtBot
+) -> None:
     image = QImage(30, 20, QImage.Format.Format_RGB32)
     image.fill(QColor(9, 8, 7))
     data = QMimeData()
     data.setImageData(image)
     assert dropping.accepts(data)
     dropping.drop(data)
-    photo = bench.session.reference.photo
-    assert photo is not None
-    assert photo.pixels.shape == (20, 30, 3)
-    assert (photo.pixels == (9, 8, 7)).all()
+    qtbot.waitUntil(lambda: offer.stage is OfferStage.ASKING)
+    assert offer.photo is not None
+    assert offer.photo.pixels.shape == (20, 30, 3)
+    assert (offer.photo.pixels == (9, 8, 7)).all()
 
 
 def test_dropped_label_maps_open_also_where_they_have_a_wrong_colour(

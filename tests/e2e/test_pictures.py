@@ -12,6 +12,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 
 from app.comparison import Comparison
+from app.photo_offer import Becomes
 from canvas.qt.images import image_array
 from tests.e2e.conftest import Desk
 
@@ -36,6 +37,12 @@ def test_photo_is_dropped_shown_and_removed_from_its_bar(desk: Desk, tmp_path: P
     desk.window.dragEnterEvent(enter)
     assert enter.isAccepted()
     desk.window.dropEvent(QDropEvent(QPointF(20, 20), Qt.DropAction.CopyAction, data, left, none))
+    photo_bar = desk.window.photo_bar
+    desk.qtbot.waitUntil(photo_bar.buttons[Becomes.REFERENCE].isEnabled)
+    assert photo_bar.isVisible()
+    assert not bar.isVisible()
+    photo_bar.buttons[Becomes.REFERENCE].click()
+    assert not photo_bar.isVisible()
     assert bar.isVisible()
     bar.place.setCurrentIndex(1)
     bar.place.activated.emit(1)

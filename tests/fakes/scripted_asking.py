@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app import settings as s
-from app.dialogs.asking import PICTURES, Answer, Pasted
+from app.dialogs.asking import PICTURES, Answer
 from canvas.palette import Palette
 
 
@@ -23,7 +23,6 @@ class ScriptedAsking:
     sizes: list[tuple[int, int] | None] = field(default_factory=list)
     exports: list[str] = field(default_factory=list)
     """Ids of formats to export in, one after the other; where there is none, what was chosen last."""
-    pasted: list[Pasted | None] = field(default_factory=list)
     mappings: list[dict[int, int] | None] = field(default_factory=list)
     classes: list[int | None] = field(default_factory=list)
     colours: list[tuple[int, int, int] | None] = field(default_factory=list)
@@ -65,10 +64,6 @@ class ScriptedAsking:
     def may_replace(self, text: str) -> bool:
         self.asked.append(text)
         return self.agrees.pop(0)
-
-    def paste_as(self) -> Pasted | None:
-        self.asked.append("paste as")
-        return self.pasted.pop(0)
 
     def open_palette(self, folder: Path) -> Path | None:
         self.asked.append("open palette")

@@ -1,0 +1,150 @@
+"""Asks what a photo is to become, and shows how far that is. Visible only while there is one to decide about."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from app.photo import Photo, on_white
+from app.photo_offer import Becomes, OfferStage, PhotoOffer
+from app.theme import Look
+from app.translation import tr
+from canvas.qt.images import rgb_image
+
+_THUMBNAIL_PX = 40
+
+
+class PhotoBar(QFrame):
+    """The photo, its name, a button for each thing that it can become; or a bar of progress."""
+
+    def __init__(self, offer: PhotoOffer, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._offer, self._look = offer, look
+        self._shown: Photo | None = None
+        self.setObjectName("noticeBar")
+        self.setProperty("level", "info")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.thumbnail = QLabel()
+        self.thumbnail.setFixedSize(_THUMBNAIL_PX, _THUMBNAIL_PX)
+        self.thumbnail.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.text, self.hint = QLabel(), QLabel()
+        self.text.setObjectName("sentence")
+        self.hint.setObjectName("quiet")
+        for label in (self.text, self.hint):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedSize(120, 4)
+        self.buttons = {
+            Becomes.LABELS: _button(tr("Label map")),
+            Becomes.SKETCH: _button(tr("Sketch")),
+            Becomes.BOTH: _button(tr("Both")),
+            Becomes.REFERENCE: _button(tr("Reference photo")),
+        }
+        self.cancel = _button(tr("Cancel"))
+        self.cancel.clicked.connect(offer.cancel)
+        self.close_button = QToolButton()
+        self.close_button.setAutoRaise(True)
+        self.close_button.setIconSize(QSize(16, 16))
+        self.close_button.setToolTip(tr("Make nothing of it"))
+        self.close_button.clicked.connect(offer.close)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addStretch()
+        words.addWidget(self.text)
+        words.addWidget(self.hint)
+        words.addStretch()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 8, 8, 8)
+        layout.setSpacing(8)
+        layout.addWidget(self.thumbnail)
+        layout.addSpacing(4)
+        layout.addLayout(words, 1)
+        layout.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignVCenter)
+        for becomes, button in self.buttons.items():
+            button.clicked.connect(partial(self._choose, becomes))
+            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(self.cancel, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        offer.changed.connect(self.refresh)
+        look.changed.connect(self.refresh)
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the offer as it is now."""
+        offer, stage = self._offer, self._offer.stage
+        self.setVisible(stage is not OfferStage.NONE)
+        if stage is OfferStage.NONE:
+            return
+        asks = stage is OfferStage.ASKING
+        if stage is OfferStage.DRAWING:
+            self.text.setText(tr("Drawing what “{name}” shows", name=offer.name))
+            self.hint.setText(tr("You can go on meanwhile."))
+        else:
+            self.text.setText(tr("What is “{name}” to become?", name=offer.name))
+            shape = tr("The drawing takes its shape; undo brings the old one back.")
+            self.hint.setText(shape if asks else tr("It is being read."))
+        self.bar.setVisible(stage is OfferStage.DRAWING)
+        self.bar.setRange(0, 100 if offer.part_done else 0)
+        self.bar.setValue(round(100 * offer.part_done))
+        self.cancel.setVisible(stage is OfferStage.DRAWING)
+        self.close_button.setVisible(stage is not OfferStage.DRAWING)
+        self.close_button.setIcon(self._look.icon("close"))
+        for becomes, button in self.buttons.items():
+            button.setVisible(stage is not OfferStage.DRAWING and not self._is_pointless(becomes))
+            button.setEnabled(asks and (becomes in (Becomes.SKETCH, Becomes.REFERENCE) or self._can_label))
+            _be_primary(button, is_primary=becomes is offer.suggested)
+        self._say_why()
+        if offer.photo is not self._shown:
+            self._shown = offer.photo
+            self.thumbnail.setPixmap(QPixmap() if offer.photo is None else _thumbnail(offer.photo))
+
+    @property
+    def _can_label(self) -> bool:
+        return self._offer.is_label_map or self._offer.can_segment
+
+    def _is_pointless(self, becomes: Becomes) -> bool:
+        return self._offer.is_label_map and becomes in (Becomes.SKETCH, Becomes.BOTH)
+
+    def _say_why(self) -> None:
+        unable = "" if self._can_label else tr("The chosen base brings nothing that tells the classes in a photo")
+        exact = tr("The image is painted in the palette's colours, which are taken as they are")
+        found = tr("Finds the classes of the palette in the photo")
+        self.buttons[Becomes.LABELS].setToolTip(unable or (exact if self._offer.is_label_map else found))
+        self.buttons[Becomes.BOTH].setToolTip(unable or tr("A label map with ink over it"))
+        self.buttons[Becomes.SKETCH].setToolTip(tr("Draws the lines that matter in ink"))
+        self.buttons[Becomes.REFERENCE].setToolTip(
+            tr("Lies under or over the drawing, to trace from; it is never part of the picture")
+        )
+
+    def _choose(self, becomes: Becomes) -> None:
+        self._offer.choose(becomes)
+
+
+def _button(text: str) -> QToolButton:
+    button = QToolButton()
+    button.setText(text)
+    button.setProperty("kind", "plain")
+    return button
+
+
+def _be_primary(button: QToolButton, *, is_primary: bool) -> None:
+    kind = "primary" if is_primary and button.isEnabled() else "plain"
+    if button.property("kind") != kind:
+        button.setProperty("kind", kind)
+        button.style().unpolish(button)
+        button.style().polish(button)
+
+
+def _thumbnail(photo: Photo) -> QPixmap:
+    stride = max(1, max(photo.pixels.shape[:2]) // (4 * _THUMBNAIL_PX))
+    small = np.ascontiguousarray(on_white(photo.pixels[::stride, ::stride]))
+    return QPixmap.fromImage(rgb_image(small)).scaled(
+        _THUMBNAIL_PX, _THUMBNAIL_PX, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    )

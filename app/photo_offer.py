@@ -1,0 +1,258 @@
+"""A photo that was dropped, pasted or opened, and what the person makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from enum import Enum, auto
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app import settings as s
+from app.choices import Choices
+from app.dialogs.asking import PHOTOS, Asking
+from app.label_placing import put_labels
+from app.palettes.importing import in_classes_of
+from app.palettes.segmented import palette_for
+from app.photo import Photo, on_white, photo_of, read_photo
+from app.recent_files import RecentFiles
+from app.session import Session
+from app.tracing import Tracing
+from canvas.errors import CanvasError
+from canvas.layers import Layers
+from canvas.words import say
+from engine.cancel import CancelToken
+from engine.errors import EngineError, RunCancelled
+from engine.registry import SegmenterInfo
+from engine.types import LabelMap
+
+
+class Becomes(Enum):
+    """What a photo can become."""
+
+    LABELS = auto()
+    SKETCH = auto()
+    BOTH = auto()
+    REFERENCE = auto()
+
+
+class OfferStage(Enum):
+    """Where it is."""
+
+    NONE = auto()
+    READING = auto()
+    ASKING = auto()
+    DRAWING = auto()
+
+
+_ENTRIES = {
+    Becomes.LABELS: say("Label map from photo"),
+    Becomes.SKETCH: say("Sketch from photo"),
+    Becomes.BOTH: say("Drawing from photo"),
+}
+
+
+class PhotoOffer(QObject):
+    """Holds one photo until the person has said what becomes of it. GUI thread; the work is done in another."""
+
+    changed = Signal()
+    said = Signal(object)
+    """A passing remark for the status bar."""
+    _ended = Signal(int, object)
+    _progressed = Signal(int, float)
+
+    def __init__(
+        self,
+        session: Session,
+        choices: Choices,
+        tracing: Tracing,
+        asking: Asking,
+        commit: Callable[[], None] = lambda: None,
+        parent: QObject | None = None,
+    ) -> None:
+        """`commit` ends an unfinished stroke."""
+        super().__init__(parent)
+        self._session, self._choices, self._tracing = session, choices, tracing
+        self._asking, self._commit = asking, commit
+        self._recent = RecentFiles(session.settings)
+        self._worker = ThreadPoolExecutor(1, "photo")
+        self._token = CancelToken()
+        self._ticket = 0
+        """Of the work that counts; what was given up comes with an older one."""
+        self._becomes = Becomes.LABELS
+        self._labels: LabelMap | None = None
+        self.stage = OfferStage.NONE
+        self.name = ""
+        self.photo: Photo | None = None
+        self.part_done = 0.0
+        self._ended.connect(self._on_ended)
+        self._progressed.connect(self._on_progressed)
+        session.replaced.connect(self.cancel)
+
+    @property
+    def is_label_map(self) -> bool:
+        """Whether the image is one already, in the palette's exact colours."""
+        return self._labels is not None
+
+    @property
+    def can_segment(self) -> bool:
+        """Whether something here tells the classes in a photo."""
+        return self._choices.segmenter() is not None
+
+    @property
+    def suggested(self) -> Becomes:
+        """What the chosen module makes most of."""
+        try:
+            module = self._choices.module()
+        except EngineError:
+            module = None
+        heard = ("labels",) if module is None or self.is_label_map else module.modalities
+        if "sketch" in heard:
+            return Becomes.BOTH if "labels" in heard and self.can_segment else Becomes.SKETCH
+        return Becomes.LABELS if self.is_label_map or self.can_segment else Becomes.REFERENCE
+
+    def open(self) -> None:
+        """Offer a photo that the person chooses."""
+        path = self._asking.open_path(say("Open a photo"), self._recent.folder, PHOTOS)
+        if path is not None:
+            self.offer_path(path)
+
+    def offer_path(self, path: Path) -> None:
+        """Offer a photo from a file."""
+        self._offer(path.name, lambda: read_photo(path), None)
+
+    def offer_bytes(self, data: bytes, name: str, labels: LabelMap | None = None) -> None:
+        """Offer an image from memory; `name` is what is shown of it, `labels` the label map that it is, if it is."""
+        self._offer(name, lambda: photo_of(data, name), labels)
+
+    def choose(self, becomes: Becomes) -> None:
+        """Make this of the photo."""
+        if self.stage is not OfferStage.ASKING or self.photo is None:
+            return
+        if becomes is Becomes.REFERENCE:
+            self._tracing.show(self.photo)
+            self._close()
+        elif becomes is Becomes.LABELS and self._labels is not None:
+            labels = self._labels
+            self._close()
+            self._commit()
+            put_labels(self._session.document, self._session.history, say("Paste label map"), labels)
+        else:
+            segmenter = None if becomes is Becomes.SKETCH else self._choices.segmenter()
+            if becomes is not Becomes.SKETCH and segmenter is None:
+                return
+            self._becomes = becomes
+            self._draw(self.photo, segmenter, inked=becomes is not Becomes.LABELS)
+
+    @Slot()
+    def cancel(self) -> None:
+        """Leave the drawing as it is; while it is drawn, the question stands again."""
+        if self.stage is OfferStage.DRAWING:
+            self._give_up()
+            self._enter(OfferStage.ASKING)
+
+    @Slot()
+    def close(self) -> None:
+        """Make nothing of the photo."""
+        if self.stage is not OfferStage.NONE:
+            self._close()
+
+    def stop(self) -> None:
+        """End what is under way: the window has gone."""
+        self._give_up()
+        self._worker.shutdown(wait=True, cancel_futures=True)
+
+    def _offer(self, name: str, read: Callable[[], Photo], labels: LabelMap | None) -> None:
+        self._give_up()
+        self.name, self.photo, self._labels = name, None, labels
+        self._enter(OfferStage.READING)
+        self._submit(read)
+
+    def _draw(self, photo: Photo, segmenter: SegmenterInfo | None, *, inked: bool) -> None:
+        self._give_up()
+        self._enter(OfferStage.DRAWING)
+        token = self._token = CancelToken()
+        ticket = self._ticket
+
+        def work() -> Any:
+            return import_module("engine.photo_drawing").drawing_of_photo(
+                on_white(photo.pixels),
+                segmenter,
+                inked=inked,
+                cancel=token,
+                on_progress=lambda part: self._progressed.emit(ticket, part),
+            ), segmenter
+
+        self._submit(work)
+
+    def _submit(self, work: Callable[[], Any]) -> None:
+        ticket = self._ticket
+        self._worker.submit(work).add_done_callback(lambda future: self._ended.emit(ticket, future))
+
+    def _give_up(self) -> None:
+        """Whatever is under way no longer counts."""
+        self._token.cancel()
+        self._ticket += 1
+
+    def _enter(self, stage: OfferStage) -> None:
+        self.stage, self.part_done = stage, 0.0
+        self.changed.emit()
+
+    def _close(self) -> None:
+        self._give_up()
+        self.photo = self._labels = None
+        self._enter(OfferStage.NONE)
+
+    @Slot(int, float)
+    def _on_progressed(self, ticket: int, part: float) -> None:
+        if ticket == self._ticket:
+            self.part_done = part
+            self.changed.emit()
+
+    @Slot(int, object)
+    def _on_ended(self, ticket: int, future: Future[Any]) -> None:
+        if ticket != self._ticket:
+            return
+        try:
+            result = future.result()
+        except (CanvasError, EngineError) as error:
+            self._session.notices.report(error)
+            self._fail()
+        except (RunCancelled, CancelledError):
+            self._fail()
+        except BaseException:
+            self._fail()
+            raise
+        else:
+            if isinstance(result, Photo):
+                self.photo = result
+                self._enter(OfferStage.ASKING)
+            else:
+                self._place(*result)
+
+    def _fail(self) -> None:
+        if self.stage is OfferStage.DRAWING:
+            self._enter(OfferStage.ASKING)
+        else:
+            self._close()
+
+    def _place(self, drawing: Any, segmenter: SegmenterInfo | None) -> None:
+        """The drawing becomes what the photo shows, as one entry of the history."""
+        self._commit()
+        document = self._session.document
+        labels = drawing.labels
+        if labels is not None and segmenter is not None:
+            own = palette_for(self._choices.registry, self._session.settings.get(s.BASE), segmenter.classes)
+            labels = in_classes_of(document.palette, labels, own, self._asking)
+            if labels is None:
+                self._enter(OfferStage.ASKING)
+                return
+        blank = Layers.blank((drawing.ink if labels is None else labels).shape)
+        layers = Layers(blank.labels if labels is None else labels, blank.ink if drawing.ink is None else drawing.ink)
+        name = self.name
+        self._close()
+        self._session.history.replace(_ENTRIES[self._becomes], layers)
+        self.said.emit(say("The drawing is made from {name} now", name=name))
