@@ -203,6 +203,7 @@ class MainWindow(QMainWindow):
         self.collecting.said.connect(self.status.say)
         self.trainings.said.connect(self.status.say)
         self.packs.installed.connect(self.picture_panel.refresh)
+        self.packs.installed.connect(self.training_panel.list_choices)
         self.packs.installed.connect(self.actions_.refresh)
         session.reference.changed.connect(self.actions_.refresh)
         session.live_state_changed.connect(self.actions_.refresh)

@@ -194,6 +194,8 @@ TRAINING_BASE = Setting("training_base", "", Text())
 """Id of the base that a module is trained for; "" is the one that paints."""
 TRAINING_WHAT = Setting("training_what", "labels", one_of("labels", "sketch", "colours", "joint"))
 TRAINING_SIZE = Setting("training_size", "large", one_of("small", "large"))
+TRAINING_FROM = Setting("training_from", "", Text())
+"""Id of the module that another one begins with; "" begins with nothing."""
 TRAINING_MINUTES = Setting("training_minutes", 60, Whole(1, 10**5, step=10))
 TRAINING_CACHE_GB = Setting("training_cache_gb", 8, Whole(1, 10**5, unit="GB"))
 TRAINING_NAME = Setting("training_name", "my-module", Text(), personal=True)
@@ -264,6 +266,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     TRAINING_BASE,
     TRAINING_WHAT,
     TRAINING_SIZE,
+    TRAINING_FROM,
     TRAINING_MINUTES,
     TRAINING_CACHE_GB,
     TRAINING_NAME,

@@ -99,6 +99,9 @@ def _train(arguments: argparse.Namespace) -> int:
 
 
 def _module_folder(name: str) -> Path:
+    path = Path(name)
+    if path.is_absolute():
+        return path  # it may be gone once a checkpoint holds what it knew
     registry = Registry(resources.bases_folders(), resources.modules_folders(), resources.cache_folder())
     return registry.module(name).path
 

@@ -31,6 +31,8 @@ class TrainingJob:
     size: str
     minutes: int
     cache_limit_gb: int
+    begin_from: str = ""
+    """Folder of the module that it begins with; "" begins with nothing."""
 
     def arguments(self, out: Path, cache: Path) -> list[str]:
         """Of this program's command line."""
@@ -44,6 +46,7 @@ class TrainingJob:
             "--examples": 10**9,
             "--cache-limit-gb": self.cache_limit_gb,
             "--progress": "json",
+            **({"--from": self.begin_from} if self.begin_from else {}),
         }
         return ["train", self.what, *(str(part) for pair in values.items() for part in pair)]
 

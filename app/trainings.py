@@ -23,7 +23,7 @@ from canvas.errors import CanvasError, SaveError
 from canvas.file_lock import FileLock
 from canvas.words import say
 from engine.errors import EngineError
-from engine.registry import read_module
+from engine.registry import ModuleInfo, read_module
 
 TRAINING = "training"
 """Source of the notices about it, and the id of its dock."""
@@ -102,6 +102,11 @@ class Trainings(QObject):
         """Where the base's outputs are kept between trainings."""
         return resources.cache_folder() / "base-outputs"
 
+    def beginnings(self) -> tuple[ModuleInfo, ...]:
+        """The modules that the next one could begin with: those of its base and size. Raises EngineError."""
+        size = self._settings.get(s.TRAINING_SIZE)
+        return tuple(info for info in self._choices.registry.modules(self._base()) if info.size == size)
+
     @Slot()
     def look(self) -> None:
         """Offer to resume what was paused."""
@@ -164,8 +169,9 @@ class Trainings(QObject):
         installed = self._choices.registry.modules()
         if name in [info.id for info in installed]:
             raise SaveError(say("There is a module “{name}” already.", name=name), say("Choose another name."))
-        chosen = get(s.TRAINING_BASE) or get(s.BASE)
+        chosen = self._base()
         base = next((str(info.path) for info in self._choices.bases() if info.id == chosen), chosen)
+        wanted = get(s.TRAINING_FROM)
         return TrainingJob(
             name=name,
             base=base,
@@ -174,7 +180,11 @@ class Trainings(QObject):
             size=get(s.TRAINING_SIZE),
             minutes=get(s.TRAINING_MINUTES),
             cache_limit_gb=get(s.TRAINING_CACHE_GB),
+            begin_from=next((str(info.path) for info in self.beginnings() if info.id == wanted), ""),
         )
+
+    def _base(self) -> str:
+        return self._settings.get(s.TRAINING_BASE) or self._settings.get(s.BASE)
 
     def _run(self, job: TrainingJob) -> None:
         lock = FileLock(self._folder.folder / f"{job.name}.lock")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from engine.conditioning.sizes import ModuleSize, size_of
 from engine.errors import EngineError, RequestError
 from engine.weights import read_json
 from engine.words import Words, say
@@ -96,6 +97,8 @@ class ModuleInfo:
     defaults: Mapping[str, Any]
     segmenter: SegmenterInfo | None = None
     """Where it is another one than the base's."""
+    size: ModuleSize | None = None
+    """None where it is built otherwise."""
 
 
 class Installed(Protocol):
@@ -246,6 +249,7 @@ def _module_info(path: Path) -> ModuleInfo:
         classes=classes,
         defaults=dict(manifest.get("defaults", {})),
         segmenter=_segmenter_info(path, manifest.get("segmenter")),
+        size=size_of(config),
     )
 
 

@@ -53,6 +53,8 @@ class TrainingPanel(QWidget):
         self.what.offer([*heard, ("joint", tr("Label map and sketch"))])
         self.size_field = ChoiceField(settings, s.TRAINING_SIZE)
         self.size_field.offer([("small", tr("Small, quick")), ("large", tr("Large, better"))])
+        self.beginning = ChoiceField(settings, s.TRAINING_FROM)
+        self.beginning.setToolTip(tr("Few pictures go further where another module lends what it knows"))
         self.minutes, self.room = (setting_field(settings, each) for each in (s.TRAINING_MINUTES, s.TRAINING_CACHE_GB))
         for box in (self.minutes, self.room):
             box.setMinimumWidth(0)
@@ -89,7 +91,7 @@ class TrainingPanel(QWidget):
         self._was_running = False
         trainings.changed.connect(self.refresh)
         self._disconnect = settings.changed.connect(self._on_setting)
-        self.list_bases()
+        self.list_choices()
         self.refresh()
 
     def _lay_out(self) -> None:
@@ -109,6 +111,7 @@ class TrainingPanel(QWidget):
         form.addRow(tr("Pictures"), self.folder)
         form.addRow(tr("Hears"), self.what)
         form.addRow(tr("Size"), self.size_field)
+        form.addRow(tr("Begin with"), self.beginning)
         form.addRow(tr("Minutes"), self.minutes)
         form.addRow(tr("Room on disk"), self.room)
         column.addWidget(self.form)
@@ -139,13 +142,16 @@ class TrainingPanel(QWidget):
         whole.addWidget(foot)
 
     @Slot()
-    def list_bases(self) -> None:
-        """List the bases as they are installed now."""
+    def list_choices(self) -> None:
+        """List bases and modules as they are installed now."""
         try:
-            bases = self._choices.bases()
+            bases, modules = self._choices.bases(), self._trainings.beginnings()
         except EngineError:
             return
         self.base.offer([("", tr("The one that paints")), *((each.id, each.label) for each in bases)])
+        if self._settings.get(s.TRAINING_FROM) not in [each.id for each in modules]:
+            self._settings.reset(s.TRAINING_FROM)
+        self.beginning.offer([("", tr("Nothing")), *((each.id, each.label) for each in modules)])
 
     @Slot()
     def refresh(self) -> None:
@@ -215,6 +221,8 @@ class TrainingPanel(QWidget):
     def _on_setting(self, setting: s.Setting[object]) -> None:
         if setting is s.TRAINING_FOLDER:
             self.refresh()
+        elif setting in (s.TRAINING_BASE, s.BASE, s.TRAINING_SIZE):
+            self.list_choices()
 
 
 def _button(text: str, act: Callable[[], None], kind: str = "plain") -> QToolButton:

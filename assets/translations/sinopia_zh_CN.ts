@@ -1448,6 +1448,10 @@
         <translation>大，更好</translation>
     </message>
     <message>
+        <source>Few pictures go further where another module lends what it knows</source>
+        <translation>借用另一个模块已学到的内容，少量图片也能训练得更好</translation>
+    </message>
+    <message>
         <source>Start</source>
         <translation>开始</translation>
     </message>
@@ -1492,6 +1496,10 @@
         <translation>接收</translation>
     </message>
     <message>
+        <source>Begin with</source>
+        <translation>起点</translation>
+    </message>
+    <message>
         <source>Minutes</source>
         <translation>分钟</translation>
     </message>
@@ -1502,6 +1510,10 @@
     <message>
         <source>The one that paints</source>
         <translation>当前绘制所用</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>从零开始</translation>
     </message>
     <message>
         <source>paused</source>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Literal, cast
+from typing import cast
 
 import torch
 from diffusers import ConfigMixin, ModelMixin, UNet2DModel
@@ -14,11 +14,10 @@ from torch import Tensor
 from engine.bases.base import BaseModel, signature
 from engine.conditioning.encoder import ConditionEncoder
 from engine.conditioning.modality import open_modality, spatial_weight
+from engine.conditioning.sizes import ModuleSize, shape_of
 from engine.errors import ModuleMismatchError
 from engine.weights import check_weights, naming_weights, read_json
 from engine.words import say
-
-ModuleSize = Literal["small", "large"]
 
 
 class ModulationNetwork(ModelMixin, ConfigMixin):  # type: ignore[misc]
@@ -129,13 +128,7 @@ def network_for(
     Where the base's latent grid is 32 cells or more, "small" is the paper's size: widths 32, 32, 64, 128, two
     residual blocks a level, attention at a quarter of the grid, 3.9 M parameters.
     """
-    grid = base.native_size // base.latent_factor
-    if grid >= 32:
-        width = 32 if size == "small" else 160
-        shape = {"widths": (width, width, 2 * width, 4 * width), "layers_per_block": 2, "attention_level": 2}
-    else:
-        width = 24 if size == "small" else 64
-        shape = {"widths": (width, 2 * width), "layers_per_block": 1, "attention_level": None}
+    shape = shape_of(size, base.native_size // base.latent_factor)
     return cast(
         ModulationNetwork,
         ModulationNetwork(classes=list(classes), modalities=list(modalities), **signature(base), **shape),

@@ -14,7 +14,8 @@ import torch
 
 from engine.bases.opening import open_base
 from engine.conditioning.modality import open_modality
-from engine.conditioning.network import ModuleSize, network_for
+from engine.conditioning.network import network_for
+from engine.conditioning.sizes import ModuleSize
 from engine.device import choose_device, choose_precision
 from engine.errors import DataError, TrainingPaused
 from engine.registry import MANIFEST, MODALITIES

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from app.collecting import Collecting
 from app.module_packs import ModulePacks
 from app.panels.training_panel import TrainingPanel
 from app.theme import Look
+from app.training_job import TrainingFolder
 from app.trainings import Stage, Trainings
 from engine.registry import Registry
 from tests.app.conftest import Bench
@@ -188,3 +190,43 @@ def test_the_panel_offers_what_can_be_done(
     asking.agrees = [True]
     panel.discard.click()
     assert offered() == ["Start"]
+
+
+def test_a_training_begins_with_a_module_of_its_base_and_size_or_with_nothing(
+    trainings_of: Callable[[str], Trainings], bench: Bench, qapp: QApplication, qtbot: QtBot
+) -> None:
+    trainings = trainings_of("trains")
+    collecting = Collecting(bench.session, bench.session.notices)
+    registry = Registry(resources.bases_folders(), resources.modules_folders(), resources.cache_folder())
+    choices = Choices(registry, bench.settings)
+    panel = TrainingPanel(trainings, collecting, bench.settings, choices, Look(qapp))
+    qtbot.addWidget(panel)
+    shipped = next(info for info in registry.modules("pocket") if info.id == "pocket-labels")
+
+    def offered() -> list[str]:
+        return [panel.beginning.itemText(index) for index in range(panel.beginning.count())]
+
+    bench.settings.set(s.TRAINING_SIZE, "small")
+    assert offered() == ["Nothing"]
+    bench.settings.set(s.TRAINING_SIZE, "large")
+    assert {"Nothing", shipped.label} <= set(offered())
+    assert panel.beginning.currentText() == "Nothing"
+    trainings.start()
+    assert trainings.job is not None
+    assert "--from" not in trainings.job.arguments(Path("out"), Path("cache"))
+    trainings.discard()
+    reach(qtbot, trainings, Stage.NONE)
+    bench.settings.set(s.TRAINING_FROM, "pocket-labels")
+    trainings.start()
+    command = trainings.job.arguments(Path("out"), Path("cache"))
+    assert command[command.index("--from") + 1] == str(shipped.path)
+    trainings.discard()
+    reach(qtbot, trainings, Stage.NONE)
+    bench.settings.set(s.TRAINING_SIZE, "small")
+    assert bench.settings.get(s.TRAINING_FROM) == ""
+
+
+def test_a_training_that_was_paused_by_an_older_version_is_still_known(tmp_path: Path) -> None:
+    job = {"name": "old", "base": "b", "data": "d", "what": "labels", "size": "large", "minutes": 5}
+    (tmp_path / "old.job.json").write_text(json.dumps({**job, "cache_limit_gb": 1}))
+    assert [found.begin_from for found in TrainingFolder(tmp_path).jobs()] == [""]

@@ -189,3 +189,5 @@ def test_the_command_takes_an_id_or_a_folder(training, module, tmp_path, monkeyp
         assert "Begins with what labels knows" in capsys.readouterr().out
     assert cli.main([*command, "--out", str(tmp_path / "none"), "--from", "nobody"]) == 1
     assert "There is no module “nobody”" in capsys.readouterr().err
+    assert cli.main([*command, "--out", str(tmp_path / "none"), "--from", str(tmp_path / "nobody")]) == 1
+    assert "nobody lacks its file config.json" in capsys.readouterr().err

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 import torch
 from diffusers import ConfigMixin, ModelMixin, UNet2DConditionModel
 
 from engine.bases.opening import open_base
 from engine.conditioning.network import ModulationNetwork, load_network, network_for
+from engine.conditioning.sizes import size_of
 from engine.errors import ModuleMismatchError, WeightsError
 
 CLASSES = ["unlabelled", "sky", "sea"]
@@ -31,6 +34,17 @@ def test_the_sizes_are_about_1_and_10_percent_of_stable_diffusion():
         large = count(network_for(StableDiffusionShape, CLASSES, "large"))
     assert 0.07 < large / base < 0.13
     assert count(network_for(StableDiffusionShape, CLASSES, "small")) / base < 0.015
+
+
+@pytest.mark.parametrize("size", ["small", "large"])
+def test_its_size_is_told_from_its_config_alone(tmp_path, tiny, size):
+    for name, base in (("wide", StableDiffusionShape), ("narrow", tiny)):
+        with torch.device("meta"):
+            network = network_for(base, CLASSES, size)
+        network.save_config(tmp_path / name)
+        assert size_of(json.loads((tmp_path / name / "config.json").read_text())) == size
+    assert size_of({**network.config, "widths": [8, 16]}) is None
+    assert size_of({}) is None
 
 
 def test_it_is_a_diffusers_model_that_keeps_its_classes(tmp_path, tiny):

@@ -9,7 +9,8 @@ import torch
 from torch import Tensor
 
 from engine.bases.base import BaseModel, predicted_x0
-from engine.conditioning.network import ModulationNetwork, ModuleSize, network_for
+from engine.conditioning.network import ModulationNetwork, network_for
+from engine.conditioning.sizes import ModuleSize
 from engine.evaluation.arms.arm import Arm, Seen, trainable
 
 
