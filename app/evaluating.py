@@ -1,43 +1,79 @@
-"""The command `evaluate`: one module against its maps, or a whole study from a protocol file."""
+"""The command `evaluate`: finished modules against their drawings, or a whole study from a protocol file."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app import resources
 from engine.errors import RequestError
-from engine.registry import SAMPLERS, Registry
+from engine.registry import MODALITIES, SAMPLERS, ModuleInfo, Registry
+
+if TYPE_CHECKING:
+    from engine.evaluation.modules import Contender
 
 _JUDGE = resources.ASSETS / "evaluation" / "judge.onnx"
-_OF_MODULE = ("module", "base", "pictures", "first", "strengths", "window", "rescale", "steps", "sampler", "device")
-"""Options of the evaluation of one module; a protocol file says all this itself."""
+_OF_MODULES = (
+    "module",
+    "draw",
+    "base",
+    "pictures",
+    "first",
+    "strengths",
+    "window",
+    "rescale",
+    "steps",
+    "sampler",
+    "device",
+)
+"""Options of the evaluation of modules; a protocol file says all this itself."""
 
 
 def add_evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command and its options."""
     evaluate = commands.add_parser(
         "evaluate",
-        help="measure how well pictures follow their label maps, and how real they look",
-        description="Without PROTOCOL.toml: one module over strength. With it: a study that trains several ways of "
-        "control and compares them, within a time; the same command goes on with an interrupted one.",
+        help="measure how well pictures follow their drawings, and how real they look",
+        description="Without PROTOCOL.toml: modules side by side, over strength. With it: a study that trains several "
+        "ways of control and compares them, within a time; the same command goes on with an interrupted one.",
     )
     evaluate.add_argument("protocol", type=Path, nargs="?", metavar="PROTOCOL.toml", help="a study; needs no module")
     evaluate.add_argument("--data", type=Path, help="pictures with label maps; a protocol file may name them, too")
     evaluate.add_argument("--judge", type=Path, default=_JUDGE, help="segmenter (default: the built-in one)")
     evaluate.add_argument("--out", type=Path, help="folder of what is found (default: evaluation, or the file's name)")
     evaluate.add_argument("--minutes", type=float, help="time for the whole study (default: the file's)")
-    module = evaluate.add_argument_group("one module")
-    module.add_argument("--module", help="id or folder of the module (default: pocket-labels)")
-    module.add_argument("--base", help="id or folder of the base (default: the one the module was trained on)")
-    module.add_argument("--pictures", type=int, help="how many test maps (default: 96)")
+    module = evaluate.add_argument_group("modules")
     module.add_argument(
-        "--first", action="store_true", default=None, help="the first test maps, not ones spread over the whole split"
+        "--module",
+        nargs="+",
+        action="extend",
+        help="ids or folders of modules; A+B is the sum of two, from one pass of the base (default: pocket-labels)",
     )
-    module.add_argument("--strengths", type=float, nargs="+", help="(default: 1, the module's own, and 4)")
-    module.add_argument("--window", type=float, nargs=2, help="(default: the module's own)")
-    module.add_argument("--rescale", type=float, help="(default: the module's own)")
+    module.add_argument(
+        "--draw",
+        nargs="+",
+        action="append",
+        choices=[choice.id for choice in MODALITIES],
+        help="what is drawn of every picture; give it again for another set of drawings (default: all a module hears)",
+    )
+    module.add_argument("--base", help="id or folder of the base (default: the one the first module was trained on)")
+    module.add_argument("--pictures", type=int, help="how many test pictures (default: 96)")
+    module.add_argument(
+        "--first", action="store_true", default=None, help="the first test pictures, not ones spread over the split"
+    )
+    module.add_argument(
+        "--strengths",
+        type=_strengths,
+        nargs="+",
+        metavar="STRENGTH",
+        help="one for every module and each part of a sum alike, or 5+2 for the parts of sums alone "
+        "(default: 1, the module's own, and 4; of a sum, the parts' own)",
+    )
+    module.add_argument("--window", type=float, nargs=2, help="(default: each module's own)")
+    module.add_argument("--rescale", type=float, help="(default: each module's own)")
     module.add_argument("--steps", type=int, help="sampling steps (default: 20)")
     module.add_argument("--sampler", choices=[choice.id for choice in SAMPLERS], help="by name (default: dpm++)")
     module.add_argument("--device", help="auto, cpu, cuda, … (default: auto)")
@@ -46,43 +82,73 @@ def add_evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def _evaluate(arguments: argparse.Namespace) -> int:
     if arguments.protocol is None:
-        return _evaluate_module(arguments)
-    foreign = [name for name in _OF_MODULE if getattr(arguments, name) is not None]
+        return _evaluate_modules(arguments)
+    foreign = [name for name in _OF_MODULES if getattr(arguments, name) is not None]
     if foreign:
         raise RequestError(
-            f"--{foreign[0]} is for the evaluation of one module.", f"Say it in {arguments.protocol.name} instead."
+            f"--{foreign[0]} is for the evaluation of modules.", f"Say it in {arguments.protocol.name} instead."
         )
     return _run_study(arguments)
 
 
-def _evaluate_module(arguments: argparse.Namespace) -> int:
+def _evaluate_modules(arguments: argparse.Namespace) -> int:
     from app.terminal import stages_on_terminal
-    from engine.evaluation.protocol import LabelEvaluation, arm_table, evaluate_labels
+    from engine.evaluation.judge import Judge
+    from engine.evaluation.modules import ModuleEvaluation, evaluate_modules
 
     if arguments.data is None:
         raise RequestError("There is nothing to evaluate on.", "Name pictures with label maps with --data.")
     registry = _registry()
-    module = registry.module(arguments.module or "pocket-labels")
-    default = float(module.defaults.get("strength", 2.0))
+    asked = list(dict.fromkeys(arguments.module or ["pocket-labels"]))
+    modules = [[(name, registry.module(name)) for name in _parts(text)] for text in asked]
     names = ("pictures", "steps", "sampler", "device")
     given = {name: value for name in names if (value := getattr(arguments, name)) is not None}
-    evaluation = LabelEvaluation(
-        base=registry.base(arguments.base or module.base).path,
-        module=module.path,
+    evaluation = ModuleEvaluation(
+        base=registry.base(arguments.base or modules[0][0][1].base).path,
+        contenders=tuple(_contender(parts, arguments) for parts in modules),
         data=arguments.data,
-        judge=arguments.judge,
+        drawings=tuple(tuple(names) for names in arguments.draw or ()),
         spread=not arguments.first,
-        strengths=tuple(arguments.strengths or sorted({1.0, default, 4.0})),
-        window=tuple(arguments.window or module.defaults.get("window", (0.0, 1.0))),
-        rescale=module.defaults.get("rescale", 0.0) if arguments.rescale is None else arguments.rescale,
         **given,
     )
     out = arguments.out or Path("evaluation")
     with stages_on_terminal() as stage:
-        arms = evaluate_labels(evaluation, out, stage)
-    print(arm_table(arms))
+        table = evaluate_modules(evaluation, Judge(arguments.judge), out, stage)
+    print(table.text())
     print(f"Contact sheet and figures are in {out}")
     return 0
+
+
+def _contender(modules: Sequence[tuple[str, ModuleInfo]], arguments: argparse.Namespace) -> Contender:
+    """A module or a sum, with the strengths that are meant for it."""
+    from engine.evaluation.modules import Contender, Part
+
+    count = len(modules)
+    own = tuple(float(info.defaults.get("strength", 2.0)) for _, info in modules)
+    meant = [each * count if len(each) == 1 else each for each in arguments.strengths or ()]
+    strengths = dict.fromkeys(each for each in meant if len(each) == count)
+    default = [own] if count > 1 else [(one,) for one in sorted({1.0, *own, 4.0})]
+    return Contender(
+        parts=tuple(
+            Part(
+                name=name,
+                folder=info.path,
+                window=tuple(arguments.window or info.defaults.get("window", (0.0, 1.0))),
+                rescale=info.defaults.get("rescale", 0.0) if arguments.rescale is None else arguments.rescale,
+            )
+            for name, info in modules
+        ),
+        strengths=tuple(strengths or default),
+    )
+
+
+def _parts(text: str) -> list[str]:
+    """The modules of a sum; a folder may have a + in its name."""
+    return [text] if Path(text).is_dir() else text.split("+")
+
+
+def _strengths(text: str) -> tuple[float, ...]:
+    return tuple(float(each) for each in text.split("+"))
 
 
 def _run_study(arguments: argparse.Namespace) -> int:

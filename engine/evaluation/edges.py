@@ -21,17 +21,18 @@ def edge_counts(drawn: NDArray[np.uint8], seen: NDArray[np.uint8]) -> EdgeCounts
     counts = np.zeros((len(drawn), len(TOLERANCES_PX), 4), np.int64)
     for index, (wanted, found) in enumerate(zip(drawn, seen, strict=True)):
         labelled = wanted != UNLABELLED
-        theirs, ours = borders(wanted, labelled), borders(found, labelled)
-        for column, tolerance in enumerate(TOLERANCES_PX):
-            square = np.ones((2 * tolerance + 1,) * 2, np.uint8)
-            near_theirs = cv2.dilate(theirs.astype(np.uint8), square).astype(bool)
-            near_ours = cv2.dilate(ours.astype(np.uint8), square).astype(bool)
-            counts[index, column] = (
-                (ours & near_theirs).sum(),
-                ours.sum(),
-                (theirs & near_ours).sum(),
-                theirs.sum(),
-            )
+        counts[index] = near_counts(borders(wanted, labelled), borders(found, labelled))
+    return counts
+
+
+def near_counts(theirs: NDArray[np.bool_], ours: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """(tolerances, 4) counts of one picture, as in `EdgeCounts`: `theirs` (H, W) is drawn, `ours` seen."""
+    counts = np.zeros((len(TOLERANCES_PX), 4), np.int64)
+    for row, tolerance in enumerate(TOLERANCES_PX):
+        square = np.ones((2 * tolerance + 1,) * 2, np.uint8)
+        near_theirs = cv2.dilate(theirs.astype(np.uint8), square).astype(bool)
+        near_ours = cv2.dilate(ours.astype(np.uint8), square).astype(bool)
+        counts[row] = ((ours & near_theirs).sum(), ours.sum(), (theirs & near_ours).sum(), theirs.sum())
     return counts
 
 
@@ -43,10 +44,19 @@ def borders(ids: NDArray[np.uint8], counted: NDArray[np.bool_]) -> NDArray[np.bo
     return out
 
 
+def edge_precision(counts: EdgeCounts, tolerance_px: int) -> float:
+    """The share of all pictures' pooled seen pixels that are near drawn ones."""
+    hit, seen, _, _ = counts[:, TOLERANCES_PX.index(tolerance_px)].sum(0).tolist()
+    return hit / seen if seen else 0.0
+
+
+def edge_recall(counts: EdgeCounts, tolerance_px: int) -> float:
+    """The share of all pictures' pooled drawn pixels that are near seen ones."""
+    _, _, hit, drawn = counts[:, TOLERANCES_PX.index(tolerance_px)].sum(0).tolist()
+    return hit / drawn if drawn else 0.0
+
+
 def edge_f1(counts: EdgeCounts, tolerance_px: int) -> float:
     """The harmonic mean of precision and recall over all pictures' pooled border pixels; 0 where nothing matches."""
-    hit_seen, seen, hit_drawn, drawn = counts[:, TOLERANCES_PX.index(tolerance_px)].sum(0).tolist()
-    if not hit_seen or not hit_drawn:
-        return 0.0
-    precision, recall = hit_seen / seen, hit_drawn / drawn
-    return float(2 * precision * recall / (precision + recall))
+    precision, recall = edge_precision(counts, tolerance_px), edge_recall(counts, tolerance_px)
+    return 2 * precision * recall / (precision + recall) if precision and recall else 0.0

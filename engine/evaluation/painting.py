@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -15,6 +16,7 @@ from engine.evaluation.arms.arm import Arm
 from engine.evaluation.controlled import Controlled
 from engine.evaluation.protocol_file import PicturePlan
 from engine.preview import to_picture
+from engine.sampling.modulation import Modulation
 from engine.sampling.sampler import sample
 from engine.sampling.schedulers import initial_noise, make_scheduler
 
@@ -35,19 +37,42 @@ def paint(
     on_progress: Callable[[int], None] = lambda done: None,
 ) -> Pictures:
     """(N, H, W) label maps -> pictures at the base's native size, with the empty text; None is the base alone."""
-    side, cells = base.native_size, base.native_size // base.latent_factor
+
+    def control(part: slice) -> Control:
+        if arm is None:
+            return Control(base)
+        return Control(Controlled(base, arm, occupied(maps[part], base.native_size, classes), strength, scale))
+
+    return paint_batches(base, control, seeds, plan, on_progress)
+
+
+class Control(NamedTuple):
+    """What paints a batch: a base, controlled or not, and the modules that act on it."""
+
+    painter: BaseModel
+    modulations: Sequence[Modulation] = ()
+
+
+def paint_batches(
+    base: BaseModel,
+    control: Callable[[slice], Control],
+    seeds: Sequence[int],
+    plan: PicturePlan,
+    on_progress: Callable[[int], None],
+) -> Pictures:
+    """A picture for each seed, with the empty text, one pass of the base a step; `control` is asked for each batch."""
+    cells = base.native_size // base.latent_factor
     pictures: list[NDArray[np.uint8]] = []
-    for first in range(0, len(maps), plan.batch):
-        batch = maps[first : first + plan.batch]
-        painter = base
-        if arm is not None:
-            painter = Controlled(base, arm, occupied(batch, side, classes), strength, scale)
-        generators = [torch.Generator().manual_seed(seed) for seed in seeds[first : first + len(batch)]]
+    for first in range(0, len(seeds), plan.batch):
+        part = slice(first, min(first + plan.batch, len(seeds)))
+        painter, modulations = control(part)
+        generators = [torch.Generator().manual_seed(seed) for seed in seeds[part]]
         steps = sample(
             painter,
             make_scheduler(plan.sampler, base.scheduler_config, plan.steps),
             initial_noise((base.latent_channels, cells, cells), generators),
-            context=base.encode_prompts([""] * len(batch)),
+            context=base.encode_prompts([""] * len(generators)),
+            modulations=modulations,
             generators=generators,
         )
         for step in steps:

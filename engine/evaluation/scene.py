@@ -52,6 +52,8 @@ class Scene:
 class Tests:
     """The test split in the judge's size, parted into conditions and other photographs."""
 
+    numbers: Sequence[int]
+    """Of the conditions in the split."""
     maps: NDArray[np.uint8]
     """(N, size, size), spread over the split: sorted data begins with one kind of picture."""
     photographs: Pictures
@@ -60,15 +62,21 @@ class Tests:
     """What realism is measured against; where there are not two others, all photographs stand in for them."""
 
 
-def read_tests(data: PictureSet, count: int, on_progress: Callable[[int, int], None]) -> Tests:
-    """`count` maps of `data`, or as many as there are."""
+def read_tests(data: PictureSet, count: int, on_progress: Callable[[int, int], None], *, spread: bool = True) -> Tests:
+    """`count` maps of `data`, or as many as there are; without `spread` the first ones."""
     labels, photographs = [], []
     for index in range(len(data)):
         example = data[index]
         labels.append(example.labels)
         photographs.append(example.picture)
         on_progress(index + 1, len(data))
-    chosen = np.linspace(0, len(data) - 1, min(count, len(data))).round().astype(int)
+    count = min(count, len(data))
+    chosen = np.linspace(0, len(data) - 1, count).round().astype(int) if spread else np.arange(count)
     others = np.setdiff1d(np.arange(len(data)), chosen)
     pictures = np.stack(photographs)
-    return Tests(np.stack(labels)[chosen], pictures[chosen], pictures[others] if len(others) > 1 else pictures)
+    return Tests(
+        numbers=chosen.tolist(),
+        maps=np.stack(labels)[chosen],
+        photographs=pictures[chosen],
+        others=pictures[others] if len(others) > 1 else pictures,
+    )

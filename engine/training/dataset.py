@@ -87,6 +87,12 @@ class PictureSet:
         part._members = [self._members[index] for index in indices]
         return part
 
+    def at(self, size: int) -> PictureSet:
+        """The same examples, cropped square to another size."""
+        other = copy.copy(self)
+        other.size = size
+        return other
+
     def keys(self) -> list[str]:
         """The examples' names, in order."""
         return [member.key for member in self._members]

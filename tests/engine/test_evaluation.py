@@ -14,7 +14,7 @@ from PIL import Image
 
 from engine.errors import WeightsError
 from engine.evaluation.judge import Judge
-from engine.evaluation.protocol import LabelEvaluation, arm_table, evaluate_labels
+from engine.evaluation.modules import Contender, ModuleEvaluation, Part, evaluate_modules
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 
@@ -28,7 +28,7 @@ def encoded(array, kind):
 @pytest.fixture
 def data(tmp_path):
     """Six pictures in a test shard: bright above, dark below."""
-    classes = [{"id": i, "name": f"class {i}", "rgb": [20 * i, 0, 0]} for i in range(1, 10)]
+    classes = json.loads((ASSETS / "modules" / "pocket-labels" / "sinopia.json").read_text())["classes"]
     (tmp_path / "classes.json").write_text(json.dumps({"classes": classes}))
     with tarfile.open(tmp_path / "test-000.tar", "w") as tar:
         for index in range(6):
@@ -62,26 +62,29 @@ def test_a_missing_or_damaged_judge_is_told(tmp_path):
 
 
 def test_floor_strengths_and_ceiling_stand_in_one_table(data, tmp_path):
-    evaluation = LabelEvaluation(
+    evaluation = ModuleEvaluation(
         base=ASSETS / "models" / "pocket",
-        module=ASSETS / "modules" / "pocket-labels",
+        contenders=(
+            Contender(
+                parts=(Part(name="pocket-labels", folder=ASSETS / "modules" / "pocket-labels"),), strengths=((2.0,),)
+            ),
+        ),
         data=data,
-        judge=ASSETS / "evaluation" / "judge.onnx",
         pictures=3,
-        strengths=(2.0,),
         steps=3,
         device="cpu",
     )
     out = tmp_path / "out"
-    arms = evaluate_labels(evaluation, out, lambda *_: None)
-    assert [arm.name for arm in arms] == ["base alone (floor)", "strength 2", "real photographs (ceiling)"]
-    for arm in arms:
-        assert 0 <= arm.mean_iou_interval[0] <= arm.mean_iou <= arm.mean_iou_interval[1] <= 1
-    assert (out / "table.md").read_text().strip() == arm_table(arms)
+    judge = Judge(ASSETS / "evaluation" / "judge.onnx")
+    table = evaluate_modules(evaluation, judge, out, lambda *_: None)
+    assert [arm.name for arm in table.arms] == ["base alone (floor)", "strength 2", "real photographs (ceiling)"]
+    for arm in table.arms:
+        low, high = arm.figures["mean_iou"].interval
+        assert 0 <= low <= arm.figures["mean_iou"].value <= high <= 1
+    assert (out / "table.md").read_text().strip() == table.text()
     with Image.open(out / "contact-sheet.png") as sheet:
         assert sheet.size == (4 * 128, 3 * 128)
     record = json.loads((out / "figures.json").read_text())
     assert record["settings"]["pictures"] == 3
     shutil.rmtree(out)
-    first = evaluate_labels(evaluation, out, lambda *_: None)
-    assert first == arms
+    assert evaluate_modules(evaluation, judge, out, lambda *_: None) == table
