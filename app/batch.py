@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from PIL import Image
@@ -23,8 +23,10 @@ from canvas.palette import Palette
 from canvas.palette_png import palette_of_png
 from canvas.project_file import SUFFIX
 from engine.errors import EngineError
-from engine.registry import BaseInfo, ModuleInfo, Registry
+from engine.registry import BaseInfo, ModuleInfo, Registry, default_module
 from engine.types import Failed, Finished, GenerationRequest, Ink, LabelMap, StepPreview
+
+_Info = TypeVar("_Info", BaseInfo, ModuleInfo)
 
 
 class BatchError(EngineError):
@@ -140,9 +142,10 @@ def _of_project(path: Path, registry: Registry, overrides: Overrides) -> tuple[G
 
 
 def _chosen(registry: Registry, overrides: Overrides) -> tuple[BaseInfo, ModuleInfo]:
-    base = _first("base", registry.bases()) if overrides.base is None else registry.base(overrides.base)
+    bases = registry.bases() if overrides.base is None else (registry.base(overrides.base),)
+    base = _installed("base", next(iter(bases), None))
     if overrides.module in (None, "none"):
-        return base, _first("module", registry.modules(base.id))
+        return base, _installed("module", default_module(base, registry.modules()))
     return base, registry.module(str(overrides.module))
 
 
@@ -161,10 +164,10 @@ def _fresh(
     )
 
 
-def _first(what: str, found: tuple[Any, ...]) -> Any:
-    if not found:
+def _installed(what: str, found: _Info | None) -> _Info:
+    if found is None:
         raise BatchError(f"No {what} is installed.", "Reinstall the program, or name one on the command line.")
-    return found[0]
+    return found
 
 
 def _by_id(weights: Mapping[str, float], palette: Palette) -> dict[int, float]:

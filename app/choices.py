@@ -9,7 +9,7 @@ from typing import Any
 from app import settings as s
 from canvas.words import say
 from engine.errors import EngineError
-from engine.registry import BaseInfo, Installed, ModuleInfo, SegmenterInfo
+from engine.registry import BaseInfo, Installed, ModuleInfo, SegmenterInfo, default_module
 
 log = logging.getLogger(__name__)
 
@@ -101,16 +101,18 @@ class Choices:
 
     def _fit_module(self) -> list[str]:
         modules = self.modules()
-        self._settings.suggest(s.MODULE, modules[0].id if modules else "")
+        base = self.base()
+        suggested = None if base is None else default_module(base, modules)
+        self._settings.suggest(s.MODULE, "" if suggested is None else suggested.id)
         lost = self._settings.get(s.MODULE)
         said: list[str] = []
         if lost and lost not in [module.id for module in modules] and not Path(lost).is_dir():
             self._settings.reset(s.MODULE)
-            if modules:
+            if suggested is not None:
                 text = say(
                     "The module “{lost}” is not installed for this base; “{module}” is used instead.",
                     lost=lost,
-                    module=modules[0].label,
+                    module=suggested.label,
                 )
             else:
                 text = say("The module “{lost}” is not installed for this base; the base paints alone.", lost=lost)

@@ -81,6 +81,8 @@ class BaseInfo:
     words: Mapping[str, tuple[str, ...]]
     defaults: Mapping[str, Any]
     segmenter: SegmenterInfo | None = None
+    default_module: str = ""
+    """Id of the module that it paints with until another one is chosen; "" leaves it to the order of the list."""
 
 
 @dataclass(frozen=True)
@@ -156,6 +158,13 @@ class Registry:
         raise RequestError(say("There is no module “{name}”.", name=name), _known(self.modules()))
 
 
+def default_module(base: BaseInfo, modules: Sequence[ModuleInfo]) -> ModuleInfo | None:
+    """What `base` paints with until another one is chosen: the module that it names, else the first of its own."""
+    own = [info for info in modules if info.base == base.id]
+    named = [info for info in own if info.id == base.default_module]
+    return next(iter([*named, *own]), None)
+
+
 def parse_classes(records: Sequence[Mapping[str, Any]]) -> tuple[ModuleClass, ...]:
     """Class records {id, name, rgb} -> classes in order of id, 0 (unlabelled) included. Raises ValueError."""
     classes = [ModuleClass(int(r["id"]), str(r["name"]), _rgb(r["rgb"])) for r in records]
@@ -194,6 +203,7 @@ def _base_info(path: Path) -> BaseInfo:
         words={str(group): tuple(words) for group, words in manifest.get("words", {}).items()},
         defaults=dict(manifest.get("defaults", {})),
         segmenter=_segmenter_info(path, manifest.get("segmenter")),
+        default_module=str(manifest.get("default_module", "")),
     )
 
 

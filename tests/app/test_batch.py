@@ -46,7 +46,7 @@ def fake_pipeline(monkeypatch):
 
 @pytest.fixture
 def drawing(tmp_path):
-    palette = palette_of(_registry().modules("pocket")[0])
+    palette = palette_of(_registry().module("pocket-labels"))
     labels = np.zeros((30, 40), np.uint8)
     labels[:10] = palette.find_name("sky").class_id
     write_label_png(tmp_path / "drawing.png", labels, palette)

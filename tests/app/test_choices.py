@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
+from app import resources
 from app import settings as s
 from app.choices import Choices
+from engine.registry import Registry
 from tests.fakes.fake_runner import FakeRegistry
 
 
@@ -15,6 +20,27 @@ def test_first_base_and_its_module_are_suggested() -> None:
     assert settings.get(s.WINDOW) == (0.0, 0.8)
     assert settings.get(s.PROMPT) == "a meadow"
     assert not settings.is_set(s.PROMPT)
+
+
+def test_the_module_that_the_base_names_is_suggested_wherever_it_is_in_the_list() -> None:
+    base, shipped = FakeRegistry().base_infos[0], FakeRegistry().module_infos[0]
+    another, foreign = replace(shipped, id="another", label="Another"), replace(shipped, id="named", base="plain")
+    for name, suggested in (("", "another"), ("pocket-labels", "pocket-labels"), ("named", "another")):
+        settings = s.Settings()
+        named = FakeRegistry((replace(base, default_module=name),), (another, foreign, shipped))
+        Choices(named, settings).reconcile()
+        assert settings.get(s.MODULE) == suggested
+    settings.set(s.MODULE, "gone")
+    said = Choices(FakeRegistry((replace(base, default_module=shipped.id),), (another, shipped)), settings).reconcile()
+    assert shipped.label in said[0]
+    assert settings.get(s.MODULE) == shipped.id
+
+
+def test_the_built_in_base_paints_with_its_label_module() -> None:
+    registry = Registry([resources.ASSETS / "models"], [resources.ASSETS / "modules"], Path())
+    settings = s.Settings()
+    Choices(registry, settings).reconcile()
+    assert settings.get(s.MODULE) == "pocket-labels"
 
 
 def test_what_was_set_wins_over_suggestions() -> None:
