@@ -107,8 +107,12 @@ class ModulePacks(QObject):
     def choose(self, info: ModuleInfo) -> None:
         """List what is installed anew, and paint with this module."""
         self._notices.succeeded(PACKS)
+        is_chosen = self._settings.get(s.MODULE) == info.id
         self._settings.set(s.BASE, info.base)
         self._settings.set(s.MODULE, info.id)
+        if is_chosen:  # there is other knowledge, with other suggestions, behind the id
+            self._choices.reconcile()
+            self._session.outdate()
         self.installed.emit()
 
     def stop(self) -> None:

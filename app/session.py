@@ -207,6 +207,12 @@ class Session(QObject):
         self.picture_finished.emit(finished)
         self.picture_judged.emit(judged)
 
+    def outdate(self) -> None:
+        """What paints has changed without another name: Live paints the drawing anew."""
+        self._has_failed = self._is_stopped_by_person = False
+        self._live.edited()
+        self._consider()
+
     @Slot()
     def cancel(self) -> None:
         """End what runs; Live waits for the next edit."""

@@ -47,12 +47,12 @@ def pack(packs: ModulePacks, asking: ScriptedAsking, qtbot: QtBot, tmp_path: Pat
     return path
 
 
-def renamed(pack: Path, label: str = "Other", **record: object) -> Path:
+def renamed(pack: Path, label: str = "Other", strength: float = 5.0, **record: object) -> Path:
     """The pack as that of another module, whose record of itself says something else."""
     with zipfile.ZipFile(pack) as zipped:
         parts = {name: zipped.read(name) for name in zipped.namelist()}
     manifest = json.loads(parts["sinopia.json"])
-    manifest["label"] = label
+    manifest["label"], manifest["defaults"]["strength"] = label, strength
     manifest["pack"].update(record)
     parts["sinopia.json"] = json.dumps(manifest).encode()
     with zipfile.ZipFile(pack, "w") as zipped:
@@ -85,6 +85,29 @@ def test_another_module_of_the_same_id_goes_only_if_the_person_says_so(
     with qtbot.waitSignal(packs.installed):
         packs.import_path(other)
     assert json.loads((own / "pocket-labels" / "sinopia.json").read_text())["label"] == "Other"
+
+
+@pytest.mark.parametrize("strength", [5.0, 1.5])
+def test_the_module_that_paints_is_replaced_and_paints_anew_as_it_suggests(
+    packs: ModulePacks,
+    pack: Path,
+    asking: ScriptedAsking,
+    bench: Bench,
+    qtbot: QtBot,
+    tmp_path: Path,
+    strength: float,
+) -> None:
+    Choices(Registry(resources.bases_folders(), resources.modules_folders(), tmp_path), bench.settings).reconcile()
+    assert bench.settings.get(s.STRENGTH) == 5.0
+    bench.settings.set(s.LIVE, True)
+    with qtbot.waitSignal(bench.session.picture_finished):
+        bench.session.start()
+    painted = len(bench.runner.requests)
+    asking.agrees = [True]
+    with qtbot.waitSignal(bench.session.picture_finished):
+        packs.import_path(renamed(pack, strength=strength, weights=""))
+    assert len(bench.runner.requests) == painted + 1
+    assert bench.runner.requests[-1].strength == strength
 
 
 def test_what_cannot_be_imported_is_one_notice(

@@ -213,6 +213,21 @@ def test_a_module_of_an_older_base_still_works_and_says_so(installed, registry, 
     assert "trained on another version of this base" in event.notes[0]
 
 
+def test_a_module_that_was_replaced_paints_with_its_new_weights(installed, tmp_path):
+    module = tmp_path / "modules" / "test"
+    shutil.copytree(installed / "modules" / "test", module)
+    pipeline = Pipeline(Registry([installed / "models"], [tmp_path / "modules"], tmp_path))
+    before = image(pipeline)
+    assert np.array_equal(image(pipeline), before)
+    network = ModulationNetwork.from_pretrained(module)
+    torch.nn.init.normal_(network.trunk.conv_out.weight, std=0.3)
+    network.save_pretrained(tmp_path / "new")
+    (tmp_path / "new" / "diffusion_pytorch_model.safetensors").replace(module / "diffusion_pytorch_model.safetensors")
+    after = image(pipeline)
+    assert not np.array_equal(after, before)
+    assert np.array_equal(after, image(Pipeline(Registry([installed / "models"], [tmp_path / "modules"], tmp_path))))
+
+
 def test_cancel_ends_the_run_before_the_next_step(pipeline):
     cancel = CancelToken()
     events = []
