@@ -52,7 +52,7 @@ def training_on_terminal() -> Iterator[Reporter]:
 
     with stages_on_terminal() as stage:
         try:
-            yield Reporter(stage=stage, trained=trained, say=tqdm.write)
+            yield Reporter(stage, trained, tqdm.write, samples=lambda path: tqdm.write(f"It paints this now: {path}"))
         finally:
             training.close()
 

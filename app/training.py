@@ -57,6 +57,12 @@ def _add_training_options(train: argparse.ArgumentParser) -> None:
     train.add_argument("--minutes", type=float, default=60.0, help="… or so many minutes of training")
     train.add_argument("--batch", type=int, default=64, help="examples a step")
     train.add_argument("--learning-rate", type=float, default=1e-3, help="at its highest")
+    train.add_argument(
+        "--samples-minutes",
+        type=float,
+        default=2.0,
+        help="paint held-out drawings so often, which does not count as training; 0 for never",
+    )
     train.add_argument("--draws", type=int, default=4, help="cached noise draws a picture")
     train.add_argument("--seed", type=int, default=0, help="of the draws and the first weights")
     train.add_argument("--cache", type=Path, default=None, help="folder of the cache; None is the user's cache folder")
@@ -85,6 +91,7 @@ def _train(arguments: argparse.Namespace) -> int:
         draws=arguments.draws,
         cache_limit_gb=arguments.cache_limit_gb,
         device=arguments.device,
+        samples_minutes=arguments.samples_minutes,
         begin_from=None if arguments.begin_from is None else _module_folder(arguments.begin_from),
         options=TrainingOptions(
             examples=arguments.examples,

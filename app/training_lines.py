@@ -1,8 +1,8 @@
 """A training that another program follows: one JSON object a line on stdout, and its wishes as lines on stdin.
 
-Lines are `{"stage": …, "done": …, "total": …}`, `{"trained": {…}}`, `{"gains": […]}`, `{"say": …}`, and one of
-`{"finished": {…}}`, `{"paused": true}` and `{"error": …, "hint": …}` at the end. Wishes are `pause` and `keep`; where
-stdin ends, whoever followed is gone, which is as much as `pause`.
+Lines are `{"stage": …, "done": …, "total": …}`, `{"trained": {…}}`, `{"gains": […]}`, `{"samples": PATH}`,
+`{"say": …}`, and one of `{"finished": {…}}`, `{"paused": true}` and `{"error": …, "hint": …}` at the end. Wishes are
+`pause` and `keep`; where stdin ends, whoever followed is gone, which is as much as `pause`.
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ def lines_to(stream: TextIO, clock: Callable[[], float] = time.monotonic) -> Rep
         trained=trained,
         say=lambda text: write_line(stream, {"say": text}),
         gains=lambda gains: write_line(stream, {"gains": gains}),
+        samples=lambda path: write_line(stream, {"samples": str(path)}),
     )
 
 

@@ -18,6 +18,9 @@ log = logging.getLogger(__name__)
 MANIFEST = "sinopia.json"
 """The file beside a base's or module's weights that says how the program shows it."""
 
+SAMPLES = "samples.png"
+"""The file beside a module's weights with what it painted when its training ended."""
+
 
 @dataclass(frozen=True)
 class Choice:

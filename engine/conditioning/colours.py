@@ -110,6 +110,10 @@ class ColourStrokes(Modality):
             raise ValueError("colour strokes are made from a picture")
         return random_colours(picture, random, partial=partial)
 
+    def seen(self, layer: NDArray[np.uint8], colours: Sequence[tuple[int, int, int]]) -> NDArray[np.uint8]:
+        """The paint itself."""
+        return layer
+
     def timesteps(self, s: NDArray[np.float64]) -> NDArray[np.float64]:
         """Noisy steps more often: there the large areas of colour are decided."""
         return layout_biased(s)

@@ -122,6 +122,13 @@ class LabelMaps(Modality):
         left_out = random.random(256) < random.random()
         return np.where(left_out[labels], UNLABELLED, labels).astype(np.uint8)
 
+    def seen(self, layer: NDArray[np.uint8], colours: Sequence[tuple[int, int, int]]) -> NDArray[np.uint8]:
+        """Every class in its colour."""
+        table = np.zeros((256, 4), np.uint8)
+        table[: len(colours)] = [(*rgb, 255) for rgb in colours]
+        table[UNLABELLED] = 0
+        return np.asarray(table[layer])
+
     def timesteps(self, s: NDArray[np.float64]) -> NDArray[np.float64]:
         """Noisy steps more often: there the layout is decided."""
         return layout_biased(s)

@@ -98,6 +98,10 @@ class Modality(ABC):
         `reads_pictures` is False; `labels` is all unlabelled where the data have none.
         """
 
+    @abstractmethod
+    def seen(self, layer: NDArray[np.uint8], colours: Sequence[tuple[int, int, int]]) -> NDArray[np.uint8]:
+        """A layer as a person sees it: (H, W, 4) RGBA, clear where nothing is painted; `colours` are the classes'."""
+
     def timesteps(self, s: NDArray[np.float64]) -> NDArray[np.float64]:
         """The density of the noise level s = t / T in training, on [0, 1)."""
         return np.ones_like(s)

@@ -64,3 +64,7 @@ class Sketch(Modality):
         if picture is None:
             raise ValueError("a sketch is made from a picture")
         return random_ink(picture, labels, random, partial=partial)
+
+    def seen(self, layer: NDArray[np.uint8], colours: Sequence[tuple[int, int, int]]) -> NDArray[np.uint8]:
+        """Black as far as the ink covers."""
+        return np.dstack([np.zeros((*layer.shape, 3), np.uint8), layer])

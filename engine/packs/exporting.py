@@ -9,7 +9,7 @@ from pathlib import Path
 
 from engine.errors import PackError
 from engine.packs.pack_file import CARD, CONFIG, EXAMPLES, PICTURES, THUMBNAILS, write_pack
-from engine.registry import MANIFEST, Installed, ModuleInfo
+from engine.registry import MANIFEST, SAMPLES, Installed, ModuleInfo
 from engine.weights import check_weights, fingerprint, read_json
 from engine.words import say
 
@@ -39,8 +39,7 @@ def export_module(info: ModuleInfo, registry: Installed, path: Path, examples: S
         CONFIG: info.path / CONFIG,
         **{file.name: file for file in info.path.glob("*.safetensors")},
     }
-    if (info.path / CARD).is_file():
-        parts[CARD] = info.path / CARD
+    parts |= {name: info.path / name for name in (CARD, SAMPLES) if (info.path / name).is_file()}
     for folder, file in _own_examples(info.path):
         parts[f"{folder}/{file.name}"] = file
     for number, example in enumerate(examples, 1):

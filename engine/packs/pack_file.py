@@ -1,7 +1,7 @@
 """The file of a module pack: a zip whose entries are stored as they are.
 
-`config.json`, `sinopia.json`, `README.md`, `*.safetensors`, and of any number of examples the drawing in `examples/`
-and the picture under the same name in `thumbnails/`.
+`config.json`, `sinopia.json`, `README.md`, `samples.png`, `*.safetensors`, and of any number of examples the
+drawing in `examples/` and the picture under the same name in `thumbnails/`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import BinaryIO
 
 from engine.errors import PackError
-from engine.registry import MANIFEST
+from engine.registry import MANIFEST, SAMPLES
 from engine.words import say
 
 SUFFIX = ".sinopia"
@@ -23,7 +23,15 @@ CARD, CONFIG, EXAMPLES, THUMBNAILS = "README.md", "config.json", "examples", "th
 PICTURES = (".png", ".jpg", ".webp")
 _WEIGHTS = ".safetensors"
 _MAX_ENTRIES = 256
-_MAX_BYTES = {MANIFEST: 2**20, CONFIG: 2**20, CARD: 2**20, EXAMPLES: 2**24, THUMBNAILS: 2**22, _WEIGHTS: 2**33}
+_MAX_BYTES = {
+    MANIFEST: 2**20,
+    CONFIG: 2**20,
+    CARD: 2**20,
+    SAMPLES: 2**25,
+    EXAMPLES: 2**24,
+    THUMBNAILS: 2**22,
+    _WEIGHTS: 2**33,
+}
 _NAME = re.compile(r"[^\W_][\w .,()-]{0,99}")
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _BLOCK = 2**22
@@ -138,7 +146,7 @@ class PackFile:
 def _limit(name: str) -> int | None:
     """How large an entry may be; None where a pack has no such entry."""
     path = PurePosixPath(name)
-    if name in (MANIFEST, CONFIG, CARD):
+    if name in (MANIFEST, CONFIG, CARD, SAMPLES):
         return _MAX_BYTES[name]
     if str(path) != name or not _NAME.fullmatch(path.name):
         return None

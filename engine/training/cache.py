@@ -73,6 +73,11 @@ class BaseOutputs:
     def __len__(self) -> int:
         return len(self._t)
 
+    @property
+    def pictures(self) -> int:
+        """How many pictures the rows were drawn from; the first rows are one of each."""
+        return len(self._labels)
+
     def batch(self, rows: np.ndarray[Any, Any]) -> Batch:
         """The given rows."""
         pictures = len(self._labels)

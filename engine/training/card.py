@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from engine.registry import MODALITIES
+from engine.registry import MODALITIES, SAMPLES
 
 
 def write_card(folder: Path, manifest: Mapping[str, Any]) -> None:
@@ -45,6 +45,14 @@ Share of the base's v loss that the module takes away on pictures it never saw, 
 of another picture. A module that reads its drawing is harmed by a wrong one.
 
 {gain_table(training["held_out"])}
+"""
+    if (folder / SAMPLES).is_file():
+        text += f"""
+## What it paints
+
+Held-out drawings, what the base alone paints from the same noise, and what the module makes of them; without text.
+
+![Drawings, the base alone, the module]({SAMPLES})
 """
     (folder / "README.md").write_text(text, encoding="utf-8")
 

@@ -23,6 +23,7 @@ from engine.training.cache import BaseOutputs, cache_bytes, open_cache
 from engine.training.card import write_card
 from engine.training.dataset import PictureSet
 from engine.training.inheritance import inherit
+from engine.training.samples import FOLDER, Samples
 from engine.training.trainer import CHECKPOINT, Trainer, TrainingOptions, TrainingProgress, held_out_gain
 
 _HELD_OUT_DRAWS = 4
@@ -48,6 +49,8 @@ class ModuleTraining:
     """Cached noise draws a picture."""
     cache_limit_gb: float = 8.0
     device: str = "auto"
+    samples_minutes: float = 2.0
+    """How often held-out drawings are painted to be looked at; 0 for never."""
     begin_from: Path | None = None
     """Folder of a trained module of this base and size whose knowledge the new one starts with."""
     options: TrainingOptions = field(default_factory=TrainingOptions)
@@ -56,12 +59,14 @@ class ModuleTraining:
 @dataclass(frozen=True)
 class Reporter:
     """Where a training tells what it does. `stage(what, done, total)` for the preparation, `trained` for each batch,
-    `say` for a line to keep, `gains` for a first look at the held-out gain every minute, where it is wanted."""
+    `say` for a line to keep, `gains` for a first look at the held-out gain every minute, where it is wanted, `samples`
+    for the file of what the module painted meanwhile."""
 
     stage: Callable[[str, int, int], None]
     trained: Callable[[TrainingProgress], None]
     say: Callable[[str], None]
     gains: Callable[[list[dict[str, float]]], None] | None = None
+    samples: Callable[[Path], None] = lambda path: None
 
 
 def train_module(
@@ -125,10 +130,17 @@ def train_module(
     trained = report.trained
     if report.gains is not None:
         trained = _with_gains(trained, report.gains, trainer, held_outputs, base.alphas_cumprod)
+    samples = None
+    if training.samples_minutes > 0:
+        samples = Samples(base, network, held_outputs, classes, working)
+        minutes = training.samples_minutes
+        trained = samples.every(minutes, trained, trainer, report.samples, lambda: wish() is not None)
     trainer.run(trained, lambda: wish() is not None)
     if wish() == "pause" or not trainer.examples:
         raise TrainingPaused
     averaged = trainer.averaged()
+    if samples is not None and samples.paint(averaged, trainer.examples, lambda: wish() == "pause") is None:
+        raise TrainingPaused
     gains = held_out_gain(averaged, held_outputs, base.alphas_cumprod)
     figures = {
         "base_fingerprint": base.fingerprint,
@@ -154,6 +166,7 @@ def train_module(
     (working / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
     write_card(working, manifest)
     (working / CHECKPOINT).unlink()
+    shutil.rmtree(working / FOLDER, ignore_errors=True)
     _put_in_place(working, training.out)
     return figures
 

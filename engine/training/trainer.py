@@ -103,6 +103,8 @@ class Trainer:
         )
         self.ema = EMAModel(self._parameters, decay=options.ema_decay, use_ema_warmup=True, power=0.75)
         self.examples, self.seconds = 0, 0.0
+        self._aside_s = 0.0
+        """What `averaging` took: looking at the module is no training."""
         self.origin = None if origin is None else dict(origin)
         if (folder / CHECKPOINT).is_file():
             self._resume()
@@ -115,7 +117,7 @@ class Trainer:
         A checkpoint is written every two minutes, and when the training ends, is stopped or interrupted.
         """
         mean, base_mean = 0.0, 0.0
-        saved = started = time.monotonic()
+        saved = started = time.monotonic() - self._aside_s
         before_s, before_n = self.seconds, self.examples
         order: np.ndarray[Any, Any] = np.empty(0, dtype=np.int64)
         random = np.random.default_rng((self.options.seed, self.examples))
@@ -131,7 +133,7 @@ class Trainer:
                 decay = min(0.995, seen / (seen + self.options.batch))
                 mean, base_mean = decay * mean + (1 - decay) * loss, decay * base_mean + (1 - decay) * base_loss
                 self.examples += len(rows)
-                now = time.monotonic()
+                now = time.monotonic() - self._aside_s
                 self.seconds = before_s + now - started
                 rate = (self.examples - before_n) / max(now - started, 1e-6)
                 part = self._part_done()
@@ -150,13 +152,16 @@ class Trainer:
 
     @contextmanager
     def averaging(self) -> Iterator[ModulationNetwork]:
-        """The network with its averaged weights for a while; training goes on with its own afterwards."""
+        """The network with its averaged weights for a while, which does not count as training time; training goes on
+        with its own afterwards."""
+        began = time.monotonic()
         self.ema.store(self._parameters)
         try:
             yield self.averaged()
         finally:
             self.ema.restore(self._parameters)
             self.network.train()
+            self._aside_s += time.monotonic() - began
 
     def save_checkpoint(self) -> None:
         """Write weights, averages and optimizer state to one safetensors file, atomically."""

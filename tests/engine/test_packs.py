@@ -44,6 +44,7 @@ def write_module(folder: Path, base: Path, seed: int = 0) -> Path:
     }
     (folder / "sinopia.json").write_text(json.dumps(manifest))
     (folder / "README.md").write_text("# Seas\n")
+    (folder / "samples.png").write_bytes(b"what it painted")
     (folder / "examples" / "bay.png").write_bytes(b"a drawing")
     save_file({"w": np.full(4, seed, np.float32)}, folder / "diffusion_pytorch_model.safetensors")
     return folder

@@ -376,6 +376,7 @@ def test_the_command_leaves_a_module_with_card_and_figures_and_the_base_as_it_wa
         "README.md",
         "config.json",
         "diffusion_pytorch_model.safetensors",
+        "samples.png",
         "sinopia.json",
     ]
     assert not training.out.with_name("mine.training").exists()
