@@ -9,11 +9,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from canvas.atomic import write_atomically
+from canvas.file_lock import FileLock
 from engine.registry import MANIFEST
 
 log = logging.getLogger(__name__)
 
 _JOB = ".job.json"
+_LOCK = ".lock"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +77,23 @@ class TrainingFolder:
     def has_begun(self, job: TrainingJob) -> bool:
         """Whether it has come to a checkpoint."""
         return any(self.out(job).with_name(job.name + ".training").glob("*.safetensors"))
+
+    def is_at_work(self) -> bool:
+        """Whether a training runs, in this window or in another."""
+        for path in self.folder.glob(f"*{_LOCK}"):
+            lock = FileLock(path)
+            try:
+                is_free = lock.acquire()
+            except OSError:
+                continue
+            if not is_free:
+                return True
+            lock.release(remove=True)
+        return False
+
+    def lock(self, job: TrainingJob) -> FileLock:
+        """What whoever trains it holds."""
+        return FileLock(self.folder / (job.name + _LOCK))
 
     def jobs(self) -> list[TrainingJob]:
         """Every training that was not finished, by name."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from enum import Enum, auto
@@ -17,13 +18,14 @@ from app.collecting import Collecting
 from app.dialogs.asking import Asking
 from app.module_packs import ModulePacks
 from app.notices import Level, Notice, Notices
-from app.training_job import TrainingFolder, TrainingJob
+from app.training_job import TrainingFolder, TrainingJob, bytes_in
+from app.training_plan import TrainingPlan
 from app.training_process import TrainingProcess
-from canvas.errors import CanvasError, SaveError
+from canvas.errors import CanvasError
 from canvas.file_lock import FileLock
 from canvas.words import say
 from engine.errors import EngineError
-from engine.registry import ModuleInfo, read_module
+from engine.registry import read_module
 
 TRAINING = "training"
 """Source of the notices about it, and the id of its dock."""
@@ -71,7 +73,8 @@ class Trainings(QObject):
     ) -> None:
         """`command` is this program's command line, or another one in tests."""
         super().__init__(parent)
-        self._settings, self._choices, self._collecting = settings, choices, collecting
+        self.plan = TrainingPlan(settings, choices, collecting)
+        """What `start` begins."""
         self._packs, self._notices, self._asking = packs, notices, asking
         self._command = tuple(command or (sys.executable, str(resources.entry_file())))
         self._folder = TrainingFolder(resources.trainings_folder())
@@ -102,11 +105,6 @@ class Trainings(QObject):
         """Where the base's outputs are kept between trainings."""
         return resources.cache_folder() / "base-outputs"
 
-    def beginnings(self) -> tuple[ModuleInfo, ...]:
-        """The modules that the next one could begin with: those of its base and size. Raises EngineError."""
-        size = self._settings.get(s.TRAINING_SIZE)
-        return tuple(info for info in self._choices.registry.modules(self._base()) if info.size == size)
-
     @Slot()
     def look(self) -> None:
         """Offer to resume what was paused."""
@@ -123,7 +121,7 @@ class Trainings(QObject):
     def start(self) -> None:
         """Train as the settings say; every failure becomes a notice."""
         try:
-            job = self._wanted()
+            job = self.plan.job()
             self._folder.keep(job)
         except (CanvasError, EngineError) as error:
             self._notices.report(error, TRAINING)
@@ -154,6 +152,20 @@ class Trainings(QObject):
         else:
             self._forget()
 
+    def clear_cache(self) -> None:
+        """Delete what the base said, if the person agrees and no training reads it."""
+        used = bytes_in(self.cache_folder)
+        if self._folder.is_at_work():
+            text = say("A training is reading what the base said, so it stays.")
+            self._notices.post(Notice(Level.WARNING, text, say("Pause the training first.")), TRAINING)
+        elif used and self._asking.may_clear_cache(used):
+            try:
+                shutil.rmtree(self.cache_folder)
+            except OSError as error:
+                text = say("Not all of it could be deleted: {reason}.", reason=error.strerror or str(error))
+                self._notices.post(Notice(Level.WARNING, text), TRAINING)
+            self.changed.emit()
+
     def stop(self) -> None:
         """Pause, and wait for it: the window has gone."""
         self._is_over = True
@@ -161,33 +173,8 @@ class Trainings(QObject):
             self._process.wish("pause")
             self._process.wait(_PATIENCE_MS)
 
-    def _wanted(self) -> TrainingJob:
-        get = self._settings.get
-        name = get(s.TRAINING_NAME).strip()
-        if not name or name.startswith(".") or set(name) & set('<>:"/\\|?*'):
-            raise SaveError(say("“{name}” cannot be the name of a module.", name=name), say("Choose another name."))
-        installed = self._choices.registry.modules()
-        if name in [info.id for info in installed]:
-            raise SaveError(say("There is a module “{name}” already.", name=name), say("Choose another name."))
-        chosen = self._base()
-        base = next((str(info.path) for info in self._choices.bases() if info.id == chosen), chosen)
-        wanted = get(s.TRAINING_FROM)
-        return TrainingJob(
-            name=name,
-            base=base,
-            data=str(self._collecting.folder),
-            what=get(s.TRAINING_WHAT),
-            size=get(s.TRAINING_SIZE),
-            minutes=get(s.TRAINING_MINUTES),
-            cache_limit_gb=get(s.TRAINING_CACHE_GB),
-            begin_from=next((str(info.path) for info in self.beginnings() if info.id == wanted), ""),
-        )
-
-    def _base(self) -> str:
-        return self._settings.get(s.TRAINING_BASE) or self._settings.get(s.BASE)
-
     def _run(self, job: TrainingJob) -> None:
-        lock = FileLock(self._folder.folder / f"{job.name}.lock")
+        lock = self._folder.lock(job)
         try:
             is_free = lock.acquire()
         except OSError:

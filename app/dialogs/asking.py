@@ -20,6 +20,7 @@ from canvas.words import say
 PROJECT, PICTURE = ".ora", ".png"
 """Suffixes of the files that the person chooses."""
 _JPEG, _WEBP, _MODULE = ".jpg", ".webp", ".sinopia"
+_GB = 2**30
 PICTURES: tuple[str, ...] = (PICTURE,)
 PHOTOS = SUFFIXES
 _FILTERS = {
@@ -64,6 +65,10 @@ class Asking(PaletteAsking, Protocol):
 
     def may_discard_training(self, name: str) -> bool:
         """Whether a training and all that it has learnt may go."""
+        ...
+
+    def may_clear_cache(self, used_bytes: int) -> bool:
+        """Whether what the base said, which trainings learn from, may be deleted."""
         ...
 
     def may_replace(self, text: str) -> bool:
@@ -150,6 +155,18 @@ class Dialogs(PaletteDialogs):
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
         box.exec()
         return box.clickedButton() is discard
+
+    def may_clear_cache(self, used_bytes: int) -> bool:
+        """Clear or Cancel; closing the question is Cancel."""
+        box = QMessageBox(self._parent)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(tr("Training"))
+        box.setText(tr("Delete {used} GB that are kept for the next training?", used=f"{used_bytes / _GB:.2f}"))
+        box.setInformativeText(tr("No module and no picture goes. The next training runs the base again first."))
+        clear = box.addButton(tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        box.exec()
+        return box.clickedButton() is clear
 
     def may_replace(self, text: str) -> bool:
         """Replace or Cancel; closing the question is Cancel."""

@@ -80,6 +80,11 @@ class TrainingPanel(QWidget):
             label.setWordWrap(True)
         for label in (self.figures, self.disk):
             label.setObjectName("quiet")
+        self.clear = QToolButton()
+        self.clear.setText(tr("Clear"))
+        self.clear.setProperty("kind", "small")
+        self.clear.setToolTip(tr("Delete it; the next training runs the base again first"))
+        self.clear.clicked.connect(self._clear_cache)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setRange(0, 1000)
@@ -120,7 +125,11 @@ class TrainingPanel(QWidget):
         column.addWidget(self.figures)
         column.addWidget(self.gains_title)
         column.addWidget(self.gains)
-        column.addWidget(self.disk)
+        room = QHBoxLayout()
+        room.setSpacing(8)
+        room.addWidget(self.disk, 1)
+        room.addWidget(self.clear, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(room)
         column.addStretch(1)
         inner.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         area = QScrollArea()
@@ -145,7 +154,7 @@ class TrainingPanel(QWidget):
     def list_choices(self) -> None:
         """List bases and modules as they are installed now."""
         try:
-            bases, modules = self._choices.bases(), self._trainings.beginnings()
+            bases, modules = self._choices.bases(), self._trainings.plan.beginnings()
         except EngineError:
             return
         self.base.offer([("", tr("The one that paints")), *((each.id, each.label) for each in bases)])
@@ -208,8 +217,16 @@ class TrainingPanel(QWidget):
 
     def _show_disk(self) -> None:
         if self.isVisible():
-            used = bytes_in(self._trainings.cache_folder) / _GB
-            self.disk.setText(tr("What the base said is kept for the next training: {used} GB", used=f"{used:.2f}"))
+            used = bytes_in(self._trainings.cache_folder)
+            text = tr("What the base said is kept for the next training: {used} GB", used=f"{used / _GB:.2f}")
+            self.disk.setText(text)
+            self.clear.setVisible(used > 0)
+            self.clear.setEnabled(not self._trainings.is_running)
+
+    @Slot()
+    def _clear_cache(self) -> None:
+        self._trainings.clear_cache()
+        self._show_disk()
 
     @Slot()
     def _choose_folder(self) -> None:

@@ -636,6 +636,14 @@
         <translation>要放弃训练“{name}”吗？已学到的内容将无法恢复。</translation>
     </message>
     <message>
+        <source>Delete {used} GB that are kept for the next training?</source>
+        <translation>删除为下次训练保留的 {used} GB 数据？</translation>
+    </message>
+    <message>
+        <source>No module and no picture goes. The next training runs the base again first.</source>
+        <translation>不会删除任何模块和图片。下次训练会先重新运行基础模型。</translation>
+    </message>
+    <message>
         <source>Import module</source>
         <translation>导入模块</translation>
     </message>
@@ -1478,6 +1486,14 @@
     <message>
         <source>It can be resumed later, after a restart, too</source>
         <translation>之后可以继续，重启程序后也可以</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Delete it; the next training runs the base again first</source>
+        <translation>删除这些数据；下次训练会先重新运行基础模型</translation>
     </message>
     <message>
         <source>Held-out gain, from little noise to much</source>
@@ -3254,6 +3270,18 @@
     <message>
         <source>Resume it, or discard it, in the training panel.</source>
         <translation>请在训练面板中继续或放弃。</translation>
+    </message>
+    <message>
+        <source>A training is reading what the base said, so it stays.</source>
+        <translation>正在进行的训练需要读取基础模型的输出，因此未删除。</translation>
+    </message>
+    <message>
+        <source>Pause the training first.</source>
+        <translation>请先暂停训练。</translation>
+    </message>
+    <message>
+        <source>Not all of it could be deleted: {reason}.</source>
+        <translation>未能全部删除：{reason}。</translation>
     </message>
     <message>
         <source>“{name}” cannot be the name of a module.</source>

@@ -230,3 +230,46 @@ def test_a_training_that_was_paused_by_an_older_version_is_still_known(tmp_path:
     job = {"name": "old", "base": "b", "data": "d", "what": "labels", "size": "large", "minutes": 5}
     (tmp_path / "old.job.json").write_text(json.dumps({**job, "cache_limit_gb": 1}))
     assert [found.begin_from for found in TrainingFolder(tmp_path).jobs()] == [""]
+
+
+def test_what_the_base_said_is_cleared_if_the_person_agrees_and_never_while_training(
+    trainings_of: Callable[[str], Trainings],
+    asking: ScriptedAsking,
+    bench: Bench,
+    qapp: QApplication,
+    qtbot: QtBot,
+) -> None:
+    trainings, elsewhere = trainings_of("trains"), trainings_of("trains")
+    choices = Choices(Registry(resources.bases_folders(), [], resources.cache_folder()), bench.settings)
+    panel = TrainingPanel(
+        trainings, Collecting(bench.session, bench.session.notices), bench.settings, choices, Look(qapp)
+    )
+    qtbot.addWidget(panel)
+    panel.show()
+    assert panel.clear.isHidden()
+    kept = trainings.cache_folder / "one" / "v.npy"
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(b"x" * 100)
+    panel.hide()
+    panel.show()
+    assert not panel.clear.isHidden()
+    elsewhere.start()
+    reach(qtbot, elsewhere, Stage.TRAINING)
+    panel.clear.click()
+    assert bench.notices[-1].text == "A training is reading what the base said, so it stays."
+    elsewhere.pause()
+    reach(qtbot, elsewhere, Stage.PAUSED)
+    trainings.look()
+    trainings.resume()
+    reach(qtbot, trainings, Stage.TRAINING)
+    assert not panel.clear.isEnabled()
+    trainings.pause()
+    reach(qtbot, trainings, Stage.PAUSED)
+    assert asking.asked == []
+    asking.agrees = [False, True]
+    panel.clear.click()
+    assert kept.is_file()
+    panel.clear.click()
+    assert asking.asked == ["clear 100 bytes"] * 2
+    assert not trainings.cache_folder.exists()
+    assert panel.clear.isHidden()

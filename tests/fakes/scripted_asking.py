@@ -61,6 +61,10 @@ class ScriptedAsking:
         self.asked.append(f"discard training {name}")
         return self.agrees.pop(0)
 
+    def may_clear_cache(self, used_bytes: int) -> bool:
+        self.asked.append(f"clear {used_bytes} bytes")
+        return self.agrees.pop(0)
+
     def may_replace(self, text: str) -> bool:
         self.asked.append(text)
         return self.agrees.pop(0)

@@ -1,0 +1,46 @@
+"""What the settings say the next training is to do. No Qt of its own."""
+
+from __future__ import annotations
+
+from app import settings as s
+from app.choices import Choices
+from app.collecting import Collecting
+from app.training_job import TrainingJob
+from canvas.errors import SaveError
+from canvas.words import say
+from engine.registry import ModuleInfo
+
+
+class TrainingPlan:
+    """From the settings to a training."""
+
+    def __init__(self, settings: s.Settings, choices: Choices, collecting: Collecting) -> None:
+        self._settings, self._choices, self._collecting = settings, choices, collecting
+
+    def beginnings(self) -> tuple[ModuleInfo, ...]:
+        """The modules that it could begin with: those of its base and size. Raises EngineError."""
+        size = self._settings.get(s.TRAINING_SIZE)
+        return tuple(info for info in self._choices.registry.modules(self._base()) if info.size == size)
+
+    def job(self) -> TrainingJob:
+        """The training. Raises SaveError where its name cannot be used, EngineError."""
+        get = self._settings.get
+        name = get(s.TRAINING_NAME).strip()
+        if not name or name.startswith(".") or set(name) & set('<>:"/\\|?*'):
+            raise SaveError(say("“{name}” cannot be the name of a module.", name=name), say("Choose another name."))
+        if name in [info.id for info in self._choices.registry.modules()]:
+            raise SaveError(say("There is a module “{name}” already.", name=name), say("Choose another name."))
+        base, first = self._base(), get(s.TRAINING_FROM)
+        return TrainingJob(
+            name=name,
+            base=next((str(info.path) for info in self._choices.bases() if info.id == base), base),
+            data=str(self._collecting.folder),
+            what=get(s.TRAINING_WHAT),
+            size=get(s.TRAINING_SIZE),
+            minutes=get(s.TRAINING_MINUTES),
+            cache_limit_gb=get(s.TRAINING_CACHE_GB),
+            begin_from=next((str(info.path) for info in self.beginnings() if info.id == first), ""),
+        )
+
+    def _base(self) -> str:
+        return self._settings.get(s.TRAINING_BASE) or self._settings.get(s.BASE)
