@@ -31,6 +31,9 @@ _OF_MODULES = (
 )
 """Options of the evaluation of modules; a protocol file says all this itself."""
 
+_Modules = list[tuple[str, ModuleInfo]]
+"""A module or the parts of a sum, each with what it is called."""
+
 
 def add_evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command and its options."""
@@ -100,7 +103,7 @@ def _evaluate_modules(arguments: argparse.Namespace) -> int:
         raise RequestError("There is nothing to evaluate on.", "Name pictures with label maps with --data.")
     registry = _registry()
     asked = list(dict.fromkeys(arguments.module or ["pocket-labels"]))
-    modules = [[(name, registry.module(name)) for name in _parts(text)] for text in asked]
+    modules = _named([[(name, registry.module(name)) for name in _parts(text)] for text in asked])
     names = ("pictures", "steps", "sampler", "device")
     given = {name: value for name in names if (value := getattr(arguments, name)) is not None}
     evaluation = ModuleEvaluation(
@@ -119,7 +122,7 @@ def _evaluate_modules(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _contender(modules: Sequence[tuple[str, ModuleInfo]], arguments: argparse.Namespace) -> Contender:
+def _contender(modules: _Modules, arguments: argparse.Namespace) -> Contender:
     """A module or a sum, with the strengths that are meant for it."""
     from engine.evaluation.modules import Contender, Part
 
@@ -142,13 +145,24 @@ def _contender(modules: Sequence[tuple[str, ModuleInfo]], arguments: argparse.Na
     )
 
 
+def _named(modules: Sequence[_Modules]) -> list[_Modules]:
+    """Modules by their ids; those of different folders that share one by what the person calls them."""
+    folders: dict[str, set[Path]] = {}
+    for _, info in (each for parts in modules for each in parts):
+        folders.setdefault(info.id, set()).add(info.path.resolve())
+    return [[(info.id if len(folders[info.id]) == 1 else name, info) for name, info in parts] for parts in modules]
+
+
 def _parts(text: str) -> list[str]:
     """The modules of a sum; a folder may have a + in its name."""
     return [text] if Path(text).is_dir() else text.split("+")
 
 
 def _strengths(text: str) -> tuple[float, ...]:
-    return tuple(float(each) for each in text.split("+"))
+    try:
+        return tuple(float(each) for each in text.split("+"))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"“{text}” is neither a strength nor a sum's, such as 5+2") from error
 
 
 def _run_study(arguments: argparse.Namespace) -> int:

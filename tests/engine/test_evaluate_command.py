@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -101,7 +102,7 @@ def asked(monkeypatch, modules, protocol, tiny_folders):
 def test_modules_and_sums_each_have_strengths_of_their_own(asked, modules):
     labels, sketch = map(str, modules)
     evaluation = asked("--module", labels, sketch, "--module", f"{labels}+{sketch}")
-    assert [one.name for one in evaluation.contenders] == [labels, sketch, f"{labels}+{sketch}"]
+    assert [one.name for one in evaluation.contenders] == ["labels", "sketch", "labels+sketch"]
     assert [one.strengths for one in evaluation.contenders] == [
         ((1.0,), (4.0,), (5.0,)),
         ((1.0,), (3.0,), (4.0,)),
@@ -117,6 +118,20 @@ def test_a_strength_is_for_all_alike_and_a_sum_s_strengths_for_sums_alone(asked,
     evaluation = asked("--module", labels, f"{labels}+{sketch}", "--strengths", "5+2", "--rescale", "0")
     assert [one.strengths for one in evaluation.contenders] == [((1.0,), (4.0,), (5.0,)), ((5.0, 2.0),)]
     assert {part.rescale for one in evaluation.contenders for part in one.parts} == {0}
+
+
+def test_two_modules_of_one_name_are_told_apart_by_their_folders(asked, modules, tmp_path):
+    labels, sketch = modules
+    shutil.copytree(labels, tmp_path / "other" / "labels")
+    other = str(tmp_path / "other" / "labels")
+    evaluation = asked("--module", str(labels), other, str(sketch))
+    assert [one.name for one in evaluation.contenders] == [str(labels), other, "sketch"]
+
+
+def test_a_strength_that_is_none_is_told(capsys):
+    with pytest.raises(SystemExit):
+        main(["evaluate", "--strengths", "5+x"])
+    assert "“5+x” is neither a strength nor a sum's" in capsys.readouterr().err
 
 
 def test_drawings_are_named_set_by_set(asked, modules):
