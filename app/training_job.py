@@ -16,6 +16,8 @@ log = logging.getLogger(__name__)
 
 _JOB = ".job.json"
 _LOCK = ".lock"
+_SAMPLES = "samples"
+"""Of the folder in which a training keeps what it paints."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +96,10 @@ class TrainingFolder:
     def lock(self, job: TrainingJob) -> FileLock:
         """What whoever trains it holds."""
         return FileLock(self.folder / (job.name + _LOCK))
+
+    def samples(self, job: TrainingJob) -> list[Path]:
+        """What it painted so far, the oldest first."""
+        return sorted((self.out(job).with_name(job.name + ".training") / _SAMPLES).glob("*.png"))
 
     def jobs(self) -> list[TrainingJob]:
         """Every training that was not finished, by name."""

@@ -25,7 +25,7 @@ from canvas.errors import CanvasError
 from canvas.file_lock import FileLock
 from canvas.words import say
 from engine.errors import EngineError
-from engine.registry import read_module
+from engine.registry import SAMPLES, read_module
 
 TRAINING = "training"
 """Source of the notices about it, and the id of its dock."""
@@ -93,6 +93,8 @@ class Trainings(QObject):
         """Examples, loss relative to the base, seconds left: the trainer's own words."""
         self.gains: Sequence[Mapping[str, float]] = ()
         """Held-out gain of each bucket of t, as far as it was measured."""
+        self.samples: Sequence[Path] = ()
+        """What the module painted so far, the oldest first."""
         self._end: Mapping[str, Any] = {}
 
     @property
@@ -111,6 +113,7 @@ class Trainings(QObject):
         jobs = [] if self.is_running else self._folder.jobs()
         if jobs:
             self.job, self.stage = jobs[0], Stage.PAUSED
+            self.samples = self._folder.samples(jobs[0])
             text = say("The training “{name}” is paused.", name=jobs[0].name)
             self._notices.post(
                 Notice(Level.INFO, text, say("Resume it, or discard it, in the training panel."), action=TRAINING),
@@ -212,6 +215,8 @@ class Trainings(QObject):
                 self.stage = Stage.TRAINING
         elif "gains" in record:
             self.gains = record["gains"]
+        elif "samples" in record:
+            self.samples = () if self.job is None else self._folder.samples(self.job)
         elif "say" not in record:
             self._end = record
         self.changed.emit()
@@ -252,6 +257,7 @@ class Trainings(QObject):
             self._notices.report(error, TRAINING)
         else:
             self.job = None
+            self.samples = [path for path in (info.path / SAMPLES,) if path.is_file()]
             if not self._is_over:
                 self._packs.choose(info)
                 self.said.emit(say("The module {module} is trained, and chosen", module=info.label))

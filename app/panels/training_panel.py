@@ -28,6 +28,7 @@ from app.collecting import Collecting
 from app.fields.choice_field import ChoiceField
 from app.fields.gain_bars import GainBars
 from app.fields.plain_box import HEIGHT_PX
+from app.fields.sample_grids import SampleGrids
 from app.fields.setting_field import setting_field
 from app.theme import Look
 from app.training_job import bytes_in
@@ -92,6 +93,7 @@ class TrainingPanel(QWidget):
         self.gains_title = QLabel(tr("Held-out gain, from little noise to much"))
         self.gains_title.setObjectName("quiet")
         self.gains = GainBars(look)
+        self.samples = SampleGrids()
         self._lay_out()
         self._was_running = False
         trainings.changed.connect(self.refresh)
@@ -125,6 +127,7 @@ class TrainingPanel(QWidget):
         column.addWidget(self.figures)
         column.addWidget(self.gains_title)
         column.addWidget(self.gains)
+        column.addWidget(self.samples)
         room = QHBoxLayout()
         room.setSpacing(8)
         room.addWidget(self.disk, 1)
@@ -185,6 +188,7 @@ class TrainingPanel(QWidget):
         self.figures.setVisible(bool(figures))
         self.gains.show_gains(trainings.gains)
         self.gains_title.setVisible(bool(trainings.gains))
+        self.samples.show_grids(trainings.samples)
         folder = self._collecting.folder
         self.folder.setText(folder.name)
         self.folder.setToolTip(str(folder))

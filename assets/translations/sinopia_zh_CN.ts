@@ -3343,5 +3343,25 @@
         <source>The drawing is made from {name} now</source>
         <translation>画稿现由 {name} 得来</translation>
     </message>
+    <message>
+        <source>Look back at earlier ones</source>
+        <translation>回看较早的</translation>
+    </message>
+    <message>
+        <source>Click to see it larger</source>
+        <translation>点击放大查看</translation>
+    </message>
+    <message>
+        <source>From above: the drawing, the base alone, the module</source>
+        <translation>自上而下：画稿、仅基础模型、模块</translation>
+    </message>
+    <message>
+        <source>{said}, after {count} examples</source>
+        <translation>{said}，经过 {count} 个样本</translation>
+    </message>
+    <message>
+        <source>What the module paints</source>
+        <translation>模块画出的样子</translation>
+    </message>
 </context>
 </TS>

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +14,7 @@ from app import resources
 from app import settings as s
 from app.choices import Choices
 from app.collecting import Collecting
+from app.fields.sample_grids import SampleWindow
 from app.module_packs import ModulePacks
 from app.panels.training_panel import TrainingPanel
 from app.theme import Look
@@ -190,6 +192,45 @@ def test_the_panel_offers_what_can_be_done(
     asking.agrees = [True]
     panel.discard.click()
     assert offered() == ["Start"]
+
+
+def test_what_it_paints_is_shown_and_can_be_looked_back_at(
+    trainings_of: Callable[[str], Trainings], bench: Bench, qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    trainings = trainings_of("trains")
+    choices = Choices(Registry(resources.bases_folders(), [], tmp_path), bench.settings)
+    panel = TrainingPanel(
+        trainings, Collecting(bench.session, bench.session.notices), bench.settings, choices, Look(qapp)
+    )
+    qtbot.addWidget(panel)
+    grids = panel.samples
+    assert grids.isHidden()
+    trainings.start()
+    qtbot.waitUntil(lambda: len(trainings.samples) == 2)
+    assert not grids.isHidden()
+    assert grids.picture.image.pixelColor(0, 0).green() == 128
+    assert grids.caption.text() == "From above: the drawing, the base alone, the module, after 128 examples"
+    grids.slider.setValue(0)
+    assert grids.picture.image.pixelColor(0, 0).green() == 64
+    grids.show_grids([*trainings.samples, trainings.samples[0]])
+    assert grids.slider.value() == 0  # who looks back is not taken away from there
+    grids.slider.setValue(1)
+    qtbot.mouseClick(grids.picture, Qt.MouseButton.LeftButton)
+    (window,) = (each for each in qapp.topLevelWidgets() if isinstance(each, SampleWindow))
+    assert window.isVisible()
+    assert window.grids.slider.value() == window.grids.slider.maximum() == 2
+    assert window.grids.picture.image.size() == grids.picture.image.size()
+    window.close()
+    trainings.pause()
+    reach(qtbot, trainings, Stage.PAUSED)
+    later = trainings_of("trains")
+    later.look()
+    assert [path.name for path in later.samples] == ["000000000064.png", "000000000128.png"]
+    later.resume()
+    reach(qtbot, later, Stage.TRAINING)
+    later.keep()
+    reach(qtbot, later, Stage.NONE)
+    assert list(later.samples) == [resources.modules_folders()[0] / "my-module" / "samples.png"]
 
 
 def test_a_training_begins_with_a_module_of_its_base_and_size_or_with_nothing(
