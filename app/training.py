@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -16,7 +16,8 @@ from engine.errors import EngineError, TrainingPaused
 from engine.registry import MODALITIES, Registry
 
 if TYPE_CHECKING:
-    from engine.training.module import ModuleTraining
+    from engine.training.module import ModuleTraining, Wish
+    from engine.training.processes import Processes
 
 PAUSED = 130
 """Exit code of a training that goes on from its checkpoint when it is started again."""
@@ -55,7 +56,7 @@ def _add_training_options(train: argparse.ArgumentParser) -> None:
     train.add_argument("--size", choices=("small", "large"), default="large", help="about 1 %% or 10 %% of the base")
     train.add_argument("--examples", type=int, default=400_000, help="end after so many examples …")
     train.add_argument("--minutes", type=float, default=60.0, help="… or so many minutes of training")
-    train.add_argument("--batch", type=int, default=64, help="examples a step")
+    train.add_argument("--batch", type=int, default=64, help="examples a step, of all processes together")
     train.add_argument("--learning-rate", type=float, default=1e-3, help="at its highest")
     train.add_argument(
         "--samples-minutes",
@@ -79,6 +80,7 @@ def _add_training_options(train: argparse.ArgumentParser) -> None:
 
 def _train(arguments: argparse.Namespace) -> int:
     from engine.training.module import ModuleTraining
+    from engine.training.processes import joined
     from engine.training.trainer import TrainingOptions
 
     training = ModuleTraining(
@@ -101,8 +103,10 @@ def _train(arguments: argparse.Namespace) -> int:
             seed=arguments.seed,
         ),
     )
-    with _terminated_as_interrupted():
-        return _followed(training) if arguments.progress == "json" else _watched(training)
+    with joined(arguments.device) as processes:
+        if not processes.is_main:
+            return _joining(training, processes)
+        return _followed(training, processes) if arguments.progress == "json" else _watched(training, processes)
 
 
 def _module_folder(name: str) -> Path:
@@ -113,25 +117,30 @@ def _module_folder(name: str) -> Path:
     return registry.module(name).path
 
 
-def _watched(training: ModuleTraining) -> int:
+def _watched(training: ModuleTraining, processes: Processes) -> int:
     from app.terminal import training_on_terminal
     from engine.training.card import gain_table
     from engine.training.module import train_module
 
-    with training_on_terminal() as report:
-        figures = train_module(training, report)
+    with training_on_terminal() as report, _interrupted(processes) as wish:
+        try:
+            figures = train_module(training, report, wish, processes)
+        except TrainingPaused:
+            raise KeyboardInterrupt from None
     print(gain_table(figures["held_out"]))
     print(f"The module is in {training.out}")
     return 0
 
 
-def _followed(training: ModuleTraining) -> int:
+def _followed(training: ModuleTraining, processes: Processes) -> int:
     from app.training_lines import Wishes, lines_to, step_back, write_line
     from engine.training.module import train_module
 
     step_back()
+    wishes = Wishes(sys.stdin)
     try:
-        figures = train_module(training, lines_to(sys.stdout), Wishes(sys.stdin))
+        with _interrupted(processes) as wish:
+            figures = train_module(training, lines_to(sys.stdout), lambda: wish() or wishes(), processes)
     except EngineError as error:
         write_line(sys.stdout, {"error": str(error), "hint": str(error.hint)})
         return 1
@@ -142,15 +151,37 @@ def _followed(training: ModuleTraining) -> int:
     return 0
 
 
+def _joining(training: ModuleTraining, processes: Processes) -> int:
+    """Works for the main process, which alone tells how it goes."""
+    from engine.training.module import SILENT, train_module
+
+    try:
+        with _interrupted(processes) as wish:
+            train_module(training, SILENT, wish, processes)
+    except EngineError:
+        return 1
+    except TrainingPaused:
+        return PAUSED
+    return 0
+
+
 @contextmanager
-def _terminated_as_interrupted() -> Iterator[None]:
-    """A checkpoint is written and the process ends, whichever way it is asked to."""
+def _interrupted(processes: Processes) -> Iterator[Callable[[], Wish | None]]:
+    """A checkpoint is written and the process ends, whichever way it is asked to.
+
+    A process that is alone is interrupted at once. Of several none may leave the others waiting: the first signal is a
+    wish, which all of them follow at the same step.
+    """
+    wished: list[Wish] = []
 
     def interrupt(_number: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
+        if processes.count == 1 or wished:
+            raise KeyboardInterrupt
+        wished.append("pause")
 
-    before: Any = signal.signal(signal.SIGTERM, interrupt)
+    before: Any = {number: signal.signal(number, interrupt) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
-        yield
+        yield lambda: wished[0] if wished else None
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)

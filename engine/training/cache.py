@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,16 +15,15 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engine.bases.base import BaseModel, velocity
+from engine.bases.base import BaseModel
 from engine.errors import DataError
+from engine.training.base_passes import PASS, BasePasses, Rows, array
 from engine.training.dataset import PictureSet
+from engine.training.processes import ALONE, Processes
 from engine.types import LabelMap, Picture
 
-_BATCH = 64
-_CAPTIONED = 0.5
-"""Share of the draws made with the caption; the others with the empty text, the base's unconditional branch."""
-_NOISE_BIASED = 0.5
-"""Share of the draws with t = (1 - u^3) T; `layout_biased` is the density of all draws together."""
+_FLUSHED_AFTER = 20
+"""Passes; what an interruption loses at most, for each process."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,9 @@ class BaseOutputs:
     Row r belongs to picture r % pictures.
     """
 
+    is_own = False
+    """Whether every process has rows of its own; else all have the same."""
+
     def __init__(self, folder: Path, alphas_cumprod: Tensor) -> None:
         """Open a finished cache."""
         self._alphas = alphas_cumprod
@@ -78,7 +81,7 @@ class BaseOutputs:
         """How many pictures the rows were drawn from; the first rows are one of each."""
         return len(self._labels)
 
-    def batch(self, rows: np.ndarray[Any, Any]) -> Batch:
+    def batch(self, rows: Rows) -> Batch:
         """The given rows."""
         pictures = len(self._labels)
         picture, mirrored = rows % pictures, (rows // pictures) % 2
@@ -99,16 +102,20 @@ class BaseOutputs:
         rgb = None if self._pictures is None else np.ascontiguousarray(self._pictures[picture][:, ::step])
         return rgb, np.ascontiguousarray(self._labels[picture][:, ::step])
 
-    def labels(self, rows: np.ndarray[Any, Any]) -> Tensor:
+    def labels(self, rows: Rows) -> Tensor:
         """(B, H, W) uint8 class ids of the given rows."""
         return torch.from_numpy(np.stack([self.source(row)[1] for row in rows.tolist()]))
 
-    def noise_levels(self) -> np.ndarray[Any, Any]:
+    def move_on(self, taken: int) -> bool:
+        """Told after each batch how many rows it took. Returns whether other rows are here now; never in a cache."""
+        return False
+
+    def noise_levels(self) -> Rows:
         """s = t / T of every row."""
-        levels: np.ndarray[Any, Any] = self._t / len(self._alphas)
+        levels: Rows = self._t / len(self._alphas)
         return levels
 
-    def texts(self, rows: np.ndarray[Any, Any]) -> list[str]:
+    def texts(self, rows: Rows) -> list[str]:
         """What the base read in each of the given rows: the picture's caption, or nothing."""
         return [self._captions[row % len(self._captions)] if self._captioned[row] else "" for row in rows]
 
@@ -129,114 +136,131 @@ def open_cache(
     limit_bytes: int,
     on_progress: Callable[[str, int, int], None],
     keep_pictures: bool = False,
+    processes: Processes = ALONE,
 ) -> BaseOutputs:
     """The cache of `data` under `parent`, built or finished first where it is missing or was interrupted.
 
     It serves every modality; `keep_pictures` puts the pictures beside it, for those that are made from pictures.
-    `on_progress(what, done, total)` is called as it grows. Raises DataError if it would exceed `limit_bytes` or the
-    free disk.
+    `on_progress(what, done, total)` is called as it grows. The processes of a machine build a part each. Raises
+    DataError if it would exceed `limit_bytes` or the free disk, or if the machines do not hold the same examples.
     """
-    key = CacheKey(base.fingerprint, data.digest(), data.size, draws, seed)
+    with processes.together():
+        digest = data.digest() if processes.is_first_here else ""
+    digests = set(processes.gathered(digest)) - {""}
+    if len(digests) > 1:
+        raise DataError("The machines do not hold the same examples.", "Copy the data folder of one to the others.")
+    key = CacheKey(base.fingerprint, digests.pop(), data.size, draws, seed)
     folder = parent / hashlib.sha256(json.dumps(asdict(key)).encode()).hexdigest()[:16]
-    if not (folder / "done").is_file():
-        needed = cache_bytes(base, len(data), data.size, draws, keep_pictures=keep_pictures)
-        parent.mkdir(parents=True, exist_ok=True)
-        room = min(limit_bytes, shutil.disk_usage(parent).free)
-        if needed > room and not folder.is_dir():
-            raise DataError(
-                f"The cache of base outputs would take {needed / 1e9:.1f} GB; {room / 1e9:.1f} GB are allowed or free.",
-                "Lower --draws, raise --cache-limit-gb, or make room.",
-            )
-        _build(base, data, folder, key, on_progress)
-    if keep_pictures and not (folder / "pictures.npy").is_file():
-        _keep_pictures(data, folder, on_progress)
+    building = _Building(base, data, folder, key, on_progress, processes)
+    room = functools.partial(_make_room, base, data, folder, draws, limit_bytes, keep_pictures)
+    if_missing, if_wanted = not (folder / "done").is_file(), keep_pictures and not (folder / "pictures.npy").is_file()
+    for wanted, alone, work in (
+        (if_missing, True, room),
+        (if_missing, True, building.begin),
+        (if_missing, False, building.encode),
+        (if_missing, True, building.encoded),
+        (if_missing, False, building.draw),
+        (if_missing, True, building.done),
+        (if_wanted, True, building.begin_pictures),
+        (if_wanted, False, building.keep_pictures),
+        (if_wanted, True, building.pictures_kept),
+    ):
+        with processes.together():
+            if wanted and (processes.is_first_here or not alone):
+                work()
     return BaseOutputs(folder, base.alphas_cumprod)
 
 
-def _build(
-    base: BaseModel, data: PictureSet, folder: Path, key: CacheKey, on_progress: Callable[[str, int, int], None]
+def _make_room(
+    base: BaseModel, data: PictureSet, folder: Path, draws: int, limit_bytes: int, keep_pictures: bool
 ) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    if not (folder / "encoded").is_file():
-        _encode(base, data, folder, on_progress)
-        (folder / "encoded").touch()
-    pictures = len(data)
-    rows = pictures * key.draws
-    latents = np.load(folder / "latents.npy", mmap_mode="r")
-    grid = latents.shape[2:]
-    noise_file = _array(folder / "noise.npy", (rows, *grid), np.float16)
-    v_file = _array(folder / "v.npy", (rows, *grid), np.float16)
-    t_file = _array(folder / "t.npy", (rows,), np.int16)
-    captioned_file = _array(folder / "captioned.npy", (rows,), np.bool_)
-    files = (noise_file, v_file, t_file, captioned_file)
-    captions = json.loads((folder / "captions.json").read_text(encoding="utf-8"))
-    contexts: dict[str, Tensor | None] = {}
-    progress = folder / "progress"
-    start = int(progress.read_text()) if progress.is_file() else 0
-    timesteps = len(base.alphas_cumprod)
-    for first in range(start, rows, _BATCH):
-        index = np.arange(first, min(first + _BATCH, rows))
-        random = np.random.default_rng((key.seed, first))
-        picture, mirrored = index % pictures, (index // pictures) % 2
-        u = random.random(len(index))
-        t = np.where(random.random(len(index)) < _NOISE_BIASED, 1 - u**3, u) * timesteps
-        t = np.clip(t.astype(np.int64), 0, timesteps - 1)
-        captioned = random.random(len(index)) < _CAPTIONED
-        texts = [captions[p] if use else "" for p, use in zip(picture, captioned, strict=True)]
-        for text in set(texts) - contexts.keys():
-            contexts[text] = base.encode_prompts([text])
-        said = [contexts[text] for text in texts]
-        context = torch.cat([one for one in said if one is not None]) if said[0] is not None else None
-        noise = torch.from_numpy(random.standard_normal((len(index), *grid), dtype=np.float32)).half().float()
-        z0 = torch.from_numpy(np.asarray(latents[mirrored, picture], dtype=np.float32))
-        alpha_bar = base.alphas_cumprod[torch.from_numpy(t)].view(-1, 1, 1, 1)
-        x_t = alpha_bar.sqrt() * z0 + (1 - alpha_bar).sqrt() * noise
-        steps = torch.from_numpy(t).to(base.device)
-        prediction = base.predict(x_t.to(base.device), steps, context).cpu()
-        noise_file[index] = noise.numpy()
-        v_file[index] = velocity(prediction, x_t, alpha_bar, base.prediction_type).numpy()
-        t_file[index] = t
-        captioned_file[index] = captioned
-        if first // _BATCH % 20 == 0:
-            for part in files:
-                part.flush()
-            progress.write_text(str(first))
-        on_progress("Running the base", int(index[-1]) + 1, rows)
-    for part in files:
-        part.flush()
-    (folder / "done").touch()
+    needed = cache_bytes(base, len(data), data.size, draws, keep_pictures=keep_pictures)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    room = min(limit_bytes, shutil.disk_usage(folder.parent).free)
+    if needed > room and not folder.is_dir():
+        raise DataError(
+            f"The cache of base outputs would take {needed / 1e9:.1f} GB; {room / 1e9:.1f} GB are allowed or free.",
+            "Lower --draws, raise --cache-limit-gb, or make room.",
+        )
 
 
-def _keep_pictures(data: PictureSet, folder: Path, on_progress: Callable[[str, int, int], None]) -> None:
-    partial = folder / "pictures.partial.npy"
-    pictures = np.lib.format.open_memmap(partial, mode="w+", dtype=np.uint8, shape=(len(data), data.size, data.size, 3))
-    for index in range(len(data)):
-        pictures[index] = data[index].picture
-        on_progress("Keeping pictures", index + 1, len(data))
-    pictures.flush()
-    partial.replace(folder / "pictures.npy")
+class _Building:
+    """One process's part in building a cache, in chunks of one pass; which chunks are drawn is kept on disk."""
 
+    def __init__(
+        self,
+        base: BaseModel,
+        data: PictureSet,
+        folder: Path,
+        key: CacheKey,
+        on_progress: Callable[[str, int, int], None],
+        processes: Processes,
+    ) -> None:
+        self._base, self._data, self._folder, self._key = base, data, folder, key
+        self._on_progress, self._processes = on_progress, processes
 
-def _encode(base: BaseModel, data: PictureSet, folder: Path, on_progress: Callable[[str, int, int], None]) -> None:
-    grid = data.size // base.latent_factor
-    labels = _array(folder / "labels.npy", (len(data), data.size, data.size), np.uint8)
-    latents = _array(folder / "latents.npy", (2, len(data), base.latent_channels, grid, grid), np.float16)
-    captions = []
-    for first in range(0, len(data), _BATCH):
-        examples = [data[i] for i in range(first, min(first + _BATCH, len(data)))]
-        rows = slice(first, first + len(examples))
-        pixels = torch.from_numpy(np.stack([e.picture for e in examples])).permute(0, 3, 1, 2).float() / 127.5 - 1
-        labels[rows] = np.stack([e.labels for e in examples])
-        latents[0, rows] = base.encode(pixels).cpu().numpy()
-        latents[1, rows] = base.encode(pixels.flip(-1)).cpu().numpy()
-        captions += [e.caption for e in examples]
-        on_progress("Encoding pictures", first + len(examples), len(data))
-    labels.flush()
-    latents.flush()
-    (folder / "captions.json").write_text(json.dumps(captions), encoding="utf-8")
+    def begin(self) -> None:
+        self._folder.mkdir(exist_ok=True)
+        self._open()
+        captions = self._folder / "captions.json"
+        if not captions.is_file():
+            captions.write_text(json.dumps(self._data.captions()), encoding="utf-8")
 
+    def encode(self) -> None:
+        if (self._folder / "encoded").is_file():
+            return
+        passes, _ = self._open()
+        for pictures in self._chunks(len(self._data), "Encoding pictures"):
+            passes.encode(pictures, [self._data[index] for index in pictures.tolist()])
+        passes.flush()
 
-def _array(path: Path, shape: tuple[int, ...], dtype: type[np.generic]) -> np.memmap[Any, Any]:
-    if path.is_file():
-        return np.lib.format.open_memmap(path, mode="r+")
-    return np.lib.format.open_memmap(path, mode="w+", dtype=dtype, shape=shape)
+    def encoded(self) -> None:
+        (self._folder / "encoded").touch()
+
+    def draw(self) -> None:
+        passes, drawn = self._open()
+        captions = json.loads((self._folder / "captions.json").read_text(encoding="utf-8"))
+        fresh: list[int] = []
+        for rows in self._chunks(len(self._data) * self._key.draws, "Running the base", drawn):
+            first = int(rows[0])
+            said = [captions[row % len(captions)] for row in rows.tolist()]
+            passes.draw(rows, said, np.random.default_rng((self._key.seed, first)))
+            fresh.append(first // PASS)
+            if len(fresh) == _FLUSHED_AFTER:
+                passes.flush()
+                drawn[fresh] = True
+                drawn.flush()
+                fresh = []
+        passes.flush()
+
+    def done(self) -> None:
+        (self._folder / "done").touch()
+
+    def begin_pictures(self) -> None:
+        self._partial_pictures()
+
+    def keep_pictures(self) -> None:
+        kept = self._partial_pictures()
+        for pictures in self._chunks(len(self._data), "Keeping pictures"):
+            kept[pictures] = [self._data[index].picture for index in pictures.tolist()]
+        kept.flush()
+
+    def pictures_kept(self) -> None:
+        (self._folder / "pictures.partial.npy").replace(self._folder / "pictures.npy")
+
+    def _open(self) -> tuple[BasePasses, np.memmap[Any, Any]]:
+        pictures, draws = len(self._data), self._key.draws
+        passes = BasePasses(self._base, self._folder, pictures, self._data.size, draws)
+        return passes, array(self._folder / "drawn.npy", (-(-pictures * draws // PASS),), np.bool_)
+
+    def _partial_pictures(self) -> np.memmap[Any, Any]:
+        size = self._data.size
+        return array(self._folder / "pictures.partial.npy", (len(self._data), size, size, 3), np.uint8)
+
+    def _chunks(self, count: int, what: str, finished: np.memmap[Any, Any] | None = None) -> Iterator[Rows]:
+        """This process's chunks of so many rows, the finished ones left out."""
+        here = self._processes.local_count
+        for chunk in range(self._processes.local_index, -(-count // PASS), here):
+            if finished is None or not finished[chunk]:
+                yield np.arange(chunk * PASS, min((chunk + 1) * PASS, count))
+            self._on_progress(what, min((chunk + here) * PASS, count), count)

@@ -7,7 +7,7 @@ import hashlib
 import io
 import json
 import tarfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -97,6 +97,10 @@ class PictureSet:
         """The examples' names, in order."""
         return [member.key for member in self._members]
 
+    def captions(self) -> list[str]:
+        """The examples' captions, in order."""
+        return [_caption(member) for member in self._members]
+
     def digest(self) -> str:
         """Hash of everything that the examples hold, so that an edited label map is not taken for the old one."""
         digest = hashlib.sha256(repr([asdict(entry) for entry in self.classes]).encode())
@@ -130,16 +134,24 @@ class PictureSet:
             raise DataError(f"{member.key}: the class list has no id {', '.join(map(str, foreign[:8]))}.")
         return np.asarray(_square(Image.fromarray(ids), self.size, Image.Resampling.NEAREST))
 
-    def check(self, on_progress: Callable[[int], None] | None = None) -> None:
+    def check(self) -> None:
         """Read everything once; raise one DataError that names every example that cannot be used."""
+        self.refuse(self.problems(range(len(self))))
+
+    def problems(self, indices: Iterable[int], on_progress: Callable[[int], None] | None = None) -> list[str]:
+        """What is wrong with the given examples; `on_progress` is told the index of each that was read."""
         problems = []
-        for index in range(len(self)):
+        for index in indices:
             try:
                 self[index]
             except DataError as error:
                 problems.append(str(error))
             if on_progress:
-                on_progress(1)
+                on_progress(index)
+        return problems
+
+    def refuse(self, problems: Sequence[str]) -> None:
+        """Raise one DataError of these problems, if there are any."""
         if problems:
             more = f"\n… and {len(problems) - _NAMED_PROBLEMS} more" if len(problems) > _NAMED_PROBLEMS else ""
             raise DataError(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -24,16 +25,19 @@ class Drawings:
     def __init__(self, modalities: Sequence[Modality], outputs: BaseOutputs) -> None:
         self._modalities, self._outputs = tuple(modalities), outputs
 
-    def training(self, rows: Rows, random: np.random.Generator, partial: float) -> dict[str, Tensor]:
-        """(B, H, W, …) uint8 layers by modality.
+    def training(
+        self, rows: Rows, random: np.random.Generator, partial: float, share: slice = slice(None)
+    ) -> dict[str, Tensor]:
+        """(B, H, W, …) uint8 layers by modality, for a `share` of the rows: the same ones that all rows would get.
 
         In a share of `partial` of each modality's layers a part is left unpainted. Of several modalities all are kept
         with a chance of 0.1, else each is dropped with 0.5 (Uni-ControlNet's recipe, arXiv 2305.16322); never all of
         them, for where nothing is painted the module does not act, so there is nothing to learn.
         """
-        layers = self._layers(rows, random, partial)
+        seeds = random.integers(2**63, size=len(rows))[share]
+        layers = self._layers(rows[share], (np.random.default_rng(seed) for seed in seeds), partial)
         if len(self._modalities) > 1:
-            for index, kept in enumerate(_kept(len(rows), len(self._modalities), random)):
+            for index, kept in enumerate(_kept(len(rows), len(self._modalities), random)[share]):
                 for one, keep in zip(self._modalities, kept, strict=True):
                     if not keep:
                         layers[one.id][index] = 0
@@ -41,7 +45,7 @@ class Drawings:
 
     def held_out(self, rows: Rows) -> dict[str, Tensor]:
         """Whole layers of all modalities, the same every time."""
-        return self._layers(rows, np.random.default_rng(rows), 0.0)
+        return self._layers(rows, repeat(np.random.default_rng(rows)), 0.0)
 
     def chance(self) -> Rows:
         """How often each row should be taken, at most 1, so that noise levels come as the modalities want them."""
@@ -51,9 +55,9 @@ class Drawings:
         chance: Rows = ratio / ratio.max()
         return chance
 
-    def _layers(self, rows: Rows, random: np.random.Generator, partial: float) -> dict[str, Tensor]:
+    def _layers(self, rows: Rows, randoms: Iterable[np.random.Generator], partial: float) -> dict[str, Tensor]:
         made: dict[str, list[Rows]] = {one.id: [] for one in self._modalities}
-        for row in rows.tolist():
+        for row, random in zip(rows.tolist(), randoms, strict=False):
             picture, labels = self._outputs.source(row)
             for one in self._modalities:
                 made[one.id].append(one.example(picture, labels, random, partial=random.random() < partial))

@@ -16,13 +16,14 @@ from engine.bases.opening import open_base
 from engine.conditioning.modality import open_modality
 from engine.conditioning.network import network_for
 from engine.conditioning.sizes import ModuleSize
-from engine.device import choose_device, choose_precision
+from engine.device import choose_precision
 from engine.errors import DataError, TrainingPaused
 from engine.registry import MANIFEST, MODALITIES
 from engine.training.cache import BaseOutputs, cache_bytes, open_cache
 from engine.training.card import write_card
 from engine.training.dataset import PictureSet
 from engine.training.inheritance import inherit
+from engine.training.processes import ALONE, Processes
 from engine.training.samples import FOLDER, Samples
 from engine.training.trainer import CHECKPOINT, Trainer, TrainingOptions, TrainingProgress, held_out_gain
 
@@ -69,26 +70,38 @@ class Reporter:
     samples: Callable[[Path], None] = lambda path: None
 
 
+SILENT = Reporter(stage=lambda *_: None, trained=lambda _: None, say=lambda _: None)
+"""Tells nobody."""
+
+
 def train_module(
-    training: ModuleTraining, report: Reporter, wish: Callable[[], Wish | None] = lambda: None
+    training: ModuleTraining,
+    report: Reporter,
+    wish: Callable[[], Wish | None] = lambda: None,
+    processes: Processes = ALONE,
 ) -> dict[str, Any]:
     """Train, measure the held-out gain, and put the module folder in place. Returns the figures of its card.
 
     Until the end everything is in `OUT.training`; an interrupted training is taken up from there. `wish` is asked
-    again and again. Raises DataError (all unusable files named, nothing written), WeightsError, TrainingPaused.
+    again and again. Of several processes all must call this; the main one alone reports and writes what is kept, and
+    what one of them wishes, or fails in, ends all. Raises DataError (all unusable files named, nothing written),
+    RequestError, WeightsError, TrainingPaused.
     """
-    report = _pausing(report, wish)
-    if training.out.exists() and not (training.out / MANIFEST).is_file():
-        raise DataError(f"{training.out.name} exists and is not a module.", "Name another --out folder.")
-    device = choose_device(training.device)
+    report = _pausing(report if processes.is_main else SILENT, wish)
+    with processes.together():
+        if training.out.exists() and not (training.out / MANIFEST).is_file():
+            raise DataError(f"{training.out.name} exists and is not a module.", "Name another --out folder.")
+        processes.share(training.options.batch)
+    device = processes.choose_device(training.device)
     base = open_base(training.base, device, choose_precision("auto", device))
     modalities = [open_modality(name) for name in training.modalities]
     labelled = any(one.reads_labels for one in modalities)
     keep_pictures = any(one.reads_pictures for one in modalities)
-    train = PictureSet(training.data, base.native_size, "train", labelled=labelled)
-    held_out = PictureSet(training.data, base.native_size, "test", labelled=labelled)
+    with processes.together():
+        train = PictureSet(training.data, base.native_size, "train", labelled=labelled)
+        held_out = PictureSet(training.data, base.native_size, "test", labelled=labelled)
     for name, data in (("training", train), ("held-out", held_out)):
-        _check(data, name, report)
+        _check(data, name, report, processes)
     size_gb = cache_bytes(base, len(train), train.size, training.draws, keep_pictures=keep_pictures) / 1e9
     classes = train.classes if labelled else train.classes[:1]
     counted = f", {len(classes)} classes" if labelled else ""
@@ -99,10 +112,15 @@ def train_module(
     names = [entry.name for entry in classes]
     network = network_for(base, names, training.size, training.modalities).to(device, memory_format=torch.channels_last)
     working = training.out.with_name(training.out.name + ".training")
-    origin = None
-    if training.begin_from is not None and not (working / CHECKPOINT).is_file():
+
+    def begin() -> dict[str, Any] | None:
+        if training.begin_from is None or (working / CHECKPOINT).is_file():
+            return None
         origin = inherit(network, training.begin_from, base)
         report.say(f"Begins with what {origin['id']} knows")
+        return origin
+
+    origin = processes.from_main(begin)
     outputs = open_cache(
         base,
         train,
@@ -112,6 +130,7 @@ def train_module(
         limit_bytes=limit,
         on_progress=report.stage,
         keep_pictures=keep_pictures,
+        processes=processes,
     )
     held_outputs = open_cache(
         base,
@@ -122,53 +141,58 @@ def train_module(
         limit_bytes=limit,
         on_progress=report.stage,
         keep_pictures=keep_pictures,
+        processes=processes,
     )
-    working.mkdir(parents=True, exist_ok=True)
-    trainer = Trainer(network, outputs, base.alphas_cumprod, training.options, working, origin)
+    if processes.is_main:
+        working.mkdir(parents=True, exist_ok=True)
+    trainer = Trainer(network, outputs, base.alphas_cumprod, training.options, working, origin, processes)
     if trainer.examples:
         report.say(f"Taken up at {trainer.examples} examples")
     trained = report.trained
     if report.gains is not None:
         trained = _with_gains(trained, report.gains, trainer, held_outputs, base.alphas_cumprod)
     samples = None
-    if training.samples_minutes > 0:
+    if training.samples_minutes > 0 and processes.is_main:
         samples = Samples(base, network, held_outputs, classes, working)
         minutes = training.samples_minutes
         trained = samples.every(minutes, trained, trainer, report.samples, lambda: wish() is not None)
     trainer.run(trained, lambda: wish() is not None)
-    if wish() == "pause" or not trainer.examples:
+    if "pause" in processes.gathered(wish()) or not trainer.examples:
         raise TrainingPaused
-    averaged = trainer.averaged()
-    if samples is not None and samples.paint(averaged, trainer.examples, lambda: wish() == "pause") is None:
-        raise TrainingPaused
-    gains = held_out_gain(averaged, held_outputs, base.alphas_cumprod)
-    figures = {
-        "base_fingerprint": base.fingerprint,
-        "parameters": sum(p.numel() for p in averaged.parameters()),
-        "pictures": len(train),
-        "draws": training.draws,
-        "examples": trainer.examples,
-        "seconds": round(trainer.seconds, 1),
-        "held_out": gains,
-        "options": asdict(training.options),
-        "began_from": trainer.origin,
-    }
-    averaged.to(torch.float16).save_pretrained(working)
-    heard = [choice for choice in MODALITIES if choice.id in training.modalities]
-    manifest = {
-        "label": f"{', '.join(str(one.label) for one in heard)}, {training.size}",
-        "base": base.id,
-        "modalities": list(training.modalities),
-        "classes": [asdict(entry) for entry in classes],
-        "defaults": modalities[0].defaults,
-        "training": figures,
-    }
-    (working / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
-    write_card(working, manifest)
-    (working / CHECKPOINT).unlink()
-    shutil.rmtree(working / FOLDER, ignore_errors=True)
-    _put_in_place(working, training.out)
-    return figures
+
+    def finish() -> dict[str, Any]:
+        averaged = trainer.averaged()
+        if samples is not None and samples.paint(averaged, trainer.examples, lambda: wish() == "pause") is None:
+            raise TrainingPaused
+        figures = {
+            "base_fingerprint": base.fingerprint,
+            "parameters": sum(p.numel() for p in averaged.parameters()),
+            "pictures": len(train),
+            "draws": training.draws,
+            "examples": trainer.examples,
+            "seconds": round(trainer.seconds, 1),
+            "held_out": held_out_gain(averaged, held_outputs, base.alphas_cumprod),
+            "options": asdict(training.options),
+            "began_from": trainer.origin,
+        }
+        averaged.to(torch.float16).save_pretrained(working)
+        heard = [choice for choice in MODALITIES if choice.id in training.modalities]
+        manifest = {
+            "label": f"{', '.join(str(one.label) for one in heard)}, {training.size}",
+            "base": base.id,
+            "modalities": list(training.modalities),
+            "classes": [asdict(entry) for entry in classes],
+            "defaults": modalities[0].defaults,
+            "training": figures,
+        }
+        (working / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+        write_card(working, manifest)
+        (working / CHECKPOINT).unlink()
+        shutil.rmtree(working / FOLDER, ignore_errors=True)
+        _put_in_place(working, training.out)
+        return figures
+
+    return processes.from_main(finish)
 
 
 def _pausing(report: Reporter, wish: Callable[[], Wish | None]) -> Reporter:
@@ -212,12 +236,13 @@ def _put_in_place(working: Path, out: Path) -> None:
         shutil.rmtree(old)
 
 
-def _check(data: PictureSet, name: str, report: Reporter) -> None:
-    done = 0
+def _check(data: PictureSet, name: str, report: Reporter, processes: Processes) -> None:
+    """Each process of a machine reads its part; what any of them cannot use, all refuse."""
+    mine, what = range(processes.local_index, len(data), processes.local_count), f"Checking {name} pictures"
 
-    def count(step: int) -> None:
-        nonlocal done
-        done += step
-        report.stage(f"Checking {name} pictures", done, len(data))
+    def count(index: int) -> None:
+        report.stage(what, min(index + processes.local_count, len(data)), len(data))
 
-    data.check(count)
+    with processes.together():
+        problems = data.problems(mine, count)
+    data.refuse(list(dict.fromkeys(one for some in processes.gathered(problems) for one in some)))

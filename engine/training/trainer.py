@@ -20,9 +20,11 @@ from torch.nn.functional import mse_loss
 
 from engine.bases.base import predicted_x0
 from engine.conditioning.network import ModulationNetwork
-from engine.errors import WeightsError
+from engine.errors import EngineError, WeightsError
+from engine.training.batches import Batches, Share
 from engine.training.cache import BaseOutputs, Batch
 from engine.training.drawings import Drawings
+from engine.training.processes import ALONE, Processes
 
 CHECKPOINT = "checkpoint.safetensors"
 T_BUCKETS = 8
@@ -77,7 +79,10 @@ def modulation_loss(
 
 
 class Trainer:
-    """Trains one network on one cache; can be stopped at any batch and resumed from its checkpoint."""
+    """Trains one network; can be stopped at any batch and resumed from its checkpoint.
+
+    Several processes train as one would: each takes its share of a batch, and their gradients are added up.
+    """
 
     def __init__(
         self,
@@ -87,17 +92,20 @@ class Trainer:
         options: TrainingOptions,
         folder: Path,
         origin: Mapping[str, Any] | None = None,
+        processes: Processes = ALONE,
     ) -> None:
-        """`folder` gets the checkpoint; what it holds from an earlier, interrupted training is taken up.
+        """`folder` gets the checkpoint; what it holds from an earlier, interrupted training is taken up. Of several
+        processes the main one's folder, and the weights that its network has, are everybody's.
 
         `origin` is the module that `network` begins with, for its card.
         """
         self.options = options
         self.network = network.train()
-        self._outputs, self._alphas, self._folder = outputs, alphas_cumprod, folder
-        self._drawings = Drawings(network.modalities, outputs)
+        self._alphas, self._folder, self._processes = alphas_cumprod, folder, processes
+        self._batches = Batches(outputs, network.modalities, options, processes)
         self._device = next(network.parameters()).device
         self._parameters = list(network.parameters())
+        processes.hand_out(self._parameters)
         self._optimizer = torch.optim.AdamW(
             self._parameters, lr=options.learning_rate, betas=(0.9, 0.99), weight_decay=options.weight_decay
         )
@@ -106,33 +114,34 @@ class Trainer:
         self._aside_s = 0.0
         """What `averaging` took: looking at the module is no training."""
         self.origin = None if origin is None else dict(origin)
-        if (folder / CHECKPOINT).is_file():
-            self._resume()
+        if (kept := processes.from_main(self._read_checkpoint)) is not None:
+            self._take_up(*kept)
 
     def run(
         self, on_progress: Callable[[TrainingProgress], None], should_stop: Callable[[], bool] = lambda: False
     ) -> None:
-        """Train to the end of the options, or until `should_stop`.
+        """Train to the end of the options, or until `should_stop` in any process; all end at the same step.
 
         A checkpoint is written every two minutes, and when the training ends, is stopped or interrupted.
         """
         mean, base_mean = 0.0, 0.0
         saved = started = time.monotonic() - self._aside_s
         before_s, before_n = self.seconds, self.examples
-        order: np.ndarray[Any, Any] = np.empty(0, dtype=np.int64)
-        random = np.random.default_rng((self.options.seed, self.examples))
-        chance = self._drawings.chance()
+        batches, failure = self._batches.after(self.examples), None
         try:
-            while (done := self._part_done()) < 1 and not should_stop():
-                while len(order) < self.options.batch:
-                    taken = np.flatnonzero(random.random(len(chance)) < chance)
-                    order = np.concatenate([order, random.permutation(taken)])
-                rows, order = order[: self.options.batch], order[self.options.batch :]
-                loss, base_loss = self._step(np.sort(rows), done, random)
+            while True:
+                try:
+                    share = next(batches)
+                except EngineError as error:
+                    failure = error
+                self.seconds, stop = self._processes.agreed(self.seconds, failure is not None or should_stop())
+                if stop or (done := self._part_done()) >= 1:
+                    break
+                loss, base_loss = self._step(share, done)
                 seen = self.examples - before_n
                 decay = min(0.995, seen / (seen + self.options.batch))
                 mean, base_mean = decay * mean + (1 - decay) * loss, decay * base_mean + (1 - decay) * base_loss
-                self.examples += len(rows)
+                self.examples += self.options.batch
                 now = time.monotonic() - self._aside_s
                 self.seconds = before_s + now - started
                 rate = (self.examples - before_n) / max(now - started, 1e-6)
@@ -144,6 +153,9 @@ class Trainer:
                     saved = now
         finally:
             self.save_checkpoint()
+        with self._processes.together():
+            if failure is not None:
+                raise failure
 
     def averaged(self) -> ModulationNetwork:
         """The network with its exponentially averaged weights, ready for use."""
@@ -164,7 +176,9 @@ class Trainer:
             self._aside_s += time.monotonic() - began
 
     def save_checkpoint(self) -> None:
-        """Write weights, averages and optimizer state to one safetensors file, atomically."""
+        """Write weights, averages and optimizer state to one safetensors file, atomically. The main process does."""
+        if not self._processes.is_main:
+            return
         tensors: dict[str, Tensor] = {}
         for index, parameter in enumerate(self._parameters):
             state = self._optimizer.state.get(parameter, {})
@@ -184,12 +198,19 @@ class Trainer:
         save_file(tensors, partial, metadata={"training": json.dumps(record)})
         partial.replace(self._folder / CHECKPOINT)
 
-    def _resume(self) -> None:
+    def _read_checkpoint(self) -> tuple[dict[str, Tensor], dict[str, Any]] | None:
         path = self._folder / CHECKPOINT
+        if not path.is_file():
+            return None
         try:
             with safe_open(path, framework="pt") as file:
                 record = json.loads(file.metadata()["training"])
-            tensors = load_file(path, device=str(self._device))
+            return load_file(path), record
+        except (SafetensorError, OSError, KeyError, ValueError, TypeError) as error:
+            raise self._unreadable(error) from error
+
+    def _take_up(self, tensors: Mapping[str, Tensor], record: Mapping[str, Any]) -> None:
+        try:
             with torch.no_grad():
                 for index, parameter in enumerate(self._parameters):
                     parameter.copy_(tensors[f"weight.{index}"])
@@ -197,34 +218,40 @@ class Trainer:
                     if f"mean.{index}" in tensors:
                         self._optimizer.state[parameter] = {
                             "step": torch.tensor(float(record["steps"])),
-                            "exp_avg": tensors[f"mean.{index}"].contiguous(memory_format=torch.preserve_format),
-                            "exp_avg_sq": tensors[f"square.{index}"],
+                            "exp_avg": tensors[f"mean.{index}"].to(self._device),
+                            "exp_avg_sq": tensors[f"square.{index}"].to(self._device),
                         }
-        except (SafetensorError, OSError, KeyError, ValueError, TypeError, RuntimeError) as error:
-            raise WeightsError(
-                f"The training in {self._folder.name} cannot be taken up: {error}",
-                "Train into another folder, or delete this one to begin again.",
-            ) from error
-        self.ema.optimization_step = int(record["steps"])
-        self.origin = record.get("began_from")
-        self.examples, self.seconds = int(record["examples"]), float(record["seconds"])
+            self.ema.optimization_step = int(record["steps"])
+            self.origin = record.get("began_from")
+            self.examples, self.seconds = int(record["examples"]), float(record["seconds"])
+        except (KeyError, ValueError, TypeError, RuntimeError) as error:
+            raise self._unreadable(error) from error
 
-    def _step(self, rows: np.ndarray[Any, Any], done: float, random: np.random.Generator) -> tuple[float, float]:
+    def _unreadable(self, error: Exception) -> WeightsError:
+        return WeightsError(
+            f"The training in {self._folder.name} cannot be taken up: {error}",
+            "Train into another folder, or delete this one to begin again.",
+        )
+
+    def _step(self, share: Share, done: float) -> tuple[float, float]:
         options = self.options
         rise = min(1.0, (done + 1e-3) / options.warm_up) if options.warm_up else 1.0
         for group in self._optimizer.param_groups:
             group["lr"] = options.learning_rate * rise * 0.5 * (1 + float(np.cos(np.pi * done)))
-        batch = Batch(*(part.to(self._device) for part in self._outputs.batch(rows)))
-        drawn = self._drawings.training(rows, random, options.partial)
-        layers = {name: layer.to(self._device) for name, layer in drawn.items()}
+        batch = Batch(*(part.to(self._device) for part in share.batch))
+        layers = {name: layer.to(self._device) for name, layer in share.layers.items()}
         with mixed_precision(self._device):
             loss, base_loss, _ = modulation_loss(self.network, batch, layers, self._alphas)
+        loss = loss * share.part
         loss.backward()  # type: ignore[no-untyped-call]
+        mean_loss, mean_base_loss = self._processes.add_up(
+            self._parameters, loss.detach(), base_loss.detach() * share.part
+        )
         torch.nn.utils.clip_grad_norm_(self._parameters, 1.0)
         self._optimizer.step()
         self._optimizer.zero_grad(set_to_none=True)
         self.ema.step(self._parameters)
-        return loss.item(), base_loss.item()
+        return mean_loss, mean_base_loss
 
     def _part_done(self) -> float:
         return self._part(self.examples, self.seconds)

@@ -125,7 +125,7 @@ def counted_step(last: int):
     """A step that does nothing, and has the process terminated at the last one."""
     done = 0
 
-    def step(self, rows, part, random):
+    def step(self, share, done_part):
         nonlocal done
         done += 1
         if done == last:

@@ -55,10 +55,8 @@ def jpeg(array):
     return stream.getvalue()
 
 
-@pytest.fixture
-def folder(tmp_path):
-    """Forty pictures as files, two of them with captions."""
-    data = tmp_path / "data"
+def write_pictures(data):
+    """Forty pictures as files, one of them with a caption."""
     data.mkdir()
     (data / "classes.json").write_text(json.dumps(CLASSES))
     for index in range(40):
@@ -67,6 +65,11 @@ def folder(tmp_path):
         (data / f"p{index:02}.png").write_bytes(png(labels))
     (data / "p01.txt").write_text("sea")
     return data
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return write_pictures(tmp_path / "data")
 
 
 def test_a_folder_of_files_gives_pictures_maps_and_captions(folder):
