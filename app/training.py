@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from app import resources
 from engine.errors import EngineError, TrainingPaused
 from engine.registry import MODALITIES, Registry
+from engine.words import to_record
 
 if TYPE_CHECKING:
     from engine.training.module import ModuleTraining, Wish
@@ -142,7 +143,8 @@ def _followed(training: ModuleTraining, processes: Processes) -> int:
         with _interrupted(processes) as wish:
             figures = train_module(training, lines_to(sys.stdout), lambda: wish() or wishes(), processes)
     except EngineError as error:
-        write_line(sys.stdout, {"error": str(error), "hint": str(error.hint)})
+        words = [to_record(error.text), to_record(error.hint)]
+        write_line(sys.stdout, {"error": str(error), "hint": str(error.hint), "words": words})
         return 1
     except TrainingPaused:
         write_line(sys.stdout, {"paused": True})

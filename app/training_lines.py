@@ -1,8 +1,9 @@
 """A training that another program follows: one JSON object a line on stdout, and its wishes as lines on stdin.
 
 Lines are `{"stage": …, "done": …, "total": …}`, `{"trained": {…}}`, `{"gains": […]}`, `{"samples": PATH}`,
-`{"say": …}`, and one of `{"finished": {…}}`, `{"paused": true}` and `{"error": …, "hint": …}` at the end. Wishes are
-`pause` and `keep`; where stdin ends, whoever followed is gone, which is as much as `pause`.
+`{"say": …}`, and one of `{"finished": {…}}`, `{"paused": true}` and `{"error": …, "hint": …}` at the end; `"words"`
+beside an error are its text and hint in the form that can be translated. Wishes are `pause` and `keep`; where stdin
+ends, whoever followed is gone, which is as much as `pause`.
 """
 
 from __future__ import annotations

@@ -26,6 +26,7 @@ from canvas.file_lock import FileLock
 from canvas.words import say
 from engine.errors import EngineError
 from engine.registry import SAMPLES, read_module
+from engine.words import from_record
 
 TRAINING = "training"
 """Source of the notices about it, and the id of its dock."""
@@ -264,7 +265,8 @@ class Trainings(QObject):
 
     def _failure(self, errors: str, code: int, has_begun: bool) -> Notice:
         if "error" in self._end:
-            return Notice(Level.ERROR, str(self._end["error"]), str(self._end.get("hint", "")))
+            text, hint = map(from_record, self._end.get("words", (self._end["error"], self._end.get("hint", ""))))
+            return Notice(Level.ERROR, text, hint)
         if has_begun:
             hint = say("Resume it in the training panel: it goes on from the last checkpoint.")
         else:

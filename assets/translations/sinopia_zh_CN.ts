@@ -3363,5 +3363,163 @@
         <source>What the module paints</source>
         <translation>模块画出的样子</translation>
     </message>
+    <message>
+        <source>The machines do not hold the same examples.</source>
+        <translation>各台机器上的样本不一致。</translation>
+    </message>
+    <message>
+        <source>Copy the data folder of one to the others.</source>
+        <translation>请将其中一台的数据文件夹复制到其他机器。</translation>
+    </message>
+    <message>
+        <source>The cache of base outputs would take {needed} GB; {room} GB are allowed or free.</source>
+        <translation>基础模型输出的缓存需要 {needed} GB；允许使用或可用的空间为 {room} GB。</translation>
+    </message>
+    <message>
+        <source>Allow it more room (--cache-limit-gb), take fewer draws a picture (--draws), or free some disk.</source>
+        <translation>请允许更多空间（--cache-limit-gb）、减少每张图片的噪声样本（--draws），或腾出磁盘空间。</translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>label map</source>
+        <translation>标签图</translation>
+    </message>
+    <message>
+        <source>There is no data folder {folder}.</source>
+        <translation>没有数据文件夹 {folder}。</translation>
+    </message>
+    <message>
+        <source>Choose a folder of pictures.</source>
+        <translation>请选择一个图片文件夹。</translation>
+    </message>
+    <message>
+        <source>{folder} has no pictures with label maps for the {split} split.</source>
+        <translation>{folder} 中没有可用于 {split} 部分的带标签图的图片。</translation>
+    </message>
+    <message>
+        <source>{folder} has no pictures for the {split} split.</source>
+        <translation>{folder} 中没有可用于 {split} 部分的图片。</translation>
+    </message>
+    <message>
+        <source>Put NAME.jpg and NAME.png side by side, or WebDataset shards with KEY.jpg and KEY.seg.png.</source>
+        <translation>请将 NAME.jpg 与 NAME.png 放在一起，或提供含 KEY.jpg 与 KEY.seg.png 的 WebDataset 分片。</translation>
+    </message>
+    <message>
+        <source>{name}: the label map is {mode}, not class ids (8-bit grey or indexed).</source>
+        <translation>{name}：标签图的格式是 {mode}，不是类别编号（8 位灰度或索引色）。</translation>
+    </message>
+    <message>
+        <source>{name}: the label map is {labels}, the picture {picture} pixels.</source>
+        <translation>{name}：标签图为 {labels} 像素，图片为 {picture} 像素。</translation>
+    </message>
+    <message>
+        <source>{name}: the class list has no id {ids}.</source>
+        <translation>{name}：类别列表中没有编号 {ids}。</translation>
+    </message>
+    <message>
+        <source>… and {number} more</source>
+        <translation>……还有 {number} 个</translation>
+    </message>
+    <message>
+        <source>{number} of {all} examples cannot be used:
+{problems}</source>
+        <translation>{all} 个样本中有 {number} 个无法使用：
+{problems}</translation>
+    </message>
+    <message>
+        <source>Mend or remove these files; nothing was written.</source>
+        <translation>请修复或移除这些文件；尚未写入任何内容。</translation>
+    </message>
+    <message>
+        <source>The class list {name} cannot be read: {error}.</source>
+        <translation>无法读取类别列表 {name}：{error}。</translation>
+    </message>
+    <message>
+        <source>See the README for its form.</source>
+        <translation>格式请参阅 README。</translation>
+    </message>
+    <message>
+        <source>{folder} has no class list.</source>
+        <translation>{folder} 中没有类别列表。</translation>
+    </message>
+    <message>
+        <source>Add classes.json: {form}.</source>
+        <translation>请添加 classes.json：{form}。</translation>
+    </message>
+    <message>
+        <source>The shard {name} cannot be read: {error}.</source>
+        <translation>无法读取分片 {name}：{error}。</translation>
+    </message>
+    <message>
+        <source>{name}: the {part} cannot be read ({error}).</source>
+        <translation>{name}：无法读取{part}（{error}）。</translation>
+    </message>
+    <message>
+        <source>{name}: the caption cannot be read ({error}).</source>
+        <translation>{name}：无法读取说明文字（{error}）。</translation>
+    </message>
+    <message>
+        <source>The module {module} was trained on other weights than those of {base}.</source>
+        <translation>模块 {module} 训练时所用的权重与 {base} 的不同。</translation>
+    </message>
+    <message>
+        <source>Begin with a module that was trained on this base, or with nothing.</source>
+        <translation>请选择在此基础模型上训练的模块作为起点，或从零开始。</translation>
+    </message>
+    <message>
+        <source>The module {module} has another size than the one that is to be trained.</source>
+        <translation>模块 {module} 的大小与要训练的模块不同。</translation>
+    </message>
+    <message>
+        <source>Train one of the same size, or begin with nothing.</source>
+        <translation>请训练同样大小的模块，或从零开始。</translation>
+    </message>
+    <message>
+        <source>{folder} exists and is not a module.</source>
+        <translation>{folder} 已存在，且不是模块。</translation>
+    </message>
+    <message>
+        <source>Choose another name or folder.</source>
+        <translation>请选择其他名称或文件夹。</translation>
+    </message>
+    <message>
+        <source>{number} pictures; the cache of base outputs takes {size} GB</source>
+        <translation>{number} 张图片；基础模型输出的缓存占用 {size} GB</translation>
+    </message>
+    <message>
+        <source>Begins with what {module} knows</source>
+        <translation>以 {module} 已学到的内容为起点</translation>
+    </message>
+    <message>
+        <source>Taken up at {examples} examples</source>
+        <translation>从第 {examples} 个样本处继续</translation>
+    </message>
+    <message>
+        <source>The training in {folder} cannot be taken up: {error}</source>
+        <translation>无法继续 {folder} 中的训练：{error}</translation>
+    </message>
+    <message>
+        <source>Train into another folder, or delete this one to begin again.</source>
+        <translation>请训练到其他文件夹，或删除此文件夹后重新开始。</translation>
+    </message>
+    <message>
+        <source>A batch of {batch} is less than one example for each of {count} processes.</source>
+        <translation>批量大小 {batch} 不足以让 {count} 个进程各得一个样本。</translation>
+    </message>
+    <message>
+        <source>--batch counts the examples of all processes together.</source>
+        <translation>--batch 是所有进程合计的样本数。</translation>
+    </message>
+    <message>
+        <source>Accelerate cannot join several processes on this device.</source>
+        <translation>Accelerate 无法在此设备上连接多个进程。</translation>
+    </message>
+    <message>
+        <source>Start a single one.</source>
+        <translation>请只启动一个进程。</translation>
+    </message>
 </context>
 </TS>

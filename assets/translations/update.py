@@ -25,7 +25,6 @@ COMMAND_LINE = (
     "app/training.py",
     "app/training_lines.py",
     "engine/evaluation",
-    "engine/training",
 )
 """Speaks English only."""
 

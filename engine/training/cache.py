@@ -21,6 +21,7 @@ from engine.training.base_passes import PASS, BasePasses, Rows, array
 from engine.training.dataset import PictureSet
 from engine.training.processes import ALONE, Processes
 from engine.types import LabelMap, Picture
+from engine.words import say
 
 _FLUSHED_AFTER = 20
 """Passes; what an interruption loses at most, for each process."""
@@ -148,7 +149,9 @@ def open_cache(
         digest = data.digest() if processes.is_first_here else ""
     digests = set(processes.gathered(digest)) - {""}
     if len(digests) > 1:
-        raise DataError("The machines do not hold the same examples.", "Copy the data folder of one to the others.")
+        raise DataError(
+            say("The machines do not hold the same examples."), say("Copy the data folder of one to the others.")
+        )
     key = CacheKey(base.fingerprint, digests.pop(), data.size, draws, seed)
     folder = parent / hashlib.sha256(json.dumps(asdict(key)).encode()).hexdigest()[:16]
     building = _Building(base, data, folder, key, on_progress, processes)
@@ -179,8 +182,12 @@ def _make_room(
     room = min(limit_bytes, shutil.disk_usage(folder.parent).free)
     if needed > room and not folder.is_dir():
         raise DataError(
-            f"The cache of base outputs would take {needed / 1e9:.1f} GB; {room / 1e9:.1f} GB are allowed or free.",
-            "Lower --draws, raise --cache-limit-gb, or make room.",
+            say(
+                "The cache of base outputs would take {needed} GB; {room} GB are allowed or free.",
+                needed=f"{needed / 1e9:.1f}",
+                room=f"{room / 1e9:.1f}",
+            ),
+            say("Allow it more room (--cache-limit-gb), take fewer draws a picture (--draws), or free some disk."),
         )
 
 

@@ -18,10 +18,12 @@ from PIL import Image, ImageOps
 
 from engine.errors import DataError
 from engine.registry import ModuleClass, parse_classes
+from engine.words import lines, say
 
 _PICTURES = (".jpg", ".jpeg", ".webp")
 _HELD_OUT_EVERY = 20
 _NAMED_PROBLEMS = 20
+_PARTS = {"picture": say("picture"), "labels": say("label map")}
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,9 @@ class PictureSet:
         Raises DataError if there is nothing to read.
         """
         if not folder.is_dir():
-            raise DataError(f"There is no data folder {folder.name}.", "Name a folder of pictures.")
+            raise DataError(
+                say("There is no data folder {folder}.", folder=folder.name), say("Choose a folder of pictures.")
+            )
         self.size = size
         members = [(held_out, one) for held_out, one in _find(folder) if "labels" in one.parts or not labelled]
         any_labels = any("labels" in member.parts for _, member in members)
@@ -72,10 +76,15 @@ class PictureSet:
         else:
             self._members = [m for i, (_, m) in enumerate(members) if (i % _HELD_OUT_EVERY == 0) == wanted]
         if not self._members:
-            what = "pictures with label maps" if labelled else "pictures"
+            if labelled:
+                text = say(
+                    "{folder} has no pictures with label maps for the {split} split.", folder=folder.name, split=split
+                )
+            else:
+                text = say("{folder} has no pictures for the {split} split.", folder=folder.name, split=split)
             raise DataError(
-                f"{folder.name} has no {what} for the {split} split.",
-                "Put NAME.jpg and NAME.png side by side, or WebDataset shards with KEY.jpg and KEY.seg.png.",
+                text,
+                say("Put NAME.jpg and NAME.png side by side, or WebDataset shards with KEY.jpg and KEY.seg.png."),
             )
 
     def __len__(self) -> int:
@@ -125,13 +134,27 @@ class PictureSet:
             return np.zeros((self.size, self.size), dtype=np.uint8)
         labels = _open(member, "labels")
         if labels.mode not in ("L", "P"):
-            raise DataError(f"{member.key}: the label map is {labels.mode}, not class ids (8-bit grey or indexed).")
+            raise DataError(
+                say(
+                    "{name}: the label map is {mode}, not class ids (8-bit grey or indexed).",
+                    name=member.key,
+                    mode=labels.mode,
+                )
+            )
         if labels.size != size:
-            raise DataError(f"{member.key}: the label map is {labels.size}, the picture {size} pixels.")
+            raise DataError(
+                say(
+                    "{name}: the label map is {labels}, the picture {picture} pixels.",
+                    name=member.key,
+                    labels=labels.size,
+                    picture=size,
+                )
+            )
         ids = np.asarray(labels)
         foreign = sorted(set(np.unique(ids).tolist()) - {entry.id for entry in self.classes})
         if foreign:
-            raise DataError(f"{member.key}: the class list has no id {', '.join(map(str, foreign[:8]))}.")
+            ids_named = ", ".join(map(str, foreign[:8]))
+            raise DataError(say("{name}: the class list has no id {ids}.", name=member.key, ids=ids_named))
         return np.asarray(_square(Image.fromarray(ids), self.size, Image.Resampling.NEAREST))
 
     def check(self) -> None:
@@ -140,12 +163,12 @@ class PictureSet:
 
     def problems(self, indices: Iterable[int], on_progress: Callable[[int], None] | None = None) -> list[str]:
         """What is wrong with the given examples; `on_progress` is told the index of each that was read."""
-        problems = []
+        problems: list[str] = []
         for index in indices:
             try:
                 self[index]
             except DataError as error:
-                problems.append(str(error))
+                problems.append(error.text)
             if on_progress:
                 on_progress(index)
         return problems
@@ -153,12 +176,17 @@ class PictureSet:
     def refuse(self, problems: Sequence[str]) -> None:
         """Raise one DataError of these problems, if there are any."""
         if problems:
-            more = f"\n… and {len(problems) - _NAMED_PROBLEMS} more" if len(problems) > _NAMED_PROBLEMS else ""
+            named = list(problems[:_NAMED_PROBLEMS])
+            if len(problems) > len(named):
+                named.append(say("… and {number} more", number=len(problems) - len(named)))
             raise DataError(
-                f"{len(problems)} of {len(self)} examples cannot be used:\n"
-                + "\n".join(problems[:_NAMED_PROBLEMS])
-                + more,
-                "Mend or remove these files; nothing was written.",
+                say(
+                    "{number} of {all} examples cannot be used:\n{problems}",
+                    number=len(problems),
+                    all=len(self),
+                    problems=lines(named),
+                ),
+                say("Mend or remove these files; nothing was written."),
             )
 
 
@@ -170,11 +198,12 @@ def read_classes(folder: Path) -> tuple[ModuleClass, ...]:
                 return parse_classes(json.loads((folder / name).read_text(encoding="utf-8"))["classes"])
             except (ValueError, KeyError, TypeError) as error:
                 raise DataError(
-                    f"The class list {name} cannot be read: {error}.", "See the README for its form."
+                    say("The class list {name} cannot be read: {error}.", name=name, error=error),
+                    say("See the README for its form."),
                 ) from error
     raise DataError(
-        f"{folder.name} has no class list.",
-        'Add classes.json: {"classes": [{"id": 1, "name": "sky", "rgb": [112, 172, 240]}, …]}.',
+        say("{folder} has no class list.", folder=folder.name),
+        say("Add classes.json: {form}.", form='{"classes": [{"id": 1, "name": "sky", "rgb": [112, 172, 240]}, …]}'),
     )
 
 
@@ -198,7 +227,9 @@ def _shard_members(shard: Path) -> Iterator[_Member]:
         with tarfile.open(shard) as tar:
             entries = {entry.name: (entry.offset_data, entry.size) for entry in tar if entry.isfile()}
     except (tarfile.TarError, OSError) as error:
-        raise DataError(f"The shard {shard.name} cannot be read: {error}.", "Copy it again.") from error
+        raise DataError(
+            say("The shard {name} cannot be read: {error}.", name=shard.name, error=error), say("Copy it again.")
+        ) from error
 
     def read(name: str) -> bytes:
         offset, size = entries[name]
@@ -221,7 +252,9 @@ def _open(member: _Member, part: str) -> Image.Image:
         image = Image.open(io.BytesIO(member.read(member.parts[part])))
         image.load()
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise DataError(f"{member.key}: the {part} cannot be read ({error}).") from error
+        raise DataError(
+            say("{name}: the {part} cannot be read ({error}).", name=member.key, part=_PARTS[part], error=error)
+        ) from error
     return image
 
 
@@ -233,7 +266,7 @@ def _caption(member: _Member) -> str:
             record: dict[str, Any] = json.loads(member.read(member.parts["json"]))
             return str(record.get("caption", ""))
     except (OSError, ValueError) as error:
-        raise DataError(f"{member.key}: the caption cannot be read ({error}).") from error
+        raise DataError(say("{name}: the caption cannot be read ({error}).", name=member.key, error=error)) from error
     return ""
 
 

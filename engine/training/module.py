@@ -26,6 +26,7 @@ from engine.training.inheritance import inherit
 from engine.training.processes import ALONE, Processes
 from engine.training.samples import FOLDER, Samples
 from engine.training.trainer import CHECKPOINT, Trainer, TrainingOptions, TrainingProgress, held_out_gain
+from engine.words import say
 
 _HELD_OUT_DRAWS = 4
 _GAINS_EVERY_S = 60.0
@@ -90,7 +91,10 @@ def train_module(
     report = _pausing(report if processes.is_main else SILENT, wish)
     with processes.together():
         if training.out.exists() and not (training.out / MANIFEST).is_file():
-            raise DataError(f"{training.out.name} exists and is not a module.", "Name another --out folder.")
+            raise DataError(
+                say("{folder} exists and is not a module.", folder=training.out.name),
+                say("Choose another name or folder."),
+            )
         processes.share(training.options.batch)
     device = processes.choose_device(training.device)
     base = open_base(training.base, device, choose_precision("auto", device))
@@ -104,8 +108,9 @@ def train_module(
         _check(data, name, report, processes)
     size_gb = cache_bytes(base, len(train), train.size, training.draws, keep_pictures=keep_pictures) / 1e9
     classes = train.classes if labelled else train.classes[:1]
-    counted = f", {len(classes)} classes" if labelled else ""
-    report.say(f"{len(train)} pictures{counted}; the cache of base outputs takes {size_gb:.2f} GB")
+    size = f"{size_gb:.2f}"
+    prepared = say("{number} pictures; the cache of base outputs takes {size} GB", number=len(train), size=size)
+    report.say(prepared)
     limit = int(training.cache_limit_gb * 1e9)
     seed = training.options.seed
     torch.manual_seed(seed)
@@ -117,7 +122,8 @@ def train_module(
         if training.begin_from is None or (working / CHECKPOINT).is_file():
             return None
         origin = inherit(network, training.begin_from, base)
-        report.say(f"Begins with what {origin['id']} knows")
+        begins = say("Begins with what {module} knows", module=origin["id"])
+        report.say(begins)
         return origin
 
     origin = processes.from_main(begin)
@@ -147,7 +153,8 @@ def train_module(
         working.mkdir(parents=True, exist_ok=True)
     trainer = Trainer(network, outputs, base.alphas_cumprod, training.options, working, origin, processes)
     if trainer.examples:
-        report.say(f"Taken up at {trainer.examples} examples")
+        taken_up = say("Taken up at {examples} examples", examples=trainer.examples)
+        report.say(taken_up)
     trained = report.trained
     if report.gains is not None:
         trained = _with_gains(trained, report.gains, trainer, held_outputs, base.alphas_cumprod)

@@ -27,6 +27,7 @@ from torch import Tensor
 
 from engine.device import choose_device
 from engine.errors import EngineError, RequestError, TrainingPaused
+from engine.words import say
 
 T = TypeVar("T")
 
@@ -56,8 +57,12 @@ class Processes:
         """This process's part of a batch. Raises RequestError if there is not one example for each."""
         if batch < self.count:
             raise RequestError(
-                f"A batch of {batch} is less than one example for each of {self.count} processes.",
-                "--batch counts the examples of all processes together.",
+                say(
+                    "A batch of {batch} is less than one example for each of {count} processes.",
+                    batch=batch,
+                    count=self.count,
+                ),
+                say("--batch counts the examples of all processes together."),
             )
         return slice(batch * self.index // self.count, batch * (self.index + 1) // self.count)
 
@@ -139,7 +144,7 @@ def joined(device: str) -> Iterator[Processes]:
     on_cpu = parse_flag_from_env("ACCELERATE_USE_CPU") or choose_device(device).type == "cpu"
     state = PartialState(cpu=on_cpu, timeout=_PATIENCE)
     if state.num_processes != count:
-        raise RequestError("Accelerate cannot join several processes on this device.", "Start a single one.")
+        raise RequestError(say("Accelerate cannot join several processes on this device."), say("Start a single one."))
     here = int(os.environ.get("LOCAL_WORLD_SIZE", state.num_processes))
     processes = Processes(state.process_index, state.num_processes, state.local_process_index, here)
     processes.device = torch.device("cpu") if on_cpu else state.device

@@ -25,6 +25,7 @@ from engine.training.batches import Batches, Share
 from engine.training.cache import BaseOutputs, Batch
 from engine.training.drawings import Drawings
 from engine.training.processes import ALONE, Processes
+from engine.words import say
 
 CHECKPOINT = "checkpoint.safetensors"
 T_BUCKETS = 8
@@ -229,8 +230,8 @@ class Trainer:
 
     def _unreadable(self, error: Exception) -> WeightsError:
         return WeightsError(
-            f"The training in {self._folder.name} cannot be taken up: {error}",
-            "Train into another folder, or delete this one to begin again.",
+            say("The training in {folder} cannot be taken up: {error}", folder=self._folder.name, error=error),
+            say("Train into another folder, or delete this one to begin again."),
         )
 
     def _step(self, share: Share, done: float) -> tuple[float, float]:

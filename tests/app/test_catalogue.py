@@ -22,7 +22,6 @@ COMMAND_LINE = (
     "app/terminal.py",
     "app/training.py",
     "engine/evaluation/",
-    "engine/training/",
 )
 """What speaks English only."""
 SOURCES = [

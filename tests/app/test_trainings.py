@@ -21,6 +21,7 @@ from app.theme import Look
 from app.training_job import TrainingFolder
 from app.trainings import Stage, Trainings
 from engine.registry import Registry
+from engine.words import Words
 from tests.app.conftest import Bench
 from tests.fakes.scripted_asking import ScriptedAsking
 
@@ -126,6 +127,8 @@ def test_an_error_is_one_notice(trainings_of: Callable[[str], Trainings], bench:
     assert [(notice.text, notice.hint) for notice in bench.notices] == [
         ("data has no class list.", "Add classes.json.")
     ]
+    assert isinstance(bench.notices[0].text, Words)
+    assert bench.notices[0].text.template == "{folder} has no class list."
 
 
 def test_a_crash_is_told_with_its_last_words(

@@ -16,6 +16,7 @@ from app.training_lines import Wishes, lines_to
 from engine.errors import TrainingPaused
 from engine.training.module import ModuleTraining, Reporter, train_module
 from engine.training.trainer import CHECKPOINT, TrainingOptions
+from engine.words import from_record
 from tests.engine.test_training import folder as folder
 
 SILENT = Reporter(stage=lambda *_: None, trained=lambda _: None, say=lambda _: None)
@@ -146,3 +147,6 @@ def test_the_command_says_how_it_ended(training, monkeypatch, capsys):
     last = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert last["error"] == "data has no class list."
     assert last["hint"].startswith("Add classes.json")
+    text, hint = map(from_record, last["words"])
+    assert (text, hint) == (last["error"], last["hint"])
+    assert text.template == "{folder} has no class list."

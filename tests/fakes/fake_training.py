@@ -20,7 +20,8 @@ def main() -> int:
     working.mkdir(exist_ok=True)
     tell({"stage": "Running the base", "done": 1, "total": 4})
     if script == "fails":
-        tell({"error": "data has no class list.", "hint": "Add classes.json."})
+        text = {"template": "{folder} has no class list.", "values": {"folder": "data"}}
+        tell({"error": "data has no class list.", "hint": "Add classes.json.", "words": [text, "Add classes.json."]})
         return 1
     if script == "crashes":
         (working / "checkpoint.safetensors").touch()
