@@ -22,6 +22,7 @@ from app.choices import Choices
 from app.dialogs.asking import Asking
 from app.first_drawing import first_drawing
 from app.gallery import Gallery
+from app.hearing import Hearing
 from app.languages import speak
 from app.main_window import MainWindow
 from app.notices import Level, Notice, Notices, install_crash_hooks
@@ -70,14 +71,18 @@ class Studio(QObject):
         self.look = Look(app)
         self._choices = Choices(registry, settings)
         self.engine = EngineController(make_runner, self)
+        self.engine.devices_found.connect(self._on_devices)
         said = [settings.load(), *self._reconciled()]
         speak(app, settings.get(s.LANGUAGE))
         self.look.choose(settings.get(s.THEME))
         self.document, errors = first_drawing(self._choices)
         self.history = History(self.document)
-        self.session = Session(self.document, self.history, settings, self.engine, self.notices, parent=self)
+        hearing = Hearing(self._choices, settings)
+        self.session = Session(
+            self.document, self.history, settings, self.engine, self.notices, parent=self, hearing=hearing
+        )
         class_settings = ClassSettings(self.document, settings)
-        self.window = MainWindow(self.session, self._choices, self.look, asking)
+        self.window = MainWindow(self.session, self._choices, hearing, self.look, asking)
         folder = resources.journals_folder()
         self.autosave = Autosave(self.session, self.window.filing, self.notices, folder, self)
         self.recovery = Recovery(folder, self.window.filing, self.autosave, self.notices, self)
@@ -152,6 +157,10 @@ class Studio(QObject):
     def _reconcile(self) -> None:
         for text in self._reconciled():
             self.notices.post(Notice(Level.WARNING, text))
+
+    @Slot(object)
+    def _on_devices(self, found: tuple[tuple[str, str], ...]) -> None:
+        self.settings.set(s.DEVICES, found)
 
     def _on_setting(self, setting: s.Setting[Any]) -> None:
         if setting in (s.BASE, s.MODULE) and not self.session.is_replacing:

@@ -21,6 +21,7 @@ from app.dropping import Dropping
 from app.exporting import Exporting
 from app.fields.over_field import OverField
 from app.filing import Filing
+from app.hearing import Hearing
 from app.module_packs import ModulePacks
 from app.module_steps import ModuleSteps
 from app.notice_bar import NoticeBar
@@ -60,11 +61,14 @@ class MainWindow(QMainWindow):
     first_painted = Signal()
     closed = Signal()
 
-    def __init__(self, session: Session, choices: Choices, look: Look, asking: Asking | None = None) -> None:
+    def __init__(
+        self, session: Session, choices: Choices, hearing: Hearing, look: Look, asking: Asking | None = None
+    ) -> None:
         super().__init__()
         self._was_painted = False
         self._may_close = False
         settings, notices = session.settings, session.notices
+        self._hearing = hearing
         self._asking = asking = asking or Dialogs(self)
         self.filing = Filing(session, notices, asking, self)
         self.sheets = Sheets(session)
@@ -87,6 +91,7 @@ class MainWindow(QMainWindow):
         )
         self.commands = Commands(
             session,
+            hearing,
             self.filing,
             exporting,
             self.clipboard,
@@ -202,6 +207,7 @@ class MainWindow(QMainWindow):
         self.packs.said.connect(self.status.say)
         self.collecting.said.connect(self.status.say)
         self.trainings.said.connect(self.status.say)
+        self.packs.installed.connect(self._hearing.forget)
         self.packs.installed.connect(self.picture_panel.refresh)
         self.packs.installed.connect(self.training_panel.list_choices)
         self.packs.installed.connect(self.actions_.refresh)

@@ -23,6 +23,11 @@ class PictureView(Sheet):
         """What is shown."""
         return self._image
 
+    @property
+    def invitation(self) -> str:
+        """What is said while there is no picture."""
+        return self._invitation
+
     def set_image(self, image: QImage | None) -> None:
         """Show a picture of any size, or none."""
         self._image = image

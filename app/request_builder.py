@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 
 from app import settings as s
@@ -79,9 +81,18 @@ def same_ink(a: Ink | None, b: Ink | None) -> bool:
     return np.array_equal(a, b)
 
 
-def same_picture(a: GenerationRequest, b: GenerationRequest) -> bool:
-    """Whether both requests ask for the same picture."""
-    names = [
-        name for name in GenerationRequest.__dataclass_fields__ if name not in ("labels", "classes", "ink", "colours")
-    ]
-    return same_drawing(a, b) and all(getattr(a, name) == getattr(b, name) for name in names)
+def same_picture(a: GenerationRequest, b: GenerationRequest, heard: Collection[str] | None = None) -> bool:
+    """Whether both requests ask for the same picture, from a module that hears these modalities, or all."""
+    if heard is None:
+        same = same_drawing(a, b)
+    else:
+        same = (
+            ("labels" not in heard or (np.array_equal(a.labels, b.labels) and a.classes == b.classes))
+            and ("sketch" not in heard or same_ink(a.ink, b.ink))
+            and ("colours" not in heard or same_ink(a.colours, b.colours))
+        )
+    left_out = ["labels", "classes", "ink", "colours"]
+    if heard is not None and "labels" not in heard:
+        left_out.append("class_weights")
+    names = [name for name in GenerationRequest.__dataclass_fields__ if name not in left_out]
+    return same and all(getattr(a, name) == getattr(b, name) for name in names)

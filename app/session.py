@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app import settings as s
+from app.hearing import Hearing
 from app.live_scheduler import Act, LiveScheduler, useful_step
 from app.notices import MAP_CLASSES, Level, Notice, Notices
 from app.photo import Photo, PlacedPhoto
@@ -20,6 +21,7 @@ from app.reference import Reference
 from app.request_builder import build_request, restore_settings, same_drawing, same_picture
 from canvas.document import Document
 from canvas.history import History
+from canvas.layers import LayerName
 from canvas.palette import Palette
 from canvas.raster import BBox
 from canvas.words import say
@@ -44,6 +46,8 @@ _MB = 2**20
 
 ENGINE = "engine"
 """Source of the engine's notices."""
+UNHEARD = "unheard"
+"""Source of the notice on a layer that was painted on and has no part in the picture."""
 AGREEMENT = "agreement"
 """Source of notices on comparing the picture with the drawing."""
 
@@ -82,8 +86,13 @@ class Session(QObject):
         notices: Notices,
         clock: Callable[[], float] = time.monotonic,
         parent: QObject | None = None,
+        hearing: Hearing | None = None,
     ) -> None:
+        """Without `hearing` every layer of the drawing counts."""
         super().__init__(parent)
+        self._hearing = hearing
+        self._edited: set[LayerName] = set()
+        """Layers of the edit that is under way."""
         self.document = document
         self.history = history
         self.settings = settings
@@ -116,6 +125,7 @@ class Session(QObject):
         self._is_stopped_by_person = False
         self._has_failed = False
         self._disconnects = [
+            document.layer_changed.connect(lambda layer, _bbox: self._edited.add(layer)),
             document.changed.connect(self._on_edited),
             history.changed.connect(self.end_stroke),
             settings.changed.connect(self._on_setting),
@@ -272,6 +282,11 @@ class Session(QObject):
             self._consider()
 
     def _on_edited(self, _bbox: BBox) -> None:
+        edited, self._edited = self._edited, set()
+        hearing = None if self._is_replacing else self._hearing
+        if edited and hearing is not None and not any(map(hearing.hears, edited)):
+            self.notices.post(Notice(Level.INFO, hearing.unheard(min(edited))), UNHEARD)
+            return
         if self.history.in_stroke:
             self._live.pen_down()
         elif not self._is_replacing and self._is_current():
@@ -284,6 +299,8 @@ class Session(QObject):
     def _on_setting(self, setting: s.Setting[Any]) -> None:
         if setting is s.UNDO_BUDGET_MB:
             self.history.budget_bytes = self.settings.get(setting) * _MB
+        if setting in (s.BASE, s.MODULE):
+            self.notices.succeeded(UNHEARD)
         if self._is_replacing:
             return
         if setting is s.SEED:
@@ -303,7 +320,9 @@ class Session(QObject):
         if painted is None:
             return False
         wanted = self.request()
-        return same_picture(painted, dataclasses.replace(wanted, seed=painted.seed) if self._has_other_seed else wanted)
+        if self._has_other_seed:
+            wanted = dataclasses.replace(wanted, seed=painted.seed)
+        return same_picture(painted, wanted, None if self._hearing is None else self._hearing.heard)
 
     @Slot()
     def _consider(self) -> None:

@@ -137,6 +137,11 @@ def texts(value: Any) -> tuple[str, ...]:
     return tuple(Text()(part) for part in value)
 
 
+def named(value: Any) -> tuple[tuple[str, str], ...]:
+    """A list of values with what each is called."""
+    return tuple((Text()(part), Text()(name)) for part, name in value)
+
+
 def shortcuts(value: Any) -> Mapping[str, str]:
     """Action id -> keys."""
     return {Text()(action): Text()(keys) for action, keys in dict(value).items()}

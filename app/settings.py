@@ -19,6 +19,7 @@ from app.setting_kinds import (
     class_weights,
     id_list,
     ids,
+    named,
     one_of,
     optional_ids,
     shortcuts,
@@ -58,12 +59,14 @@ CLASS_WEIGHTS = Setting[Mapping[int, float]]("class_weights", {}, class_weights,
 DEVICE = Setting(
     "device",
     "auto",
-    Text((("auto", say("Automatic")), ("cpu", "CPU"), ("cuda", "CUDA"), ("xpu", "XPU"), ("mps", "MPS"))),
+    Text((("auto", say("Automatic")), ("cpu", "CPU"))),
     recipe=True,
     label=say("Device"),
     group=PAINTING,
     help=say("What paints. Automatic takes a graphics card where there is one."),
 )
+DEVICES = Setting[tuple[tuple[str, str], ...]]("devices", (("cpu", "CPU"),), named, kept=False)
+"""What this machine has: name and what it is, as the engine finds them."""
 PRECISION = Setting(
     "precision",
     "auto",
@@ -219,6 +222,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     SAMPLER,
     CLASS_WEIGHTS,
     DEVICE,
+    DEVICES,
     PRECISION,
     LIVE,
     BEST_OF,

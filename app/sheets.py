@@ -14,14 +14,13 @@ from app import settings as s
 from app.picture_view import PictureView
 from app.progress import Progress
 from app.session import Session
+from app.shortcuts import Shortcuts, shown_keys
 from app.translation import tr
 from canvas.qt.canvas_widget import CanvasWidget
 from canvas.qt.images import rgb_image, rgba_image
 from canvas.raster import Shape
-from canvas.words import say
 
 VIEW_MODES = ("side by side", "overlay", "drawing", "picture")
-_INVITATION = say("The picture appears here. Ctrl+Enter paints it.")
 _FOLLOWED: tuple[s.Setting[Any], ...] = (
     s.TOOL,
     s.CURRENT_CLASS,
@@ -47,6 +46,7 @@ class Sheets(QSplitter):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._settings = session.settings
         self._session = session
+        self._shortcuts = Shortcuts(session.settings)
         self._image: QImage | None = None
         self._differs: NDArray[np.bool_] | None = None
         self.canvas = CanvasWidget()
@@ -101,7 +101,15 @@ class Sheets(QSplitter):
     @Slot(object)
     def show_progress(self, progress: Progress) -> None:
         """While there is no picture yet, say what goes on instead."""
-        self.picture.set_invitation(f"{tr(progress.what)} …" if progress.what else tr(_INVITATION))
+        self._progress = progress
+        keys = shown_keys(self._shortcuts.keys("generate"))
+        if progress.what:
+            text = f"{tr(progress.what)} …"
+        elif keys:
+            text = tr("The picture appears here. {keys} paints it.", keys=keys)
+        else:
+            text = tr("The picture appears here.")
+        self.picture.set_invitation(text)
 
     def fit(self) -> None:
         """Show the whole drawing."""
@@ -133,7 +141,9 @@ class Sheets(QSplitter):
 
     def _on_setting(self, setting: s.Setting[Any]) -> None:
         get = self._settings.get
-        if setting is s.TOOL:
+        if setting is s.SHORTCUTS:
+            self.show_progress(self._progress)
+        elif setting is s.TOOL:
             self.canvas.set_tool(get(s.TOOL))
         elif setting is s.CURRENT_CLASS:
             self.canvas.set_class(get(s.CURRENT_CLASS))

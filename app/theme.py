@@ -127,6 +127,7 @@ class Look(QObject):
         self._app.setPalette(_qt_palette(theme))
         tokens = asdict(theme)
         tokens["chevron"] = resources.icon_file("chevron_down").as_posix()
+        tokens["check"] = resources.icon_file("check").as_posix()
         sheet = Template(resources.style_sheet()).substitute(tokens)
         if sheet != self._app.styleSheet():
             self._app.setStyleSheet(sheet)

@@ -39,6 +39,10 @@ class Runner(Protocol):
         """Compare the picture with its drawing; soon over where `cancel` says that something else waits."""
         ...
 
+    def devices(self) -> tuple[tuple[str, str], ...]:
+        """(name, what it is) of every device that can be chosen."""
+        ...
+
 
 @dataclass(frozen=True)
 class _Job:
@@ -87,6 +91,7 @@ class _Worker(QObject):
     """Lives in the engine thread. Takes the newest job and emits its events."""
 
     emitted = Signal(object)
+    found_devices = Signal(object)
 
     def __init__(self, mailbox: _Mailbox, make_runner: Callable[[], Runner]) -> None:
         super().__init__()
@@ -149,6 +154,7 @@ class _Worker(QObject):
     def _ensure_runner(self) -> Runner:
         if self._runner is None:
             self._runner = self._make_runner()
+            self.found_devices.emit(self._runner.devices())
         return self._runner
 
 
@@ -174,6 +180,8 @@ class EngineController(QObject):
     """Any event of a trial; such events come as no other signal."""
     judged = Signal(object)
     """Judged: once after each `finished`"""
+    devices_found = Signal(object)
+    """What `Runner.devices` says: once, when torch is there"""
     busy_changed = Signal(bool)
     """True from the first submit until the last event of the newest run. A trial does not count."""
 
@@ -191,6 +199,7 @@ class EngineController(QObject):
         self._wake.connect(self._worker.serve)
         self._warm.connect(self._worker.warm_up)
         self._worker.emitted.connect(self._deliver)
+        self._worker.found_devices.connect(self.devices_found)
         self._jobs: dict[int, _Job] = {}
         self._unjudged: set[int] = set()
         self._served = 0

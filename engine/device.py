@@ -50,6 +50,18 @@ def choose_precision(name: str, device: torch.device) -> torch.dtype:
     return torch.float16
 
 
+def devices_here() -> tuple[tuple[str, str], ...]:
+    """(name, what it is) of every device of this machine, the CPU first."""
+    found = [("cpu", "CPU")]
+    for index in range(torch.cuda.device_count() if torch.cuda.is_available() else 0):
+        found.append((f"cuda:{index}" if index else "cuda", torch.cuda.get_device_name(index)))
+    if hasattr(torch, "xpu") and torch.xpu.is_available():
+        found.append(("xpu", torch.xpu.get_device_name()))
+    if torch.backends.mps.is_available():
+        found.append(("mps", "Apple GPU"))
+    return tuple(found)
+
+
 def leave_a_core_free() -> None:
     """Use all cores but one where there are more than two, so that painting stays smooth; call in the engine thread."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -39,6 +39,7 @@ from engine.types import (
     RunId,
     StepPreview,
     read_only,
+    unheard_layer,
     unknown_classes,
 )
 from engine.weights import fingerprint, read_json
@@ -107,7 +108,7 @@ class Pipeline:
         request = finished.request
         try:
             info = self._registry.segmenter(request.base, request.module)
-            if info is None or not can_agree(request, info.classes):
+            if info is None or not self._hears_labels(request) or not can_agree(request, info.classes):
                 return Judged(run=finished.run, agreement=None)
             key = (info, info.path.stat().st_mtime_ns if info.path.is_file() else 0)
             segmenter = self._keep(
@@ -120,6 +121,14 @@ class Pipeline:
             return Judged(run=finished.run, agreement=None)
         except EngineError as error:
             return Judged(run=finished.run, agreement=None, problem=error.text, hint=error.hint)
+
+    def _hears_labels(self, request: GenerationRequest) -> bool:
+        """Whether what is labelled could be in the picture; the base alone is compared, too, as what to start from."""
+        return request.module is None or "labels" in self._registry.module(request.module).modalities
+
+    def devices(self) -> tuple[tuple[str, str], ...]:
+        """(name, what it is) of every device that can be chosen."""
+        return devices.devices_here()
 
     def forget(self) -> None:
         """Drop every cached model and give the memory back."""
@@ -293,7 +302,7 @@ def _unheard_notes(request: GenerationRequest, network: ModulationNetwork, info:
     """A sentence for every painted layer that the module cannot hear."""
     heard = {one.id for one in network.modalities}
     return tuple(
-        say("The module “{module}” does not hear {layer}; choose one that does.", module=info.label, layer=choice.layer)
+        unheard_layer(info.label, choice.layer)
         for choice in MODALITIES
         if choice.id not in heard and open_modality(choice.id).is_painted(request)
     )

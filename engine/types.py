@@ -235,5 +235,10 @@ def unknown_classes(module: str, classes: Sequence[str]) -> Words:
     )
 
 
+def unheard_layer(module: str, layer: str) -> Words:
+    """The note on a painted layer that a module does not hear; `layer` is its name within a sentence."""
+    return say("The module “{module}” does not hear {layer}; choose one that does.", module=module, layer=layer)
+
+
 UNKNOWN_CLASSES = unknown_classes("", ()).template
 """What every such note begins from, by which it is known."""

@@ -13,6 +13,7 @@ def _best_of(count: int, text: str) -> ActionSpec:
         text,
         lambda c: c.picture.best_of(count),
         tip=say("Paint the drawing with several seeds and keep the picture that agrees most"),
+        unable=lambda c: c.picture.no_agreement,
     )
 
 
@@ -59,6 +60,7 @@ PICTURE_MENU = MenuSpec(
                     lambda c: c.picture.best_of(),
                     "Ctrl+Shift+Return",
                     tip=say("Paint the drawing with several seeds and keep the picture that agrees most"),
+                    unable=lambda c: c.picture.no_agreement,
                 ),
             ),
         ),

@@ -23,6 +23,8 @@ class ActionSpec:
     checked: tuple[s.Setting[Any], Any] | None = None
     is_on: Callable[[Commands], bool] | None = None
     enabled: Callable[[Commands], bool] | None = None
+    unable: Callable[[Commands], str] | None = None
+    """Why it cannot be done now, which its tip says then; "" where it can."""
     in_sheets_only: bool = False
     """The shortcut works while a sheet has the focus, not in the fields of a panel."""
 

@@ -64,6 +64,7 @@ VIEW_MENU = MenuSpec(
             "D",
             tip=say("Hatch the parts of the drawing that the picture does not show"),
             checked=(s.DIFFERENCES_SHOWN, True),
+            unable=lambda c: c.picture.no_agreement,
         ),
         SEPARATOR,
         ActionSpec(

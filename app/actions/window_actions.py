@@ -62,6 +62,10 @@ class Actions:
                 action.setChecked(spec.is_on(self._commands))
             if spec.enabled is not None:
                 action.setEnabled(spec.enabled(self._commands))
+            if spec.unable is not None:
+                reason = spec.unable(self._commands)
+                action.setEnabled(not reason)
+                self._show_tip(spec, reason)
 
     def show_icons(self) -> None:
         """Draw the icons in the theme's colours."""
@@ -73,10 +77,15 @@ class Actions:
         for spec in ACTIONS:
             action, keys = self._made[spec.id], self._shortcuts.keys(spec.id)
             action.setShortcut(QKeySequence(keys))
-            named = f"{tr(spec.text)} ({shown_keys(keys)})" if keys else tr(spec.text)
-            action.setToolTip(f"{named}\n{tr(spec.tip)}" if spec.tip else named)
+            self._show_tip(spec, "" if spec.unable is None else spec.unable(self._commands))
+
+    def _show_tip(self, spec: ActionSpec, reason: str) -> None:
+        keys = self._shortcuts.keys(spec.id)
+        named = f"{tr(spec.text)} ({shown_keys(keys)})" if keys else tr(spec.text)
+        self._made[spec.id].setToolTip("\n".join(text for text in (named, tr(spec.tip), tr(reason)) if text))
 
     def _fill(self, menu: QMenu, spec: MenuSpec, places: Mapping[str, QMenu]) -> None:
+        menu.setToolTipsVisible(any(isinstance(entry, ActionSpec) and entry.unable for entry in spec.entries))
         for entry in spec.entries:
             if isinstance(entry, ActionSpec):
                 menu.addAction(self._made[entry.id])
@@ -94,5 +103,6 @@ class Actions:
     def _on_setting(self, setting: s.Setting[Any]) -> None:
         if setting is s.SHORTCUTS:
             self._show_keys()
-        if any(spec.checked is not None and spec.checked[0] is setting for spec in ACTIONS):
+        is_shown = any(spec.checked is not None and spec.checked[0] is setting for spec in ACTIONS)
+        if is_shown or setting in (s.BASE, s.MODULE):
             self.refresh()

@@ -20,6 +20,7 @@ from app.commands.window_commands import Docking, WindowCommands, Windows
 from app.comparing import Comparing
 from app.exporting import Exporting
 from app.filing import Filing
+from app.hearing import Hearing
 from app.module_packs import ModulePacks
 from app.palettes.choosing import PaletteChoosing
 from app.photo_offer import PhotoOffer
@@ -44,6 +45,7 @@ class Commands(QObject):
     def __init__(
         self,
         session: Session,
+        hearing: Hearing,
         filing: Filing,
         exporting: Exporting,
         clipboard: Clipboard,
@@ -69,7 +71,9 @@ class Commands(QObject):
         self.reference = ReferenceCommands(session.settings, tracing, self.commit)
         self.palette = PaletteCommands(choosing, self.commit)
         self.best_of = BestOf(session, self)
-        self.picture = PictureCommands(session, offer, comparing, collecting, self.best_of, windows, view, self.commit)
+        self.picture = PictureCommands(
+            session, hearing, offer, comparing, collecting, self.best_of, windows, view, self.commit
+        )
         self.module = ModuleCommands(packs, self.commit)
         self.window = WindowCommands(docks, windows)
         self.help = HelpCommands(windows, Reporting(session), self.measuring.emit)

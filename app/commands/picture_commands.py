@@ -11,6 +11,7 @@ from app.collecting import Collecting
 from app.commands.view_commands import View
 from app.commands.window_commands import Windows
 from app.comparing import Comparing
+from app.hearing import Hearing
 from app.photo_offer import OfferStage, PhotoOffer
 from app.progress import LiveState
 from app.session import Session
@@ -23,6 +24,7 @@ class PictureCommands:
     def __init__(
         self,
         session: Session,
+        hearing: Hearing,
         offer: PhotoOffer,
         comparing: Comparing,
         collecting: Collecting,
@@ -32,6 +34,7 @@ class PictureCommands:
         commit: Callable[[], None],
     ) -> None:
         self._session = session
+        self._hearing = hearing
         self._offer = offer
         self._comparing = comparing
         self._collecting = collecting
@@ -52,6 +55,11 @@ class PictureCommands:
     def can_compare(self) -> bool:
         """Whether there is a picture to compare the drawing with."""
         return self._comparing.has_picture
+
+    @property
+    def no_agreement(self) -> str:
+        """Why the picture cannot be compared with the drawing by its classes; "" where it can."""
+        return self._hearing.no_agreement
 
     def compare(self) -> None:
         """Wipe between the drawing and the picture."""

@@ -7,11 +7,12 @@ from typing import Any
 from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox, QWidget
 
 from app.fields.choice_field import ChoiceField
+from app.fields.device_field import DeviceField
 from app.fields.flag_field import FlagField
 from app.fields.plain_box import make_plain
 from app.setting import Setting
 from app.setting_kinds import Flag, Number, OneOf, Text, Whole
-from app.settings import Settings
+from app.settings import DEVICE, Settings
 from app.translation import tr
 
 WIDTH_PX = 200
@@ -19,6 +20,10 @@ WIDTH_PX = 200
 
 def setting_field(settings: Settings, setting: Setting[Any]) -> QWidget:
     """A field that shows the value in force and sets it at once. TypeError for a kind that no field edits."""
+    if setting is DEVICE:
+        device = DeviceField(settings)
+        device.setFixedWidth(WIDTH_PX)
+        return device
     kind = setting.read
     if isinstance(kind, Flag):
         return FlagField(settings, setting, "")

@@ -56,7 +56,7 @@ class PalettePanel(QWidget):
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(4)
         head.addStretch(1)
-        head.addWidget(self.chooser, 4)
+        head.addWidget(self.chooser)
         head.addWidget(self.name_editor, 1)
         head.addWidget(self.add)
         below = QHBoxLayout()
@@ -120,7 +120,7 @@ class PalettePanel(QWidget):
         chooser.setAutoRaise(True)
         chooser.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         chooser.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        chooser.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        chooser.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         menu = QMenu(chooser)
         menu.aboutToShow.connect(
             lambda: fill_palette_menu(menu, self._classes.palette, self._choosing, self._rename_palette)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from app import settings as s
 from app.choices import Choices
 from app.fields.choice_field import ChoiceField
+from app.fields.device_field import DeviceField
 from app.fields.number_field import NumberField
 from app.fields.prompt_field import PromptField
 from app.fields.section import Section
@@ -56,7 +57,7 @@ class PicturePanel(QScrollArea):
         self.negative_prompt = PromptField(settings, s.NEGATIVE_PROMPT, lines=2)
         self.negative_prompt.setPlaceholderText(tr("What the picture must not show"))
         self.rescale = NumberField(settings, s.RESCALE, 0, 1, 0.01)
-        self.device = ChoiceField(settings, s.DEVICE)
+        self.device = DeviceField(settings)
         self.precision = ChoiceField(settings, s.PRECISION)
         self.words = QToolButton()
         self.words.setText(tr("Words ▾"))
@@ -67,9 +68,8 @@ class PicturePanel(QScrollArea):
         self._tips()
         self._lay_out()
         self.sampler.offer([(choice.id, choice.label) for choice in SAMPLERS])
-        for field, setting in ((self.device, s.DEVICE), (self.precision, s.PRECISION)):
-            if isinstance(setting.read, Text):
-                field.offer([(value, tr(name)) for value, name in setting.read.offers])
+        if isinstance(s.PRECISION.read, Text):
+            self.precision.offer([(value, tr(name)) for value, name in s.PRECISION.read.offers])
         self._disconnect = settings.changed.connect(self._on_setting)
         self.refresh()
 

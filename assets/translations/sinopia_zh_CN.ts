@@ -1720,10 +1720,6 @@
         <translation>您的设置在窗口关闭之前有效。</translation>
     </message>
     <message>
-        <source>The picture appears here. Ctrl+Enter paints it.</source>
-        <translation>图像将显示在此处。按 Ctrl+回车开始绘制。</translation>
-    </message>
-    <message>
         <source>Free</source>
         <translation>自定</translation>
     </message>
@@ -3520,6 +3516,26 @@
     <message>
         <source>Start a single one.</source>
         <translation>请只启动一个进程。</translation>
+    </message>
+    <message>
+        <source>The base paints alone, and hears no drawing; choose a module.</source>
+        <translation>由基础模型独自绘制，不理会画稿；请选择一个模块。</translation>
+    </message>
+    <message>
+        <source>The chosen base brings nothing that tells the classes in its pictures.</source>
+        <translation>所选基础模型没有可在其图片中辨认类别的工具。</translation>
+    </message>
+    <message>
+        <source>The chosen module does not hear labels, so there is nothing to compare its pictures with.</source>
+        <translation>所选模块不理会标签，因此它的图片没有可对照之物。</translation>
+    </message>
+    <message>
+        <source>The picture appears here. {keys} paints it.</source>
+        <translation>图片将显示在这里。按 {keys} 绘制。</translation>
+    </message>
+    <message>
+        <source>The picture appears here.</source>
+        <translation>图片将显示在这里。</translation>
     </message>
 </context>
 </TS>

@@ -17,6 +17,7 @@ from app.commands import Commands
 from app.comparing import Comparing
 from app.exporting import Exporting
 from app.filing import Filing
+from app.hearing import Hearing
 from app.module_packs import ModulePacks
 from app.notices import Notice, Notices
 from app.palettes.asking import PaletteAsking
@@ -122,6 +123,7 @@ def commands(bench: Bench, view: FakeView) -> Commands:
     packs = ModulePacks(bench.session, Choices(FakeRegistry(), bench.settings), bench.session.notices, asking)
     return Commands(
         bench.session,
+        Hearing(Choices(FakeRegistry(), bench.settings), bench.settings),
         filing,
         exporting,
         clipboard,

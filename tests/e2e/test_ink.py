@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +14,16 @@ from PySide6.QtWidgets import QApplication
 from app import settings as s
 from app.panels.tool_options import ToolOptions
 from tests.e2e.conftest import Desk
+from tests.fakes.fake_runner import FakeRegistry
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture(autouse=True)
+def _module_hears_ink(monkeypatch: pytest.MonkeyPatch) -> None:
+    (labels,) = FakeRegistry().module_infos
+    joint = dataclasses.replace(labels, modalities=("labels", "sketch"))
+    monkeypatch.setattr(FakeRegistry, "modules", lambda self, base_id=None: (joint,))
 
 
 def test_ink_is_drawn_sent_erased_and_cleared(desk: Desk) -> None:

@@ -98,6 +98,21 @@ def test_what_cannot_be_compared_costs_no_segmenter(pocket_pipeline, monkeypatch
     assert pocket_pipeline.judge(finished(np.full((8, 8), 1, np.uint8), {1: "castle"})).agreement is None
 
 
+def test_labels_that_the_module_does_not_hear_are_not_compared(tmp_path):
+    for name, heard in (("inked", ["sketch"]), ("joint", ["labels", "sketch"])):
+        (tmp_path / "modules" / name).mkdir(parents=True)
+        (tmp_path / "modules" / name / "config.json").write_text(json.dumps({"modalities": heard}))
+        classes = [{"id": 1, "name": "sky", "rgb": [0, 0, 255]}]
+        (tmp_path / "modules" / name / "sinopia.json").write_text(json.dumps({"base": "pocket", "classes": classes}))
+    pipeline = Pipeline(Registry([POCKET.parent], [tmp_path / "modules"], tmp_path / "cache"))
+    labels = np.full((8, 8), 1, np.uint8)
+    image = np.zeros((16, 16, 3), np.uint8)
+    for name, is_compared in (("inked", False), ("joint", True)):
+        drawn = GenerationRequest(base="pocket", module=name, labels=labels, classes={1: "sky"})
+        made = Finished(run=RunId(number=1), request=drawn, image=image, seconds=0, provenance={})
+        assert (pipeline.judge(made).agreement is not None) is is_compared
+
+
 def test_a_base_that_names_no_segmenter_has_no_agreement(tiny_folders, tmp_path):
     folder = tiny_folders["epsilon"]
     pipeline = Pipeline(Registry([folder.parent], [], tmp_path))

@@ -38,6 +38,9 @@ class GatedRunner:
             raise ZeroDivisionError("thirteen")
         yield Finished(run=run, request=request, image=np.zeros((1, 1, 3), np.uint8), seconds=0, provenance={})
 
+    def devices(self):
+        return (("cpu", "CPU"),)
+
     def judge(self, finished, cancel):
         if self.judge_fails:
             raise ZeroDivisionError("judge")

@@ -128,6 +128,9 @@ class FakeRunner:
             notes=self.notes,
         )
 
+    def devices(self) -> tuple[tuple[str, str], ...]:
+        return (("cpu", "CPU"), ("cuda", "Fake GPU"))
+
     def judge(self, finished: Finished, cancel: CancelToken) -> Judged:
         return Judged(run=finished.run, agreement=self.agree(finished))
 
