@@ -15,6 +15,7 @@ from PIL import Image
 
 from app.artwork import Artwork
 from canvas.errors import CanvasError, SaveError
+from canvas.ink_png import paper_png_bytes
 from canvas.palette import UNLABELLED, Palette
 from canvas.words import say
 from engine.registry import parse_classes
@@ -29,7 +30,7 @@ class TrainingSetError(CanvasError):
 
 
 def add_to_training_set(folder: Path, artwork: Artwork) -> str:
-    """Add picture, label map at the picture's size, and prompt; returns the name of the new files without suffix.
+    """Add picture, label map at the picture's size, prompt, and ink if there is any; returns the new files' name.
 
     The first drawing brings the class list; those of another palette are mapped to it by name. Nothing is ever
     overwritten. Raises TrainingSetError, naming the classes that the folder lacks; SaveError.
@@ -40,7 +41,10 @@ def add_to_training_set(folder: Path, artwork: Artwork) -> str:
         labels = _mapped(artwork.request.labels, ids, artwork.palette, folder)
         height, width = artwork.image.shape[:2]
         resized = Image.fromarray(labels).resize((width, height), Image.Resampling.NEAREST)
-        return _write(folder, {".png": _png(resized), ".txt": artwork.request.prompt.encode()}, artwork.image)
+        parts = {".png": _png(resized), ".txt": artwork.request.prompt.encode()}
+        if artwork.request.ink is not None and artwork.request.ink.any():
+            parts[".ink.png"] = paper_png_bytes(artwork.request.ink)
+        return _write(folder, parts, artwork.image)
     except OSError as error:
         raise SaveError(
             say(

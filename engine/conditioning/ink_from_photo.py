@@ -69,7 +69,7 @@ def random_ink(picture: Picture, labels: LabelMap, random: np.random.Generator, 
         ink = slope_ink(picture, sigma, share, random.uniform(0.1, 0.6))
     if random.random() < 0.3:
         ink = cv2.convertScaleAbs(ink, alpha=random.uniform(0.45, 1.0))
-    return _partly_blank(ink, random) if partial else ink
+    return partly_blank(ink, random) if partial else ink
 
 
 def _random_strokes(picture: Picture, labels: LabelMap, sigma: float, share: float, random: np.random.Generator) -> Ink:
@@ -100,7 +100,7 @@ def _beside(edges: Ink, more: Ink) -> Ink:
     return np.where(cv2.dilate(edges, np.ones((7, 7), np.uint8)) > 0, edges, more).astype(np.uint8)
 
 
-def _partly_blank(ink: Ink, random: np.random.Generator) -> Ink:
+def partly_blank(ink: Ink, random: np.random.Generator) -> Ink:
     """`ink` within a random box only, or outside of random clouds."""
     height, width = ink.shape
     if random.random() < 0.4:

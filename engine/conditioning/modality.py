@@ -102,6 +102,10 @@ class Modality(ABC):
     def seen(self, layer: NDArray[np.uint8], colours: Sequence[tuple[int, int, int]]) -> NDArray[np.uint8]:
         """A layer as a person sees it: (H, W, 4) RGBA, clear where nothing is painted; `colours` are the classes'."""
 
+    def partly(self, layer: NDArray[np.uint8], random: np.random.Generator) -> NDArray[np.uint8]:
+        """A layer that a person painted, some of it left out as in a partial example."""
+        return layer
+
     def timesteps(self, s: NDArray[np.float64]) -> NDArray[np.float64]:
         """The density of the noise level s = t / T in training, on [0, 1)."""
         return np.ones_like(s)

@@ -11,7 +11,7 @@ from torch import Tensor
 from torch.nn.functional import avg_pool2d, pixel_unshuffle
 
 from engine.conditioning.ink_fitting import fit_ink
-from engine.conditioning.ink_from_photo import random_ink
+from engine.conditioning.ink_from_photo import partly_blank, random_ink
 from engine.conditioning.modality import Heard, Modality
 from engine.types import GenerationRequest, LabelMap, Picture
 
@@ -68,3 +68,7 @@ class Sketch(Modality):
     def seen(self, layer: NDArray[np.uint8], colours: Sequence[tuple[int, int, int]]) -> NDArray[np.uint8]:
         """Black as far as the ink covers."""
         return np.dstack([np.zeros((*layer.shape, 3), np.uint8), layer])
+
+    def partly(self, layer: NDArray[np.uint8], random: np.random.Generator) -> NDArray[np.uint8]:
+        """The lines of some parts of the paper."""
+        return partly_blank(layer, random)

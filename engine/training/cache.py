@@ -20,7 +20,7 @@ from engine.errors import DataError
 from engine.training.base_passes import PASS, BasePasses, Rows, array
 from engine.training.dataset import PictureSet
 from engine.training.processes import ALONE, Processes
-from engine.types import LabelMap, Picture
+from engine.types import Ink, LabelMap, Picture
 from engine.words import say
 
 _FLUSHED_AFTER = 20
@@ -67,6 +67,8 @@ class BaseOutputs:
         self._labels = np.load(folder / "labels.npy", mmap_mode="r")
         pictures = folder / "pictures.npy"
         self._pictures = np.load(pictures, mmap_mode="r") if pictures.is_file() else None
+        inks = folder / "inks.npy"
+        self._inks = np.load(inks, mmap_mode="r") if pictures.is_file() and inks.is_file() else None
         self._latents = np.load(folder / "latents.npy", mmap_mode="r")
         self._noise = np.load(folder / "noise.npy", mmap_mode="r")
         self._v = np.load(folder / "v.npy", mmap_mode="r")
@@ -102,6 +104,14 @@ class BaseOutputs:
         picture, step = row % pictures, -1 if (row // pictures) % 2 else 1
         rgb = None if self._pictures is None else np.ascontiguousarray(self._pictures[picture][:, ::step])
         return rgb, np.ascontiguousarray(self._labels[picture][:, ::step])
+
+    def own_ink(self, row: int) -> Ink | None:
+        """The sketch that a person drew of the picture of a row, mirrored as it; None where there is none."""
+        if self._inks is None:
+            return None
+        pictures = len(self._labels)
+        ink = np.ascontiguousarray(self._inks[row % pictures][:, :: -1 if (row // pictures) % 2 else 1])
+        return ink if ink.any() else None
 
     def labels(self, rows: Rows) -> Tensor:
         """(B, H, W) uint8 class ids of the given rows."""
@@ -245,12 +255,19 @@ class _Building:
 
     def begin_pictures(self) -> None:
         self._partial_pictures()
+        self._inks()
 
     def keep_pictures(self) -> None:
-        kept = self._partial_pictures()
+        kept, inks = self._partial_pictures(), self._inks()
         for pictures in self._chunks(len(self._data), "Keeping pictures"):
-            kept[pictures] = [self._data[index].picture for index in pictures.tolist()]
+            examples = [self._data[index] for index in pictures.tolist()]
+            kept[pictures] = [example.picture for example in examples]
+            for index, example in zip(pictures.tolist(), examples, strict=True):
+                if inks is not None and example.ink is not None:
+                    inks[index] = example.ink
         kept.flush()
+        if inks is not None:
+            inks.flush()
 
     def pictures_kept(self) -> None:
         (self._folder / "pictures.partial.npy").replace(self._folder / "pictures.npy")
@@ -263,6 +280,10 @@ class _Building:
     def _partial_pictures(self) -> np.memmap[Any, Any]:
         size = self._data.size
         return array(self._folder / "pictures.partial.npy", (len(self._data), size, size, 3), np.uint8)
+
+    def _inks(self) -> np.memmap[Any, Any] | None:
+        size = self._data.size
+        return array(self._folder / "inks.npy", (len(self._data), size, size), np.uint8) if self._data.has_ink else None
 
     def _chunks(self, count: int, what: str, finished: np.memmap[Any, Any] | None = None) -> Iterator[Rows]:
         """This process's chunks of so many rows, the finished ones left out."""

@@ -18,25 +18,27 @@ from PIL import Image, ImageOps
 
 from engine.errors import DataError
 from engine.registry import ModuleClass, parse_classes
+from engine.training.own_ink import ink_on_paper
 from engine.words import lines, say
 
 _PICTURES = (".jpg", ".jpeg", ".webp")
 _HELD_OUT_EVERY = 20
 _NAMED_PROBLEMS = 20
-_PARTS = {"picture": say("picture"), "labels": say("label map")}
+_PARTS = {"picture": say("picture"), "labels": say("label map"), "ink": say("ink")}
 
 
 @dataclass(frozen=True)
 class Example:
     """One picture, (S, S, 3) RGB, with its label map, (S, S) class ids, and a caption that may be empty.
 
-    Without a label map everything is unlabelled.
+    Without a label map everything is unlabelled. `ink`, (S, S), is the person's own sketch of it, if there is one.
     """
 
     key: str
     picture: NDArray[np.uint8]
     labels: NDArray[np.uint8]
     caption: str
+    ink: NDArray[np.uint8] | None = None
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,8 @@ class PictureSet:
     """All examples of one split ("train" or "test") under a folder, in a fixed order, cropped square to `size`.
 
     Files: `NAME.jpg` with `NAME.png` (ids) and optionally `NAME.txt` (caption). Shards: `*.tar` with `KEY.jpg`,
-    `KEY.seg.png` and optionally `KEY.json` holding `caption`. Shards whose name begins with `test` or `val` are the
+    `KEY.seg.png` and optionally `KEY.json` holding `caption`. In both, `NAME.ink.png` may be a sketch of the picture,
+    dark on white. Shards whose name begins with `test` or `val` are the
     test split; without such shards every twentieth example is. The class list is in `classes.json` or `info.json`.
     """
 
@@ -102,6 +105,11 @@ class PictureSet:
         other.size = size
         return other
 
+    @property
+    def has_ink(self) -> bool:
+        """Whether there is a person's own sketch of any of them."""
+        return any("ink" in member.parts for member in self._members)
+
     def keys(self) -> list[str]:
         """The examples' names, in order."""
         return [member.key for member in self._members]
@@ -127,6 +135,7 @@ class PictureSet:
             picture=np.asarray(_square(picture, self.size, Image.Resampling.LANCZOS)),
             labels=self._labels(member, picture.size),
             caption=_caption(member),
+            ink=ink_on_paper(_open(member, "ink"), picture.size, self.size) if "ink" in member.parts else None,
         )
 
     def _labels(self, member: _Member, size: tuple[int, int]) -> NDArray[np.uint8]:
@@ -216,7 +225,7 @@ def _find(folder: Path) -> Iterator[tuple[bool, _Member]]:
     for path in sorted(folder.rglob("*")):
         if path.suffix.lower() in _PICTURES:
             parts = {"picture": str(path)}
-            for part, suffix in (("labels", ".png"), ("text", ".txt")):
+            for part, suffix in (("labels", ".png"), ("text", ".txt"), ("ink", ".ink.png")):
                 if path.with_suffix(suffix).is_file():
                     parts[part] = str(path.with_suffix(suffix))
             yield False, _Member(str(path.relative_to(folder)), parts, lambda name: Path(name).read_bytes())
@@ -241,7 +250,7 @@ def _shard_members(shard: Path) -> Iterator[_Member]:
         path = PurePosixPath(name)
         if path.suffix.lower() in _PICTURES:
             parts = {"picture": name}
-            for part, suffix in (("labels", ".seg.png"), ("json", ".json")):
+            for part, suffix in (("labels", ".seg.png"), ("json", ".json"), ("ink", ".ink.png")):
                 if str(path.with_suffix(suffix)) in entries:
                     parts[part] = str(path.with_suffix(suffix))
             yield _Member(f"{shard.name}/{path.stem}", parts, read)

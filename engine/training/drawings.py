@@ -1,4 +1,4 @@
-"""The drawings that a module learns from, made from the pictures while it trains."""
+"""The drawings that a module learns from, made from the pictures while it trains, or the person's own."""
 
 from __future__ import annotations
 
@@ -59,8 +59,14 @@ class Drawings:
         made: dict[str, list[Rows]] = {one.id: [] for one in self._modalities}
         for row, random in zip(rows.tolist(), randoms, strict=False):
             picture, labels = self._outputs.source(row)
+            own = {"sketch": self._outputs.own_ink(row)}
             for one in self._modalities:
-                made[one.id].append(one.example(picture, labels, random, partial=random.random() < partial))
+                layer, is_partial = own.get(one.id), random.random() < partial
+                if layer is None:
+                    layer = one.example(picture, labels, random, partial=is_partial)
+                elif is_partial:
+                    layer = one.partly(layer, random)
+                made[one.id].append(layer)
         return {name: torch.from_numpy(np.stack(layers)) for name, layers in made.items()}
 
 

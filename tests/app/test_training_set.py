@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -42,6 +43,22 @@ def test_what_is_added_is_what_the_trainer_reads(tmp_path: Path) -> None:
     assert (example.labels[:16] == 0).all()
     assert (example.labels[16:] == 1).all()
     assert abs(int(example.picture.mean()) - 128) <= 2
+
+
+def test_ink_goes_along_at_its_own_size_where_there_is_any(tmp_path: Path) -> None:
+    ink = np.zeros((64, 64), np.uint8)
+    ink[:, 8:12] = 255
+    drawn = artwork(SEAS, 3)
+    add_to_training_set(tmp_path, replace(drawn, request=replace(drawn.request, ink=np.zeros_like(ink))))
+    assert not list(tmp_path.glob("*.ink.png"))
+    for _ in range(2):
+        name = add_to_training_set(tmp_path, replace(drawn, request=replace(drawn.request, ink=ink)))
+    paper = np.asarray(Image.open(tmp_path / f"{name}.ink.png"))
+    assert np.array_equal(paper, 255 - ink)
+    examples = PictureSet(tmp_path, 32, "train")
+    read = examples[examples.keys().index(f"{name}.jpg")].ink
+    assert read is not None
+    assert np.array_equal(read > 0, ink[::2, ::2] > 0)
 
 
 def test_classes_of_another_palette_are_mapped_by_name(tmp_path: Path) -> None:
