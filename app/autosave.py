@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,10 +15,14 @@ from PySide6.QtCore import QObject, Slot
 
 from app.filing import Filing
 from app.notices import Level, Notice, Notices
+from app.photo import Photo
 from app.session import Session
+from canvas.atomic import write_atomically
 from canvas.errors import CanvasError
 from canvas.journal import SUFFIX
 from canvas.journal_writer import JournalWriter
+
+log = logging.getLogger(__name__)
 
 AUTOSAVE = "autosave"
 """Source of the notices about autosaving."""
@@ -24,11 +30,16 @@ FILE = "file"
 """In a journal's note: the file that the drawing belongs to."""
 
 
+def photo_beside(journal: Path) -> Path:
+    """Where the photo to trace from is that belongs to a journal, if there is one."""
+    return journal.with_suffix(".photo")
+
+
 class Autosave(QObject):
     """One journal for one window, in `folder`. GUI thread; the writing has its own.
 
-    There is a journal exactly while there is unsaved work: once the drawing is saved, or given up by the person, its
-    journal goes, and the next change begins another.
+    The photo to trace from lies beside it, under the same name. There is a journal exactly while there is unsaved work:
+    once the drawing is saved, or given up by the person, its journal goes, and the next change begins another.
     """
 
     def __init__(
@@ -36,12 +47,16 @@ class Autosave(QObject):
     ) -> None:
         super().__init__(parent)
         self._filing = filing
+        self._reference = session.reference
+        self._has_journal = False
+        self._kept_photo: Photo | None = None
         self._notices = notices
         name = f"{datetime.now():%Y%m%d-%H%M%S}-{os.getpid()}-{secrets.token_hex(3)}{SUFFIX}"
         self._writer = JournalWriter(
             session.document, session.history, folder / name, self._note, self._say, lambda: notices.succeeded(AUTOSAVE)
         )
         filing.settled.connect(self._on_settled)
+        session.reference.changed.connect(self._on_photo)
 
     @property
     def path(self) -> Path:
@@ -55,20 +70,51 @@ class Autosave(QObject):
     @Slot()
     def forget(self) -> None:
         """The person gave up what is not saved."""
-        self._writer.forget()
+        self._end_journal()
 
     def stop(self) -> None:
         """Write what waits and end; a journal that is still there stays for the next start."""
         self._writer.close()
 
     def _note(self) -> Mapping[str, Any]:
+        """What a journal begins with."""
+        self._has_journal = True
+        self._keep_photo()
         path = self._filing.path
         return {FILE: "" if path is None else str(path.resolve())}
 
     @Slot()
     def _on_settled(self) -> None:
         if not self._filing.has_unsaved_work:
-            self._writer.forget()
+            self._end_journal()
+
+    @Slot()
+    def _on_photo(self) -> None:
+        if self._has_journal:
+            self._keep_photo()
+
+    def _keep_photo(self) -> None:
+        photo, path = self._reference.photo, photo_beside(self.path)
+        if photo is self._kept_photo:
+            return
+        try:
+            if photo is None:
+                path.unlink(missing_ok=True)
+            else:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                write_atomically(path, photo.data)
+        except CanvasError as error:
+            self._say(error)
+        except OSError as error:
+            log.warning("%s could not be removed: %s", path, error)
+        else:
+            self._kept_photo = photo
+
+    def _end_journal(self) -> None:
+        self._writer.forget()
+        self._has_journal, self._kept_photo = False, None
+        with suppress(OSError):
+            photo_beside(self.path).unlink(missing_ok=True)
 
     def _say(self, error: CanvasError) -> None:
         """Called in the writer's thread."""

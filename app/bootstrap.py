@@ -46,6 +46,11 @@ from engine.registry import Installed, Registry
 log = logging.getLogger(__name__)
 
 _SAVE_DELAY_MS = 1000
+_WELCOME_TO_INK = Notice(
+    Level.INFO,
+    say("Draw on the left; the picture follows."),
+    say("The pen draws ink, and a photo that you drop becomes a sketch."),
+)
 _WELCOME = Notice(
     Level.INFO, say("Paint on the left; the picture follows."), say("Choose a class in the palette, or press 1 to 9.")
 )
@@ -126,8 +131,11 @@ class Studio(QObject):
                 self.notices.post(Notice(Level.WARNING, text))
         for error in errors:
             self.notices.report(error)
+        draws = "labels" not in hearing.heard and "sketch" in hearing.heard
+        if draws:
+            settings.set(s.TOOL, "pen")
         if not settings.get(s.WELCOMED):
-            self.notices.post(_WELCOME, "welcome")
+            self.notices.post(_WELCOME_TO_INK if draws else _WELCOME, "welcome")
 
     @Slot()
     def shut_down(self) -> None:

@@ -149,15 +149,24 @@ class Filing(QObject):
         if path is not None:
             self._import_from(path)
 
-    def restore(self, layers: Layers, palette: Palette, path: Path | None, then: Callable[[], None]) -> None:
+    def restore(
+        self,
+        layers: Layers,
+        palette: Palette,
+        path: Path | None,
+        then: Callable[[], None],
+        photo: Photo | None = None,
+    ) -> None:
         """Put a drawing that was never saved in place, of the file `path`, and call `then`; asks if work would be lost.
 
         It stays unsaved work.
         """
-        if not self.may_discard(say("restoring the other drawing"), lambda: self.restore(layers, palette, path, then)):
+        if not self.may_discard(
+            say("restoring the other drawing"), lambda: self.restore(layers, palette, path, then, photo)
+        ):
             return
         before, self._path = self._path, path  # autosaving notes it while the drawing is put in place
-        if self._attempt(lambda: self._session.replace(layers.labels, palette, ink=layers.ink)):
+        if self._attempt(lambda: self._session.replace(layers.labels, palette, ink=layers.ink, photo=photo)):
             self._saved, self._path = None, before
             self._set_path(path)
             then()

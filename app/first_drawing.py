@@ -18,9 +18,15 @@ SIZE_PX = 512
 
 
 def first_drawing(choices: Choices) -> tuple[Document, list[CanvasError]]:
-    """The first readable example under the first usable palette, and the errors of those before; else an empty one."""
+    """The first readable example under the first usable palette, and the errors of those before; else an empty one.
+
+    For a module that hears no labels the paper is blank: nothing of an example would be in its picture.
+    """
     errors: list[CanvasError] = []
     palette = _first_palette(choices, errors)
+    module = choices.module() if choices.is_readable else None
+    if module is not None and "labels" not in module.modalities:
+        return Document(palette, np.zeros((SIZE_PX, SIZE_PX), np.uint8)), errors
     for path in resources.example_files():
         try:
             return Document(palette, read_label_png(path, palette)), errors
@@ -41,7 +47,7 @@ def _first_palette(choices: Choices, errors: list[CanvasError]) -> Palette:
 def _palettes(choices: Choices) -> Iterator[Callable[[], Palette]]:
     """The classes of the chosen module, then the palettes that come with the program."""
     module = choices.module() if choices.is_readable else None
-    if module is not None:
+    if module is not None and "labels" in module.modalities:
         yield lambda: palette_of(module)
     for path in resources.palette_files():
         text = path.read_text(encoding="utf-8")

@@ -108,6 +108,7 @@ class MainWindow(QMainWindow):
             self,
         )
         self.actions_ = Actions(self, self.sheets, self.commands, settings, look)
+        self.sheets.invite_to(self.actions_["generate"])
         self.recent_menu = RecentMenu(settings, self.commands.file.open_recent, self)
         self.notice_bar = NoticeBar(notices, look, self.actions_.__getitem__)
         self.palette_panel = PalettePanel(session.document, settings, look, classes, choosing)

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.autosave import FILE, Autosave
+from app.autosave import FILE, Autosave, photo_beside
 from app.bin import move_to_bin
 from app.filing import Filing
 from app.notices import Level, Notice, Notices
+from app.photo import Photo, kept_photo
 from canvas.errors import CanvasError
 from canvas.file_lock import FileLock
 from canvas.journal import SUFFIX, Recovered, read_journal
@@ -93,7 +94,8 @@ class Recovery(QObject):
         if found is not None:
             drawing = found.drawing
             layers = Layers(drawing.labels, drawing.ink)
-            self._filing.restore(layers, drawing.palette, found.file, lambda: self._restored(found))
+            photo = _photo_of(found.path)
+            self._filing.restore(layers, drawing.palette, found.file, lambda: self._restored(found), photo)
 
     @Slot()
     def discard(self) -> None:
@@ -111,6 +113,7 @@ class Recovery(QObject):
             )
             found.lock.release()
         else:
+            _forget_photo(found.path)
             found.lock.release(remove=True)
         self._next(found)
 
@@ -125,6 +128,7 @@ class Recovery(QObject):
         if self._autosave.flush():
             with suppress(OSError):
                 found.path.unlink()
+            _forget_photo(found.path)
             found.lock.release(remove=True)
         else:
             found.lock.release()
@@ -160,11 +164,13 @@ class Recovery(QObject):
 
     def _sweep(self) -> None:
         """Remove what a crash leaves of files that were being written."""
-        for path in self._folder.glob(f"*{LOCK_SUFFIX}"):
+        rests = {path.with_suffix(LOCK_SUFFIX) for path in self._folder.glob(photo_beside(Path("*")).name)}
+        for path in rests | set(self._folder.glob(f"*{LOCK_SUFFIX}")):
             lock = FileLock(path)
             with suppress(OSError):
                 if not path.with_suffix(SUFFIX).exists() and lock.acquire():
                     self._remove_unfinished(path)
+                    _forget_photo(path)
                     lock.release(remove=True)
 
     def _remove_unfinished(self, path: Path) -> None:
@@ -172,3 +178,18 @@ class Recovery(QObject):
         for rest in self._folder.glob(f".{path.stem}*.tmp"):
             with suppress(OSError):
                 rest.unlink()
+
+
+def _photo_of(journal: Path) -> Photo | None:
+    """The photo that the drawing was traced from; one that cannot be read is no reason to leave the drawing."""
+    path = photo_beside(journal)
+    try:
+        return kept_photo(path.read_bytes(), path.name) if path.is_file() else None
+    except (CanvasError, OSError) as error:
+        log.warning("%s is left out: %s", path.name, error)
+        return None
+
+
+def _forget_photo(journal: Path) -> None:
+    with suppress(OSError):
+        photo_beside(journal).unlink(missing_ok=True)

@@ -7,19 +7,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QAction, QImage, QKeySequence
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from app import settings as s
 from app.picture_view import PictureView
 from app.progress import Progress
 from app.session import Session
-from app.shortcuts import Shortcuts, shown_keys
 from app.translation import tr
 from canvas.qt.canvas_widget import CanvasWidget
 from canvas.qt.images import rgb_image, rgba_image
 from canvas.raster import Shape
 
+_AS_SHOWN = QKeySequence.SequenceFormat.NativeText
 VIEW_MODES = ("side by side", "overlay", "drawing", "picture")
 _FOLLOWED: tuple[s.Setting[Any], ...] = (
     s.TOOL,
@@ -46,7 +46,8 @@ class Sheets(QSplitter):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._settings = session.settings
         self._session = session
-        self._shortcuts = Shortcuts(session.settings)
+        self._generate: QAction | None = None
+        self._progress = Progress()
         self._image: QImage | None = None
         self._differs: NDArray[np.bool_] | None = None
         self.canvas = CanvasWidget()
@@ -102,7 +103,7 @@ class Sheets(QSplitter):
     def show_progress(self, progress: Progress) -> None:
         """While there is no picture yet, say what goes on instead."""
         self._progress = progress
-        keys = shown_keys(self._shortcuts.keys("generate"))
+        keys = "" if self._generate is None else self._generate.shortcut().toString(_AS_SHOWN)
         if progress.what:
             text = f"{tr(progress.what)} …"
         elif keys:
@@ -110,6 +111,16 @@ class Sheets(QSplitter):
         else:
             text = tr("The picture appears here.")
         self.picture.set_invitation(text)
+
+    def invite_to(self, generate: QAction) -> None:
+        """Name the keys of this action where there is no picture yet, whatever they become."""
+        self._generate = generate
+        generate.changed.connect(self._invite)
+        self._invite()
+
+    @Slot()
+    def _invite(self) -> None:
+        self.show_progress(self._progress)
 
     def fit(self) -> None:
         """Show the whole drawing."""
@@ -141,9 +152,7 @@ class Sheets(QSplitter):
 
     def _on_setting(self, setting: s.Setting[Any]) -> None:
         get = self._settings.get
-        if setting is s.SHORTCUTS:
-            self.show_progress(self._progress)
-        elif setting is s.TOOL:
+        if setting is s.TOOL:
             self.canvas.set_tool(get(s.TOOL))
         elif setting is s.CURRENT_CLASS:
             self.canvas.set_class(get(s.CURRENT_CLASS))

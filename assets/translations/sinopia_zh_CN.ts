@@ -552,6 +552,14 @@
         <translation>“{name}”太大，无法打开。</translation>
     </message>
     <message>
+        <source>Draw on the left; the picture follows.</source>
+        <translation>在左边画；图片随之变化。</translation>
+    </message>
+    <message>
+        <source>The pen draws ink, and a photo that you drop becomes a sketch.</source>
+        <translation>钢笔画墨线，拖入的照片可变成素描。</translation>
+    </message>
+    <message>
         <source>Paint on the left; the picture follows.</source>
         <translation>在左侧绘画，图像随之更新。</translation>
     </message>

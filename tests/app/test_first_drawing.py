@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +32,17 @@ def test_first_example_by_name_under_the_modules_classes(
     assert document.size == (6, 5)
     assert document.palette.name == "Pocket labels"
     assert len(errors) == 1
+
+
+def test_for_a_module_that_hears_ink_alone_the_paper_is_blank() -> None:
+    (labels,) = FakeRegistry().module_infos
+    ink = dataclasses.replace(labels, modalities=("sketch",), classes=())
+    choices = Choices(FakeRegistry(module_infos=(ink,)), s.Settings())
+    choices.reconcile()
+    document, errors = first_drawing(choices)
+    assert not document.labels.any()
+    assert len(document.palette.entries) > 1
+    assert errors == []
 
 
 def test_without_examples_an_empty_drawing(choices: Choices, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -159,9 +159,11 @@ def test_best_of_is_off_with_the_reason_in_its_tip(bench: Bench, commands: Any, 
     assert "brings nothing" not in actions["generate"].toolTip()
 
 
-def test_the_hint_names_the_keys_in_force(bench: Bench, qtbot: QtBot) -> None:
-    sheets = Sheets(bench.session)
-    qtbot.addWidget(sheets)
+def test_the_hint_names_the_keys_in_force(bench: Bench, commands: Any, qapp: Any, qtbot: QtBot) -> None:
+    window, sheets = QMainWindow(), Sheets(bench.session)
+    qtbot.addWidget(window)
+    window.setCentralWidget(sheets)
+    sheets.invite_to(Actions(window, sheets, commands, bench.settings, Look(qapp))["generate"])
     assert sheets.picture.invitation == "The picture appears here. Ctrl+Return paints it."
     Shortcuts(bench.settings).give("generate", "Ctrl+G")
     assert sheets.picture.invitation == "The picture appears here. Ctrl+G paints it."

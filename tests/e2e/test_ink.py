@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -115,3 +116,22 @@ def test_a_tablets_pen_draws_in_the_window(desk: Desk) -> None:
     assert 2 <= width <= 5
     desk.settle()
     assert desk.runner.requests[-1].ink is not None
+
+
+def test_a_window_for_a_module_that_hears_ink_alone_opens_on_blank_paper_with_the_pen(
+    make_desk: Callable[[], Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (labels,) = FakeRegistry().module_infos
+    ink = dataclasses.replace(labels, modalities=("sketch",), classes=())
+    monkeypatch.setattr(FakeRegistry, "modules", lambda self, base_id=None: (ink,))
+    desk = make_desk()
+    desk.show()
+    assert not desk.session.document.labels.any()
+    assert desk.settings.get(s.TOOL) == "pen"
+    notice = desk.window.notice_bar.notice
+    assert notice is not None
+    assert notice.text == "Draw on the left; the picture follows."
+    with desk.qtbot.waitSignal(desk.session.picture_finished):
+        desk.paint((20, 20), (20, 60))
+    assert desk.runner.requests[-1].ink is not None
+    desk.settle()
