@@ -376,9 +376,11 @@ class Session(QObject):
         self._has_failed = False
         self.notices.succeeded(ENGINE)
         if event.notes != self._notes:
+            for note in set(self._notes) - set(event.notes):
+                self.notices.succeeded(note)
             self._notes = event.notes
             for note in event.notes:
-                self.notices.post(Notice(Level.INFO, note, action=_remedy(note)))
+                self.notices.post(Notice(Level.INFO, note, action=_remedy(note)), note)
         self.picture_changed.emit(event.image)
         self._end(event.run)
         self.picture_finished.emit(event)

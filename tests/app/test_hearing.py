@@ -130,6 +130,21 @@ def test_another_module_paints_what_it_hears_then(make_easel: Callable[[str], Ea
     assert easel.runner.requests[-1].ink is not None
 
 
+def test_what_was_said_of_a_module_is_taken_back_once_it_no_longer_holds(make_easel: Callable[[str], Easel]) -> None:
+    easel = make_easel("ink")
+    cleared: list[Notice] = []
+    easel.session.notices.cleared.connect(cleared.append)
+    easel.runner.notes = ("The module “ink” does not hear labels; choose one that does.",)
+    for _ in range(2):
+        with easel.qtbot.waitSignal(easel.session.picture_finished):
+            easel.session.generate()
+    assert len(easel.notices) == 1
+    assert cleared == []
+    easel.runner.notes = ()
+    easel.settings.set(s.MODULE, "joint")
+    easel.qtbot.waitUntil(lambda: cleared == easel.notices)
+
+
 @pytest.mark.parametrize(
     ("segments", "module", "reason"),
     [
