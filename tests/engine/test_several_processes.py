@@ -43,7 +43,7 @@ class Trainings:
         (self.place / "scenarios.json").write_text(json.dumps(scenarios))
         child = str(ROOT / "tests" / "fakes" / "joined_training.py")
         environment = {**os.environ, "OMP_NUM_THREADS": "1", "HF_HUB_OFFLINE": "1"}
-        command = [sys.executable, *launch, child, str(self.place / "scenarios.json")]
+        command = [sys.executable, *launch, child, str(self.place / "scenarios.json"), "float32"]
         done = subprocess.run(
             command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=600, check=False
         )

@@ -2,7 +2,8 @@
 
 The argument is a JSON file of scenarios: `{"record": folder, "arguments": […], "terminated": {"index": …, "step": …}}`,
 the last one optional: that process gets a SIGTERM in that step. Each process leaves in the folder what it saw: the loss
-of every step and its exit code as INDEX.json, its weights as INDEX.safetensors. In float32, so that runs compare.
+of every step and its exit code as INDEX.json, its weights as INDEX.safetensors. A second argument, `float32`, trains
+in it, so that runs compare.
 """
 
 from __future__ import annotations
@@ -54,7 +55,8 @@ def record(scenario: dict, processes: Processes) -> None:
 
 def main() -> None:
     """All scenarios, among the same processes."""
-    trainer.mixed_precision = lambda _device: nullcontext()
+    if "float32" in sys.argv[2:]:
+        trainer.mixed_precision = lambda _device: nullcontext()
     with joining.joined("cpu") as processes:
         joining.joined = lambda _device: nullcontext(processes)
         for scenario in json.loads(Path(sys.argv[1]).read_text(encoding="utf-8")):
