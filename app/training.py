@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
@@ -68,7 +69,17 @@ def _add_training_options(train: argparse.ArgumentParser) -> None:
     train.add_argument("--draws", type=int, default=4, help="cached noise draws a picture")
     train.add_argument("--seed", type=int, default=0, help="of the draws and the first weights")
     train.add_argument("--cache", type=Path, default=None, help="folder of the cache; None is the user's cache folder")
-    train.add_argument("--cache-limit-gb", type=float, default=8.0, help="refuse a larger cache")
+    train.add_argument("--cache-limit-gb", type=float, default=8.0, help="at most on this machine")
+    train.add_argument(
+        "--stream",
+        nargs="*",
+        metavar="SHARD",
+        help="read shards from beginning to end and keep only a part of them in the cache: those of --data, or the "
+        "ones named here, also as https://…/{0000..0099}.tar or pipe:COMMAND",
+    )
+    train.add_argument(
+        "--uses", type=int, default=4, help="with --stream: of each noise draw, before its picture is replaced"
+    )
     train.add_argument("--device", default="auto", help="auto, cpu, cuda, …")
     train.add_argument(
         "--progress",
@@ -93,6 +104,8 @@ def _train(arguments: argparse.Namespace) -> int:
         size=arguments.size,
         draws=arguments.draws,
         cache_limit_gb=arguments.cache_limit_gb,
+        stream=None if arguments.stream is None else tuple(arguments.stream),
+        uses=arguments.uses,
         device=arguments.device,
         samples_minutes=arguments.samples_minutes,
         begin_from=None if arguments.begin_from is None else _module_folder(arguments.begin_from),
@@ -159,7 +172,8 @@ def _joining(training: ModuleTraining, processes: Processes) -> int:
 
     try:
         with _interrupted(processes) as wish:
-            train_module(training, SILENT, wish, processes)
+            report = replace(SILENT, say=lambda text: print(text, file=sys.stderr))
+            train_module(training, report, wish, processes)
     except EngineError:
         return 1
     except TrainingPaused:

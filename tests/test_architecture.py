@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("app", "canvas", "engine")
 FILES = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
 TORCH_FREE = ("engine/types.py", "engine/bridge.py", "engine/registry.py", "engine/errors.py", "engine/cancel.py")
-HEAVY = {"torch", "diffusers", "transformers", "accelerate"}
+HEAVY = {"torch", "diffusers", "transformers", "accelerate", "webdataset"}
 
 
 def name(path: Path) -> str:

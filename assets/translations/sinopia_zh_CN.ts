@@ -3380,8 +3380,24 @@
         <translation>基础模型输出的缓存需要 {needed} GB；允许使用或可用的空间为 {room} GB。</translation>
     </message>
     <message>
+        <source>Allow it more room (--cache-limit-gb), take fewer draws a picture (--draws), free some disk, or let shards stream (--stream).</source>
+        <translation>请放宽上限（--cache-limit-gb）、减少每张图片的抽样次数（--draws）、腾出磁盘空间，或改为流式读取分片（--stream）。</translation>
+    </message>
+    <message>
+        <source>The window over the stream would hold {pictures} pictures, and needs {fewest}.</source>
+        <translation>流式窗口只能容纳 {pictures} 张图片，至少需要 {fewest} 张。</translation>
+    </message>
+    <message>
         <source>Allow it more room (--cache-limit-gb), take fewer draws a picture (--draws), or free some disk.</source>
         <translation>请允许更多空间（--cache-limit-gb）、减少每张图片的噪声样本（--draws），或腾出磁盘空间。</translation>
+    </message>
+    <message>
+        <source>The shards have no pictures with label maps.</source>
+        <translation>分片中没有带标签图的图片。</translation>
+    </message>
+    <message>
+        <source>Put KEY.seg.png beside KEY.jpg.</source>
+        <translation>请将 KEY.seg.png 放在 KEY.jpg 旁边。</translation>
     </message>
     <message>
         <source>picture</source>
@@ -3494,6 +3510,14 @@
         <translation>{number} 张图片；基础模型输出的缓存占用 {size} GB</translation>
     </message>
     <message>
+        <source>{shards} shards, {pictures} pictures at a time</source>
+        <translation>{shards} 个分片，每次 {pictures} 张图片</translation>
+    </message>
+    <message>
+        <source>The shards have no examples to hold out.</source>
+        <translation>分片中没有可留作验证的样本。</translation>
+    </message>
+    <message>
         <source>Begins with what {module} knows</source>
         <translation>以 {module} 已学到的内容为起点</translation>
     </message>
@@ -3544,6 +3568,54 @@
     <message>
         <source>The picture appears here.</source>
         <translation>图片将显示在这里。</translation>
+    </message>
+    <message>
+        <source>Left out: {error}</source>
+        <translation>已跳过：{error}</translation>
+    </message>
+    <message>
+        <source>{number} of {all} examples could not be used. The last one: {error}</source>
+        <translation>{all} 个样本中有 {number} 个无法使用。最后一个：{error}</translation>
+    </message>
+    <message>
+        <source>Mend or remove these files.</source>
+        <translation>请修复或移除这些文件。</translation>
+    </message>
+    <message>
+        <source>The shards hold no examples for this process.</source>
+        <translation>分片中没有可供此进程使用的样本。</translation>
+    </message>
+    <message>
+        <source>Are there fewer than processes?</source>
+        <translation>样本是否比进程还少？</translation>
+    </message>
+    <message>
+        <source>The names of the shards cannot be read: {error}.</source>
+        <translation>无法读取分片名称：{error}。</translation>
+    </message>
+    <message>
+        <source>See the README for their form.</source>
+        <translation>格式请参阅 README。</translation>
+    </message>
+    <message>
+        <source>{folder} has no shards to train on.</source>
+        <translation>{folder} 中没有可用于训练的分片。</translation>
+    </message>
+    <message>
+        <source>Put *.tar there, or name shards after --stream.</source>
+        <translation>请将 *.tar 放在那里，或在 --stream 之后指定分片。</translation>
+    </message>
+    <message>
+        <source>The shard {name} cannot be opened: {error}.</source>
+        <translation>无法打开分片 {name}：{error}。</translation>
+    </message>
+    <message>
+        <source>Is it there?</source>
+        <translation>它存在吗？</translation>
+    </message>
+    <message>
+        <source>The shard {name} breaks off: {error}.</source>
+        <translation>分片 {name} 中断：{error}。</translation>
     </message>
 </context>
 </TS>

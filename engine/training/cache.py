@@ -197,7 +197,10 @@ def _make_room(
                 needed=f"{needed / 1e9:.1f}",
                 room=f"{room / 1e9:.1f}",
             ),
-            say("Allow it more room (--cache-limit-gb), take fewer draws a picture (--draws), or free some disk."),
+            say(
+                "Allow it more room (--cache-limit-gb), take fewer draws a picture (--draws), free some disk, or let "
+                "shards stream (--stream)."
+            ),
         )
 
 

@@ -22,6 +22,7 @@ def write_card(folder: Path, manifest: Mapping[str, Any]) -> None:
         if origin
         else ""
     )
+    streamed = " that streamed by, an epoch's repeats counted" if training.get("streamed") else ""
     text = f"""---
 library_name: diffusers
 tags: [modulation, mcm, {tags}]
@@ -36,7 +37,7 @@ painted ({drawing}), and changes the prediction at every sampling step. The base
 - Base: {manifest["base"]} (fingerprint {training["base_fingerprint"]})
 - Hears: {", ".join(choice.layer for choice in heard)}{f"; classes: {classes}" if classes else ""}
 - Parameters: {training["parameters"]:,}
-- Trained on {training["pictures"]:,} pictures, {training["draws"]} cached noise draws each;
+- Trained on {training["pictures"]:,} pictures{streamed}, {training["draws"]} cached noise draws each;
   {training["examples"]:,} examples in {training["seconds"] / 60:.0f} minutes{began}
 
 ## Held-out gain

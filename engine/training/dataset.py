@@ -8,7 +8,7 @@ import io
 import json
 import tarfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -21,7 +21,9 @@ from engine.registry import ModuleClass, parse_classes
 from engine.training.own_ink import ink_on_paper
 from engine.words import lines, say
 
-_PICTURES = (".jpg", ".jpeg", ".webp")
+PICTURE_SUFFIXES = (".jpg", ".jpeg", ".webp")
+SHARD_PARTS = (("labels", ".seg.png"), ("json", ".json"), ("ink", ".ink.png"))
+"""What may lie beside a picture in a shard, and what its name ends in."""
 _HELD_OUT_EVERY = 20
 _NAMED_PROBLEMS = 20
 _PARTS = {"picture": say("picture"), "labels": say("label map"), "ink": say("ink")}
@@ -42,8 +44,8 @@ class Example:
 
 
 @dataclass(frozen=True)
-class _Member:
-    """Where the parts of one example are: `read(suffix)` returns a part's bytes."""
+class Member:
+    """Where the parts of one example are, and the name of each: `read(name)` returns its bytes."""
 
     key: str
     parts: dict[str, str]
@@ -93,6 +95,13 @@ class PictureSet:
     def __len__(self) -> int:
         return len(self._members)
 
+    @classmethod
+    def of(cls, members: Sequence[Member], size: int, classes: tuple[ModuleClass, ...]) -> PictureSet:
+        """A set of members that were found elsewhere."""
+        made = cls.__new__(cls)
+        made.size, made.classes, made._members = size, classes, list(members)
+        return made
+
     def subset(self, indices: Sequence[int]) -> PictureSet:
         """Only the given examples, in the given order."""
         part = copy.copy(self)
@@ -128,43 +137,7 @@ class PictureSet:
 
     def __getitem__(self, index: int) -> Example:
         """Example `index`. Raises DataError naming the file if it cannot be used."""
-        member = self._members[index]
-        picture = ImageOps.exif_transpose(_open(member, "picture")).convert("RGB")
-        return Example(
-            key=member.key,
-            picture=np.asarray(_square(picture, self.size, Image.Resampling.LANCZOS)),
-            labels=self._labels(member, picture.size),
-            caption=_caption(member),
-            ink=ink_on_paper(_open(member, "ink"), picture.size, self.size) if "ink" in member.parts else None,
-        )
-
-    def _labels(self, member: _Member, size: tuple[int, int]) -> NDArray[np.uint8]:
-        if "labels" not in member.parts:
-            return np.zeros((self.size, self.size), dtype=np.uint8)
-        labels = _open(member, "labels")
-        if labels.mode not in ("L", "P"):
-            raise DataError(
-                say(
-                    "{name}: the label map is {mode}, not class ids (8-bit grey or indexed).",
-                    name=member.key,
-                    mode=labels.mode,
-                )
-            )
-        if labels.size != size:
-            raise DataError(
-                say(
-                    "{name}: the label map is {labels}, the picture {picture} pixels.",
-                    name=member.key,
-                    labels=labels.size,
-                    picture=size,
-                )
-            )
-        ids = np.asarray(labels)
-        foreign = sorted(set(np.unique(ids).tolist()) - {entry.id for entry in self.classes})
-        if foreign:
-            ids_named = ", ".join(map(str, foreign[:8]))
-            raise DataError(say("{name}: the class list has no id {ids}.", name=member.key, ids=ids_named))
-        return np.asarray(_square(Image.fromarray(ids), self.size, Image.Resampling.NEAREST))
+        return read_example(self._members[index], self.size, self.classes)
 
     def check(self) -> None:
         """Read everything once; raise one DataError that names every example that cannot be used."""
@@ -199,6 +172,52 @@ class PictureSet:
             )
 
 
+def unlabelled(member: Member) -> Member:
+    """The same without its label map."""
+    return replace(member, parts={part: name for part, name in member.parts.items() if part != "labels"})
+
+
+def read_example(member: Member, size: int, classes: Sequence[ModuleClass]) -> Example:
+    """The example, cropped square to `size`. Raises DataError naming the file if it cannot be used."""
+    picture = ImageOps.exif_transpose(_open(member, "picture")).convert("RGB")
+    return Example(
+        key=member.key,
+        picture=np.asarray(_square(picture, size, Image.Resampling.LANCZOS)),
+        labels=_labels(member, picture.size, size, classes),
+        caption=_caption(member),
+        ink=ink_on_paper(_open(member, "ink"), picture.size, size) if "ink" in member.parts else None,
+    )
+
+
+def _labels(member: Member, shape: tuple[int, int], size: int, classes: Sequence[ModuleClass]) -> NDArray[np.uint8]:
+    if "labels" not in member.parts:
+        return np.zeros((size, size), dtype=np.uint8)
+    labels = _open(member, "labels")
+    if labels.mode not in ("L", "P"):
+        raise DataError(
+            say(
+                "{name}: the label map is {mode}, not class ids (8-bit grey or indexed).",
+                name=member.key,
+                mode=labels.mode,
+            )
+        )
+    if labels.size != shape:
+        raise DataError(
+            say(
+                "{name}: the label map is {labels}, the picture {picture} pixels.",
+                name=member.key,
+                labels=labels.size,
+                picture=shape,
+            )
+        )
+    ids = np.asarray(labels)
+    foreign = sorted(set(np.unique(ids).tolist()) - {entry.id for entry in classes})
+    if foreign:
+        ids_named = ", ".join(map(str, foreign[:8]))
+        raise DataError(say("{name}: the class list has no id {ids}.", name=member.key, ids=ids_named))
+    return np.asarray(_square(Image.fromarray(ids), size, Image.Resampling.NEAREST))
+
+
 def read_classes(folder: Path) -> tuple[ModuleClass, ...]:
     """The class list beside the data. Raises DataError if there is none."""
     for name in ("classes.json", "info.json"):
@@ -216,22 +235,27 @@ def read_classes(folder: Path) -> tuple[ModuleClass, ...]:
     )
 
 
-def _find(folder: Path) -> Iterator[tuple[bool, _Member]]:
+def is_held_out(shard: str) -> bool:
+    """Whether the shard of this name is of the test split."""
+    return shard.startswith(("test", "val"))
+
+
+def _find(folder: Path) -> Iterator[tuple[bool, Member]]:
     """(is in a test shard, member), shards first, sorted by name."""
     for shard in sorted(folder.glob("*.tar")):
-        held_out = shard.name.startswith(("test", "val"))
+        held_out = is_held_out(shard.name)
         for member in _shard_members(shard):
             yield held_out, member
     for path in sorted(folder.rglob("*")):
-        if path.suffix.lower() in _PICTURES:
+        if path.suffix.lower() in PICTURE_SUFFIXES:
             parts = {"picture": str(path)}
             for part, suffix in (("labels", ".png"), ("text", ".txt"), ("ink", ".ink.png")):
                 if path.with_suffix(suffix).is_file():
                     parts[part] = str(path.with_suffix(suffix))
-            yield False, _Member(str(path.relative_to(folder)), parts, lambda name: Path(name).read_bytes())
+            yield False, Member(str(path.relative_to(folder)), parts, lambda name: Path(name).read_bytes())
 
 
-def _shard_members(shard: Path) -> Iterator[_Member]:
+def _shard_members(shard: Path) -> Iterator[Member]:
     try:
         with tarfile.open(shard) as tar:
             entries = {entry.name: (entry.offset_data, entry.size) for entry in tar if entry.isfile()}
@@ -248,15 +272,15 @@ def _shard_members(shard: Path) -> Iterator[_Member]:
 
     for name in entries:
         path = PurePosixPath(name)
-        if path.suffix.lower() in _PICTURES:
+        if path.suffix.lower() in PICTURE_SUFFIXES:
             parts = {"picture": name}
-            for part, suffix in (("labels", ".seg.png"), ("json", ".json"), ("ink", ".ink.png")):
+            for part, suffix in SHARD_PARTS:
                 if str(path.with_suffix(suffix)) in entries:
                     parts[part] = str(path.with_suffix(suffix))
-            yield _Member(f"{shard.name}/{path.stem}", parts, read)
+            yield Member(f"{shard.name}/{path.stem}", parts, read)
 
 
-def _open(member: _Member, part: str) -> Image.Image:
+def _open(member: Member, part: str) -> Image.Image:
     try:
         image = Image.open(io.BytesIO(member.read(member.parts[part])))
         image.load()
@@ -267,7 +291,7 @@ def _open(member: _Member, part: str) -> Image.Image:
     return image
 
 
-def _caption(member: _Member) -> str:
+def _caption(member: Member) -> str:
     try:
         if "text" in member.parts:
             return member.read(member.parts["text"]).decode("utf-8").strip()

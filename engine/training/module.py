@@ -19,16 +19,15 @@ from engine.conditioning.sizes import ModuleSize
 from engine.device import choose_precision
 from engine.errors import DataError, TrainingPaused
 from engine.registry import MANIFEST, MODALITIES
-from engine.training.cache import BaseOutputs, cache_bytes, open_cache
+from engine.training.cache import BaseOutputs
 from engine.training.card import write_card
-from engine.training.dataset import PictureSet
 from engine.training.inheritance import inherit
 from engine.training.processes import ALONE, Processes
 from engine.training.samples import FOLDER, Samples
+from engine.training.sources import Asked, open_source
 from engine.training.trainer import CHECKPOINT, Trainer, TrainingOptions, TrainingProgress, held_out_gain
 from engine.words import say
 
-_HELD_OUT_DRAWS = 4
 _GAINS_EVERY_S = 60.0
 _GAINS_ROWS = 256
 
@@ -50,6 +49,11 @@ class ModuleTraining:
     draws: int = 4
     """Cached noise draws a picture."""
     cache_limit_gb: float = 8.0
+    stream: tuple[str, ...] | None = None
+    """Shards to stream through a window of at most `cache_limit_gb`, those of `data` if none is named; None caches all
+    of `data`."""
+    uses: int = 4
+    """Of a stream: how often each noise draw is used before its picture is replaced."""
     device: str = "auto"
     samples_minutes: float = 2.0
     """How often held-out drawings are painted to be looked at; 0 for never."""
@@ -85,9 +89,10 @@ def train_module(
 
     Until the end everything is in `OUT.training`; an interrupted training is taken up from there. `wish` is asked
     again and again. Of several processes all must call this; the main one alone reports and writes what is kept, and
-    what one of them wishes, or fails in, ends all. Raises DataError (all unusable files named, nothing written),
+    what one of them wishes, or fails in, ends all. Raises DataError (all unusable files named),
     RequestError, WeightsError, TrainingPaused.
     """
+    tell = report.say
     report = _pausing(report if processes.is_main else SILENT, wish)
     with processes.together():
         if training.out.exists() and not (training.out / MANIFEST).is_file():
@@ -101,20 +106,10 @@ def train_module(
     modalities = [open_modality(name) for name in training.modalities]
     labelled = any(one.reads_labels for one in modalities)
     keep_pictures = any(one.reads_pictures for one in modalities)
-    with processes.together():
-        train = PictureSet(training.data, base.native_size, "train", labelled=labelled)
-        held_out = PictureSet(training.data, base.native_size, "test", labelled=labelled)
-    for name, data in (("training", train), ("held-out", held_out)):
-        _check(data, name, report, processes)
-    size_gb = cache_bytes(base, len(train), train.size, training.draws, keep_pictures=keep_pictures) / 1e9
-    classes = train.classes if labelled else train.classes[:1]
-    size = f"{size_gb:.2f}"
-    prepared = say("{number} pictures; the cache of base outputs takes {size} GB", number=len(train), size=size)
-    report.say(prepared)
-    limit = int(training.cache_limit_gb * 1e9)
-    seed = training.options.seed
-    torch.manual_seed(seed)
-    names = [entry.name for entry in classes]
+    asked = Asked(training, base.native_size, labelled, keep_pictures, report, tell, processes)
+    source = open_source(asked)
+    torch.manual_seed(training.options.seed)
+    names = [entry.name for entry in source.classes]
     network = network_for(base, names, training.size, training.modalities).to(device, memory_format=torch.channels_last)
     working = training.out.with_name(training.out.name + ".training")
 
@@ -127,28 +122,7 @@ def train_module(
         return origin
 
     origin = processes.from_main(begin)
-    outputs = open_cache(
-        base,
-        train,
-        training.cache_dir,
-        draws=training.draws,
-        seed=seed,
-        limit_bytes=limit,
-        on_progress=report.stage,
-        keep_pictures=keep_pictures,
-        processes=processes,
-    )
-    held_outputs = open_cache(
-        base,
-        held_out,
-        training.cache_dir,
-        draws=_HELD_OUT_DRAWS,
-        seed=seed + 1,
-        limit_bytes=limit,
-        on_progress=report.stage,
-        keep_pictures=keep_pictures,
-        processes=processes,
-    )
+    outputs, held_outputs = source.open(base)
     if processes.is_main:
         working.mkdir(parents=True, exist_ok=True)
     trainer = Trainer(network, outputs, base.alphas_cumprod, training.options, working, origin, processes)
@@ -160,12 +134,13 @@ def train_module(
         trained = _with_gains(trained, report.gains, trainer, held_outputs, base.alphas_cumprod)
     samples = None
     if training.samples_minutes > 0 and processes.is_main:
-        samples = Samples(base, network, held_outputs, classes, working)
+        samples = Samples(base, network, held_outputs, source.classes, working)
         minutes = training.samples_minutes
         trained = samples.every(minutes, trained, trainer, report.samples, lambda: wish() is not None)
     trainer.run(trained, lambda: wish() is not None)
     if "pause" in processes.gathered(wish()) or not trainer.examples:
         raise TrainingPaused
+    pictures = source.pictures()
 
     def finish() -> dict[str, Any]:
         averaged = trainer.averaged()
@@ -174,7 +149,8 @@ def train_module(
         figures = {
             "base_fingerprint": base.fingerprint,
             "parameters": sum(p.numel() for p in averaged.parameters()),
-            "pictures": len(train),
+            "pictures": pictures,
+            "streamed": training.stream is not None,
             "draws": training.draws,
             "examples": trainer.examples,
             "seconds": round(trainer.seconds, 1),
@@ -188,7 +164,7 @@ def train_module(
             "label": f"{', '.join(str(one.label) for one in heard)}, {training.size}",
             "base": base.id,
             "modalities": list(training.modalities),
-            "classes": [asdict(entry) for entry in classes],
+            "classes": [asdict(entry) for entry in source.classes],
             "defaults": modalities[0].defaults,
             "training": figures,
         }
@@ -199,7 +175,9 @@ def train_module(
         _put_in_place(working, training.out)
         return figures
 
-    return processes.from_main(finish)
+    figures = processes.from_main(finish)
+    source.close()
+    return figures
 
 
 def _pausing(report: Reporter, wish: Callable[[], Wish | None]) -> Reporter:
@@ -241,15 +219,3 @@ def _put_in_place(working: Path, out: Path) -> None:
     working.replace(out)
     if old.exists():
         shutil.rmtree(old)
-
-
-def _check(data: PictureSet, name: str, report: Reporter, processes: Processes) -> None:
-    """Each process of a machine reads its part; what any of them cannot use, all refuse."""
-    mine, what = range(processes.local_index, len(data), processes.local_count), f"Checking {name} pictures"
-
-    def count(index: int) -> None:
-        report.stage(what, min(index + processes.local_count, len(data)), len(data))
-
-    with processes.together():
-        problems = data.problems(mine, count)
-    data.refuse(list(dict.fromkeys(one for some in processes.gathered(problems) for one in some)))

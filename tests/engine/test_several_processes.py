@@ -16,6 +16,7 @@ from safetensors.torch import load_file
 
 from engine.errors import RequestError
 from engine.training.processes import Processes
+from tests.engine.test_streaming import write_shards
 from tests.engine.test_training import write_pictures
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -69,7 +70,9 @@ def one(tiny_folders, tmp_path_factory) -> Trainings:
 
 @pytest.fixture(scope="module")
 def two(one, tmp_path_factory) -> Trainings:
-    trainings = Trainings(tmp_path_factory.mktemp("two") / "work", one.base, one.data)
+    place = tmp_path_factory.mktemp("two")
+    trainings = Trainings(place / "work", one.base, one.data)
+    shards = write_shards(place / "shards", 4, 40)
     ten_steps = ("--batch", "9", "--examples", "90")
     scenarios = [
         trainings.scenario("whole", "module", "--batch", "9", "--examples", "180"),
@@ -77,6 +80,7 @@ def two(one, tmp_path_factory) -> Trainings:
         trainings.scenario("resumed", "parts", *ten_steps),
         trainings.scenario("small", "small", "--batch", "1"),
         trainings.scenario("broken", "broken", data=one.data / "missing"),
+        trainings.scenario("stream", "streamed", *ten_steps, "--stream", "--cache-limit-gb", "0.0009", data=shards),
     ]
     trainings.run(scenarios, LAUNCH)
     return trainings
@@ -116,6 +120,15 @@ def test_a_signal_to_one_process_stops_all_at_that_step_and_the_next_start_goes_
         assert (stopped["code"], len(stopped["losses"])) == (130, 4)
         assert (resumed["code"], len(resumed["losses"])) == (0, 6)
     assert two.figures("parts")["examples"] == 90
+
+
+def test_each_process_streams_shards_of_its_own(two):
+    first, second = (two.seen("stream", index)["keys"] for index in (0, 1))
+    assert 64 <= len(first) == len(set(first)) == len(second) == len(set(second)) <= 80
+    assert not set(first) & set(second)
+    assert not [key for key in first + second if key.startswith("test")]
+    assert two.seen("stream")["losses"] == two.seen("stream", 1)["losses"]
+    assert two.figures("streamed")["pictures"] == len(first + second)
 
 
 @pytest.mark.parametrize("what", ["small", "broken"])

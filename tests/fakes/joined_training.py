@@ -2,8 +2,8 @@
 
 The argument is a JSON file of scenarios: `{"record": folder, "arguments": […], "terminated": {"index": …, "step": …}}`,
 the last one optional: that process gets a SIGTERM in that step. Each process leaves in the folder what it saw: the loss
-of every step and its exit code as INDEX.json, its weights as INDEX.safetensors. A second argument, `float32`, trains
-in it, so that runs compare.
+of every step, the keys of what streamed by and its exit code as INDEX.json, its weights as INDEX.safetensors. A second
+argument, `float32`, trains in it, so that runs compare.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from safetensors.torch import save_file
 
 from app import cli
 from engine.training import processes as joining
-from engine.training import trainer
+from engine.training import trainer, window
 from engine.training.processes import Processes
 
 
@@ -29,7 +29,8 @@ def record(scenario: dict, processes: Processes) -> None:
     folder, terminated = Path(scenario["record"]), scenario.get("terminated", {})
     folder.mkdir(exist_ok=True)
     losses: list[float] = []
-    step, run = trainer.Trainer._step, trainer.Trainer.run
+    keys: list[str] = []
+    step, run, read = trainer.Trainer._step, trainer.Trainer.run, window.read_example
 
     def recorded_step(self, *arguments):
         values = step(self, *arguments)
@@ -44,12 +45,16 @@ def record(scenario: dict, processes: Processes) -> None:
         averages = {f"average.{index}": one.contiguous() for index, one in enumerate(self.ema.shadow_params)}
         save_file({**weights, **averages}, folder / f"{processes.index}.safetensors")
 
-    trainer.Trainer._step, trainer.Trainer.run = recorded_step, recorded_run
+    def recorded_read(member, *arguments):
+        keys.append(member.key)
+        return read(member, *arguments)
+
+    trainer.Trainer._step, trainer.Trainer.run, window.read_example = recorded_step, recorded_run, recorded_read
     try:
         code = cli.main(scenario["arguments"])
     finally:
-        trainer.Trainer._step, trainer.Trainer.run = step, run
-    seen = {"losses": losses, "code": code}
+        trainer.Trainer._step, trainer.Trainer.run, window.read_example = step, run, read
+    seen = {"losses": losses, "keys": keys, "code": code}
     (folder / f"{processes.index}.json").write_text(json.dumps(seen), encoding="utf-8")
 
 
