@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 import numpy as np
 import torch
@@ -23,6 +24,8 @@ class Sketch(Modality):
     """
 
     id = "sketch"
+    defaults: ClassVar[Mapping[str, Any]] = {"strength": 5.0, "window": [0.0, 1.0], "rescale": 0.25}
+    """Found by evaluating lines and realism over strength."""
 
     def channels(self, classes: int) -> int:
         """Presence and ink."""
