@@ -75,9 +75,10 @@ def points_of(protocol: Protocol, has_scale: bool) -> list[Point]:
 def foretold_s(cell: Cell, protocol: Protocol, cost: Cost, has_scale: bool, cached_rows: int) -> float:
     """How long the cell will take, from what the arm was measured to cost."""
     plan, training = protocol.pictures, protocol.training
-    cache_s = cached_rows / 1000 * cost.cache_seconds_per_1000
     if cell.budget == "minutes":
-        seconds = max(0.0, 60 * training.minutes - cache_s)
+        row_s, cached_s = cost.seconds_per_1000 / 1000, cost.cache_seconds_per_1000 / 1000
+        met = min(cached_rows, 60 * training.minutes / (row_s + cached_s))
+        seconds = 60 * training.minutes - met * cached_s
     else:
         seconds = training.examples / 1000 * cost.seconds_per_1000
     batches = -(-plan.maps // plan.batch)
@@ -183,7 +184,6 @@ def _train(
     finished = folder / "training.json"
     if not finished.is_file():
         training = protocol.training
-        cache_s = len(draws) / 1000 * cost.cache_seconds_per_1000
         fit = Fit(
             arm,
             draws,
@@ -193,18 +193,17 @@ def _train(
             folder=folder,
             examples=training.examples if cell.budget == "examples" else None,
             seconds=60 * training.minutes if cell.budget == "minutes" else None,
-            spent_seconds=cache_s,
+            row_seconds=cost.cache_seconds_per_1000 / 1000,
         )
         fit.run(on_progress)
         # What an arm is judged by is what is kept of it: half precision.
         save_file({name: tensor.half().contiguous() for name, tensor in arm.weights().items()}, folder / _WEIGHTS)
-        trained_s = fit.seconds - cache_s
         record = {
             "examples": fit.examples,
             "passes": round(fit.examples / len(draws), 2),
-            "seconds": round(trained_s, 2),
-            "cache_seconds": round(cache_s, 2),
-            "seconds_per_1000": round(1000 * trained_s / max(fit.examples, 1), 3),
+            "seconds": round(fit.trained_seconds, 2),
+            "cache_seconds": round(fit.cache_seconds, 2),
+            "seconds_per_1000": round(1000 * fit.trained_seconds / max(fit.examples, 1), 3),
             "trace": fit.trace,
         }
         finished.write_text(json.dumps(record), encoding="utf-8")

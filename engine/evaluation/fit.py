@@ -48,9 +48,10 @@ class Fit:
         folder: Path | None = None,
         examples: int | None = None,
         seconds: float | None = None,
-        spent_seconds: float = 0.0,
+        row_seconds: float = 0.0,
     ) -> None:
-        """`spent_seconds` are gone before the first step: what the cached base outputs cost an arm that needs them.
+        """`row_seconds` are on the clock for every row that is met for the first time: what the base's output on it
+        costs an arm that learns from cached ones.
 
         `folder` gets the checkpoint; what it holds from before is taken up. Without one nothing is kept. Raises
         WeightsError if a checkpoint is damaged.
@@ -64,7 +65,8 @@ class Fit:
             self._parameters, lr=learning_rate, betas=(0.9, 0.99), weight_decay=plan.weight_decay
         )
         self._ema = EMAModel(self._parameters, decay=plan.ema_decay, use_ema_warmup=True, power=0.75)
-        self.steps, self.seconds = 0, spent_seconds
+        self._row_seconds = row_seconds
+        self.steps, self.trained_seconds = 0, 0.0
         self.trace: list[tuple[int, float, float]] = []
         """(examples, seconds, mean loss of the last steps over the base's)"""
         if self._file and self._file.is_file():
@@ -74,6 +76,16 @@ class Fit:
     def examples(self) -> int:
         """How many were seen."""
         return self.steps * self._plan.batch
+
+    @property
+    def cache_seconds(self) -> float:
+        """What the base's outputs on the rows met so far cost."""
+        return self._row_seconds * min(self.examples, len(self._draws))
+
+    @property
+    def seconds(self) -> float:
+        """What is on the clock."""
+        return self.trained_seconds + self.cache_seconds
 
     @property
     def part_done(self) -> float:
@@ -88,13 +100,13 @@ class Fit:
         Raises DivergedError.
         """
         started = saved = time.monotonic()
-        before = self.seconds
+        before = self.trained_seconds
         losses: list[tuple[float, float]] = []
         try:
             while self.part_done < 1 and not should_stop():
                 losses.append(self.step())
                 now = time.monotonic()
-                self.seconds = before + now - started
+                self.trained_seconds = before + now - started
                 if self.steps % _TRACE_EVERY == 0 or self.part_done == 1:
                     self.trace.append((self.examples, round(self.seconds, 2), _ratio(losses)))
                     losses.clear()
@@ -166,7 +178,7 @@ class Fit:
             for key, name in (("exp_avg", "mean"), ("exp_avg_sq", "square")):
                 if key in self._optimizer.state.get(parameter, {}):
                     tensors[f"{name}.{index}"] = self._optimizer.state[parameter][key].contiguous()
-        record = {"steps": self.steps, "seconds": self.seconds, "trace": self.trace}
+        record = {"steps": self.steps, "seconds": self.trained_seconds, "trace": self.trace}
         self._file.parent.mkdir(parents=True, exist_ok=True)
         partial = self._file.with_suffix(".partial")
         save_file(tensors, partial, metadata={"fit": json.dumps(record)})
@@ -192,7 +204,7 @@ class Fit:
                 f"The training in {path.parent.name} cannot be taken up: {error}", "Delete this folder to begin again."
             ) from error
         self._ema.optimization_step = self.steps = int(record["steps"])
-        self.seconds = float(record["seconds"])
+        self.trained_seconds = float(record["seconds"])
         self.trace = [(int(a), float(b), float(c)) for a, b, c in record["trace"]]
 
 

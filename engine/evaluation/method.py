@@ -25,8 +25,8 @@ def method(record: Mapping[str, Any]) -> str:
   cosine, averaged weights (EMA {training["ema_decay"]:g}), {training["drop_map"]:.0%} of the maps dropped, in
   {training["unlabel"]:.0%} some classes unlabelled. Highest learning rates: {rates}.{tuned}
   Weights are kept and judged in half precision.
-- **Wall-clock.** The clock of an arm that learns from cached base outputs starts with the time that those outputs
-  took; reading pictures is on nobody's.
+- **Wall-clock.** On the clock of an arm that learns from cached base outputs each of them counts when it is first
+  needed, with the time that the base takes for it; reading pictures is on nobody's.
 - **Strength** is guidance on the map in every arm: v = v0 + s (v1 - v0), v1 with the map, v0 without. v0 is the frozen
   base, which MCM has at hand and others must run once more; for full fine-tuning it is its own network with the map
   dropped. *Scale* is ControlNet's conditioning scale, at strength 1.

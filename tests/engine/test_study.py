@@ -153,9 +153,16 @@ def test_training_ends_at_its_examples_or_seconds(base, draws, tmp_path):
     by_examples.run(lambda _: None)
     assert by_examples.examples == 24
     assert by_examples.part_done == 1
-    spent = fit(base, draws, tmp_path / "b", seconds=5.0, spent_seconds=6.0)
-    spent.run(lambda _: None)
-    assert spent.examples == 0
+    # Forty rows at ten seconds each: five steps of eight, and none after them.
+    charged = fit(base, draws, tmp_path / "b", seconds=400.0, row_seconds=10.0)
+    parts = []
+    charged.run(parts.append)
+    assert charged.examples == 40
+    assert charged.cache_seconds == 400
+    assert parts == pytest.approx([0.2, 0.4, 0.6, 0.8, 1.0], abs=0.05)
+    again = fit(base, draws, tmp_path / "d", examples=80, row_seconds=10.0)
+    again.run(lambda _: None)
+    assert again.cache_seconds == 400
     by_seconds = fit(base, draws, tmp_path / "c", seconds=0.05)
     by_seconds.run(lambda _: None)
     assert by_seconds.examples >= 8
@@ -297,6 +304,7 @@ def test_the_time_of_a_cell_is_foretold_from_what_was_measured():
     painting = 10 * 2 * (0.5 + 1.0) + 10 * 1 * 1.0
     held_out = 2 * 8 / 32 * 0.5
     assert foretold_s(minutes, protocol, cost, False, 4000) == pytest.approx(100 + painting + held_out)
+    assert foretold_s(minutes, protocol, cost, False, 10_000) == pytest.approx(80 + painting + held_out)
     assert foretold_s(examples, protocol, cost, False, 4000) == pytest.approx(40 + painting + held_out)
     assert foretold_s(examples, protocol, cost, True, 4000) == pytest.approx(40 + painting + held_out + 10 * 2 * 0.5)
 
