@@ -199,5 +199,5 @@ def test_only_devices_of_this_machine_are_offered(qapp: object, qtbot: QtBot) ->
     engine.devices_found.connect(lambda found: settings.set(s.DEVICES, found))
     with qtbot.waitSignal(engine.devices_found):
         engine.start()
-    assert offered() == ["Automatic", "CPU", "Fake GPU"]
+    assert offered() == ["Automatic", "CPU", "CUDA 1"]
     assert engine.stop()

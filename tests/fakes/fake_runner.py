@@ -129,7 +129,7 @@ class FakeRunner:
         )
 
     def devices(self) -> tuple[tuple[str, str], ...]:
-        return (("cpu", "CPU"), ("cuda", "Fake GPU"))
+        return (("cpu", "CPU"), ("cuda", "CUDA 1"))
 
     def judge(self, finished: Finished, cancel: CancelToken) -> Judged:
         return Judged(run=finished.run, agreement=self.agree(finished))
