@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QDrag, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QToolBar, QVBoxLayout, QWidget
 
 from app import settings as s
@@ -182,6 +182,7 @@ class MainWindow(QMainWindow):
         self.docks.add(TRAINING, tr("Training"), self.training_panel, is_shown=False, tabbed_with="palette")
         self.setStatusBar(self.status)
         self.picture_panel.seed.dice.setDefaultAction(actions["seed"])
+        self.picture_panel.hand_on.setDefaultAction(actions["export_module"])
         self.sheets.canvas.setFocus()
 
     def put_above(self, bar: QWidget) -> None:
@@ -190,6 +191,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self, session: Session) -> None:
         self.commands.committing.connect(self.picture_panel.commit)
+        self.picture_panel.hand_on.dragged.connect(self._drag_module_out)
         self.palette_panel.class_pointed.connect(self.sheets.canvas.set_highlight)
         self.sheets.canvas.class_hovered.connect(self.status.show_class)
         self.sheets.canvas.view_changed.connect(lambda viewport: self.status.show_zoom(viewport.scale))
@@ -252,9 +254,17 @@ class MainWindow(QMainWindow):
             self._was_painted = True
             self.first_painted.emit()
 
+    @Slot()
+    def _drag_module_out(self) -> None:
+        carried = self.packs.carried()
+        if carried is not None:
+            drag = QDrag(self.picture_panel.hand_on)
+            drag.setMimeData(carried)
+            drag.exec(Qt.DropAction.CopyAction)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take projects, pictures, label maps and photos."""
-        if self.dropping.accepts(event.mimeData()):
+        """Take projects, pictures, label maps and photos, but not what is dragged out of here."""
+        if event.source() is None and self.dropping.accepts(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from PIL import Image
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QMimeData, QObject, QTemporaryDir, QUrl, Signal, Slot
 
 from app import resources
 from app import settings as s
@@ -52,6 +52,7 @@ class ModulePacks(QObject):
         self._asking = asking
         self._recent = RecentFiles(session.settings)
         self._worker = ThreadPoolExecutor(1, "packs")
+        self._dragged = QTemporaryDir()
         self._is_stopped = False
         self._ended.connect(self._on_ended)
 
@@ -103,6 +104,29 @@ class ModulePacks(QObject):
                 self.said.emit(say("Exported {name}", name=path.name))
 
         self._work(work, then)
+
+    def carried(self) -> QMimeData | None:
+        """The chosen module as a file to drag out of the window; None where there is none, or it cannot be written.
+
+        The file lives as long as the program.
+        """
+        info = self._module()
+        if info is None:
+            return None
+        path = Path(self._dragged.path()) / f"{info.id}{SUFFIX}"
+        try:
+            export_module(
+                info,
+                self._choices.registry,
+                path,
+                _examples(info, self._session.finished, self._session.document.palette),
+            )
+        except EngineError as error:
+            self._notices.report(error, PACKS)
+            return None
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path))])
+        return data
 
     def choose(self, info: ModuleInfo) -> None:
         """List what is installed anew, and paint with this module."""

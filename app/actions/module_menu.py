@@ -18,7 +18,10 @@ MODULE_MENU = MenuSpec(
             "export_module",
             say("Export module…"),
             lambda c: c.module.export_pack(),
-            tip=say("Write the chosen module into one file, with the picture on the sheet as its example"),
+            icon="hand_on",
+            tip=say(
+                "Write the chosen module into one file, with the picture on the sheet as its example; or drag it out"
+            ),
             enabled=lambda c: c.module.can_export,
         ),
     ),

@@ -22,6 +22,7 @@ from app import settings as s
 from app.choices import Choices
 from app.fields.choice_field import ChoiceField
 from app.fields.device_field import DeviceField
+from app.fields.drag_button import DragButton
 from app.fields.number_field import NumberField
 from app.fields.prompt_field import PromptField
 from app.fields.section import Section
@@ -48,6 +49,7 @@ class PicturePanel(QScrollArea):
         self.seed = SeedField(settings)
         self.base = ChoiceField(settings, s.BASE)
         self.module = ChoiceField(settings, s.MODULE)
+        self.hand_on = DragButton()
         self.size_field = ChoiceField(settings, s.PICTURE_SIZE)
         self.sampler = ChoiceField(settings, s.SAMPLER)
         self.steps = NumberField(settings, s.STEPS, 1, 50, 1, most=1000)
@@ -101,7 +103,7 @@ class PicturePanel(QScrollArea):
             (tr("Guidance"), self.guidance),
             (tr("Seed"), self.seed),
             (tr("Size"), self.size_field),
-            (tr("Module"), self.module),
+            (tr("Module"), _beside(self.module, self.hand_on)),
             (tr("Base"), self.base),
         )
         rare: tuple[tuple[str, QWidget], ...] = (
@@ -149,6 +151,16 @@ class PicturePanel(QScrollArea):
     def _on_setting(self, setting: s.Setting[Any]) -> None:
         if setting is s.BASE:
             self.refresh()
+
+
+def _beside(field: QWidget, button: QWidget) -> QWidget:
+    widget = QWidget()
+    row = QHBoxLayout(widget)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(4)
+    row.addWidget(field, 1)
+    row.addWidget(button)
+    return widget
 
 
 def _form(fields: Sequence[tuple[str, QWidget]]) -> QWidget:

@@ -1216,8 +1216,8 @@
         <translation>导出模块…</translation>
     </message>
     <message>
-        <source>Write the chosen module into one file, with the picture on the sheet as its example</source>
-        <translation>将所选模块写入单个文件，并附上当前图像作为示例</translation>
+        <source>Write the chosen module into one file, with the picture on the sheet as its example; or drag it out</source>
+        <translation>将所选模块写入单个文件，并附上当前图像作为示例；也可以直接拖出</translation>
     </message>
     <message>
         <source>Base</source>

@@ -134,3 +134,17 @@ def test_the_picture_on_the_sheet_goes_along_as_an_example(
         example = read_artwork_bytes(zipped.read("examples/painted 01.png"), "example")
         assert zipped.read("thumbnails/painted 01.png").startswith(b"\x89PNG")
     assert (example.request.labels == bench.session.document.labels).all()
+
+
+def test_the_chosen_module_is_carried_out_of_the_window_as_a_pack(
+    packs: ModulePacks, asking: ScriptedAsking, bench: Bench, own: Path, qtbot: QtBot
+) -> None:
+    carried = packs.carried()
+    assert carried is not None
+    (url,) = carried.urls()
+    assert Path(url.toLocalFile()).name == "pocket-labels.sinopia"
+    with qtbot.waitSignal(packs.installed):
+        packs.import_path(renamed(Path(url.toLocalFile()), id="mine"))
+    assert [path.name for path in own.iterdir()] == ["mine"]
+    bench.settings.set(s.MODULE, "")
+    assert packs.carried() is None
