@@ -22,6 +22,7 @@ from app.choices import Choices
 from app.dialogs.asking import Asking
 from app.first_drawing import first_drawing
 from app.gallery import Gallery
+from app.garbage import GarbageCollector
 from app.hearing import Hearing
 from app.languages import speak
 from app.main_window import MainWindow
@@ -201,6 +202,7 @@ def run(argv: Sequence[str]) -> int:
     app.setApplicationName("Sinopia")
     app.setDesktopFileName(resources.NAME)
     app.setWindowIcon(QIcon(str(resources.icon_file("sinopia"))))
+    garbage = GarbageCollector(app)
     registry = Registry(resources.bases_folders(), resources.modules_folders(), resources.cache_folder())
     studio = Studio(
         app,
@@ -209,11 +211,13 @@ def run(argv: Sequence[str]) -> int:
         lambda: cast(Runner, import_module("engine.pipeline").Pipeline(registry)),
     )
     restore_hooks = install_crash_hooks(studio.notices)
+    studio.engine.finished.connect(garbage.settle, Qt.ConnectionType.SingleShotConnection)
     for name in app.arguments()[1:2]:
         studio.window.dropping.open_path(Path(name).absolute())
     app.aboutToQuit.connect(studio.shut_down)
     studio.window.show()
     code = app.exec()
+    garbage.stop()
     restore_hooks()
     if not studio.has_ended:
         # An import or a network call cannot be interrupted, and a QThread must not be destroyed while it runs.

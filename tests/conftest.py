@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,18 @@ os.environ["LC_ALL"] = os.environ["LANGUAGE"] = "C.UTF-8"  # the window speaks E
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["TQDM_DISABLE"] = "1"
 
+gc.disable()  # no thread that a test starts may destroy the Qt objects of another; see `garbage_dies_here`
+
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
+
+
+@pytest.fixture(autouse=True)
+def garbage_dies_here() -> Iterator[None]:
+    """Collects in the main thread, between tests, as the program does."""
+    yield
+    from app.garbage import collect_due
+
+    collect_due()
 
 
 @pytest.fixture(autouse=True)
