@@ -4,73 +4,53 @@ from __future__ import annotations
 
 from functools import partial
 
-import numpy as np
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QToolButton, QWidget
 
+from app.offer_bar import OfferBar, bar_button
 from app.photo import Photo, on_white
 from app.photo_offer import Becomes, OfferStage, PhotoOffer
 from app.theme import Look
 from app.translation import tr
-from canvas.qt.images import rgb_image
 
 _THUMBNAIL_PX = 40
 
 
-class PhotoBar(QFrame):
+class PhotoBar(OfferBar):
     """The photo, its name, a button for each thing that it can become; or a bar of progress."""
 
     def __init__(self, offer: PhotoOffer, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._offer, self._look = offer, look
         self._shown: Photo | None = None
-        self.setObjectName("noticeBar")
-        self.setProperty("level", "info")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.thumbnail = QLabel()
         self.thumbnail.setFixedSize(_THUMBNAIL_PX, _THUMBNAIL_PX)
         self.thumbnail.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.text, self.hint = QLabel(), QLabel()
-        self.text.setObjectName("sentence")
-        self.hint.setObjectName("quiet")
-        for label in (self.text, self.hint):
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setFixedSize(120, 4)
         self.buttons = {
-            Becomes.LABELS: _button(tr("Label map")),
-            Becomes.SKETCH: _button(tr("Sketch")),
-            Becomes.BOTH: _button(tr("Both")),
-            Becomes.REFERENCE: _button(tr("Reference photo")),
+            Becomes.LABELS: bar_button(tr("Label map")),
+            Becomes.SKETCH: bar_button(tr("Sketch")),
+            Becomes.BOTH: bar_button(tr("Both")),
+            Becomes.REFERENCE: bar_button(tr("Reference photo")),
         }
-        self.cancel = _button(tr("Cancel"))
+        self.cancel = bar_button(tr("Cancel"))
         self.cancel.clicked.connect(offer.cancel)
         self.close_button = QToolButton()
         self.close_button.setAutoRaise(True)
         self.close_button.setIconSize(QSize(16, 16))
         self.close_button.setToolTip(tr("Make nothing of it"))
         self.close_button.clicked.connect(offer.close)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addStretch()
-        words.addWidget(self.text)
-        words.addWidget(self.hint)
-        words.addStretch()
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 8, 8, 8)
-        layout.setSpacing(8)
-        layout.addWidget(self.thumbnail)
-        layout.addSpacing(4)
-        layout.addLayout(words, 1)
-        layout.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.row.setContentsMargins(12, 8, 8, 8)
+        self.row.setSpacing(8)
+        self.row.insertSpacing(1, 4)
+        self.row.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignVCenter)
         for becomes, button in self.buttons.items():
             button.clicked.connect(partial(self._choose, becomes))
-            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
-        layout.addWidget(self.cancel, 0, Qt.AlignmentFlag.AlignVCenter)
-        layout.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+            self.row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.row.addWidget(self.cancel, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         offer.changed.connect(self.refresh)
         look.changed.connect(self.refresh)
         self.refresh()
@@ -103,7 +83,7 @@ class PhotoBar(QFrame):
         self._say_why()
         if offer.photo is not self._shown:
             self._shown = offer.photo
-            self.thumbnail.setPixmap(QPixmap() if offer.photo is None else _thumbnail(offer.photo))
+            self._show_photo(offer.photo)
 
     @property
     def _can_label(self) -> bool:
@@ -123,15 +103,15 @@ class PhotoBar(QFrame):
             tr("Lies under or over the drawing, to trace from; it is never part of the picture")
         )
 
+    def _show_photo(self, photo: Photo | None) -> None:
+        if photo is None:
+            self.thumbnail.setPixmap(QPixmap())
+            return
+        stride = max(1, max(photo.pixels.shape[:2]) // (4 * _THUMBNAIL_PX))
+        self.show_thumbnail(on_white(photo.pixels[::stride, ::stride]), _THUMBNAIL_PX)
+
     def _choose(self, becomes: Becomes) -> None:
         self._offer.choose(becomes)
-
-
-def _button(text: str) -> QToolButton:
-    button = QToolButton()
-    button.setText(text)
-    button.setProperty("kind", "plain")
-    return button
 
 
 def _be_primary(button: QToolButton, *, is_primary: bool) -> None:
@@ -140,11 +120,3 @@ def _be_primary(button: QToolButton, *, is_primary: bool) -> None:
         button.setProperty("kind", kind)
         button.style().unpolish(button)
         button.style().polish(button)
-
-
-def _thumbnail(photo: Photo) -> QPixmap:
-    stride = max(1, max(photo.pixels.shape[:2]) // (4 * _THUMBNAIL_PX))
-    small = np.ascontiguousarray(on_white(photo.pixels[::stride, ::stride]))
-    return QPixmap.fromImage(rgb_image(small)).scaled(
-        _THUMBNAIL_PX, _THUMBNAIL_PX, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-    )

@@ -5,51 +5,31 @@ from __future__ import annotations
 from datetime import datetime
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
+from app.offer_bar import OfferBar, bar_button
 from app.recovery import Found, Recovery
 from app.translation import tr
-from canvas.qt.images import rgb_image
 
 _THUMBNAIL_PX = 56
 
 
-class RestoreBar(QFrame):
+class RestoreBar(OfferBar):
     """Visible only while there is an offer."""
 
     def __init__(self, recovery: Recovery, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._recovery = recovery
-        self.setObjectName("noticeBar")
-        self.setProperty("level", "info")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.thumbnail = QLabel()
-        self.text = QLabel()
-        self.text.setObjectName("sentence")
-        self.hint = QLabel()
-        self.hint.setObjectName("quiet")
-        for label in (self.text, self.hint):
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        self.restore = _button(tr("Restore"), "primary", tr("Go on with this drawing"))
+        self.restore = bar_button(tr("Restore"), "primary")
+        self.restore.setToolTip(tr("Go on with this drawing"))
         self.restore.clicked.connect(recovery.restore)
-        self.discard = _button(tr("Discard"), "plain", tr("Put it into the bin"))
+        self.discard = bar_button(tr("Discard"))
+        self.discard.setToolTip(tr("Put it into the bin"))
         self.discard.clicked.connect(recovery.discard)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addStretch()
-        words.addWidget(self.text)
-        words.addWidget(self.hint)
-        words.addStretch()
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 8, 12, 8)
-        layout.setSpacing(12)
-        layout.addWidget(self.thumbnail)
-        layout.addLayout(words, 1)
-        layout.addWidget(self.discard, 0, Qt.AlignmentFlag.AlignVCenter)
-        layout.addWidget(self.restore, 0, Qt.AlignmentFlag.AlignVCenter)
+        for button in (self.discard, self.restore):
+            self.row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         recovery.offered.connect(self.refresh)
         self.refresh()
 
@@ -60,7 +40,7 @@ class RestoreBar(QFrame):
         self.setVisible(found is not None)
         if found is None:
             return
-        self.thumbnail.setPixmap(_thumbnail(found))
+        self.show_thumbnail(_colours(found), _THUMBNAIL_PX)
         if found.file is not None:
             self.text.setText(tr("Sinopia ended before “{name}” was saved.", name=found.file.name))
         else:
@@ -75,22 +55,13 @@ class RestoreBar(QFrame):
         self.hint.setText(" · ".join(facts))
 
 
-def _button(text: str, kind: str, tip: str) -> QToolButton:
-    button = QToolButton()
-    button.setText(text)
-    button.setToolTip(tip)
-    button.setProperty("kind", kind)
-    return button
-
-
-def _thumbnail(found: Found) -> QPixmap:
+def _colours(found: Found) -> NDArray[np.uint8]:
+    """The drawing as it looks, (H, W, 3), no larger than it takes to see what it is."""
     drawing = found.drawing
     stride = max(1, max(drawing.labels.shape) // 512)
     paper = 255 - drawing.ink[::stride, ::stride, None].astype(np.uint16)
     colours = drawing.palette.colour_table()[drawing.labels[::stride, ::stride]] * paper // 255
-    return QPixmap.fromImage(rgb_image(colours.astype(np.uint8))).scaled(
-        _THUMBNAIL_PX, _THUMBNAIL_PX, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-    )
+    return colours.astype(np.uint8)
 
 
 def _last_stroke(moment: datetime) -> str:

@@ -135,47 +135,49 @@ class Dialogs(PaletteDialogs):
 
     def may_pause_training(self) -> bool:
         """Close or Cancel; closing the question is Cancel."""
-        box = QMessageBox(self._parent)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(tr("Training"))
-        box.setText(tr("A module is being trained. Pause the training and close?"))
-        box.setInformativeText(tr("The next start offers to resume it."))
-        close = box.addButton(tr("Pause and close"), QMessageBox.ButtonRole.AcceptRole)
-        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
-        box.exec()
-        return box.clickedButton() is close
+        return self._agrees(
+            tr("Training"),
+            tr("A module is being trained. Pause the training and close?"),
+            tr("Pause and close"),
+            tr("The next start offers to resume it."),
+            role=QMessageBox.ButtonRole.AcceptRole,
+        )
 
     def may_discard_training(self, name: str) -> bool:
         """Discard or Cancel; closing the question is Cancel."""
-        box = QMessageBox(self._parent)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(tr("Training"))
-        box.setText(tr("Discard the training “{name}”? What it has learnt cannot be brought back.", name=name))
-        discard = box.addButton(tr("Discard"), QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
-        box.exec()
-        return box.clickedButton() is discard
+        text = tr("Discard the training “{name}”? What it has learnt cannot be brought back.", name=name)
+        return self._agrees(tr("Training"), text, tr("Discard"))
 
     def may_clear_cache(self, used_bytes: int) -> bool:
         """Clear or Cancel; closing the question is Cancel."""
-        box = QMessageBox(self._parent)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(tr("Training"))
-        box.setText(tr("Delete {used} GB that are kept for the next training?", used=f"{used_bytes / _GB:.2f}"))
-        box.setInformativeText(tr("No module and no picture goes. The next training runs the base again first."))
-        clear = box.addButton(tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
-        box.exec()
-        return box.clickedButton() is clear
+        return self._agrees(
+            tr("Training"),
+            tr("Delete {used} GB that are kept for the next training?", used=f"{used_bytes / _GB:.2f}"),
+            tr("Delete"),
+            tr("No module and no picture goes. The next training runs the base again first."),
+        )
 
     def may_replace(self, text: str) -> bool:
         """Replace or Cancel; closing the question is Cancel."""
+        hint = tr("Replace it? The one that is here cannot be brought back.")
+        return self._agrees(tr("Import module"), tr(text), tr("Replace"), hint)
+
+    def _agrees(
+        self,
+        title: str,
+        text: str,
+        yes: str,
+        hint: str = "",
+        *,
+        role: QMessageBox.ButtonRole = QMessageBox.ButtonRole.DestructiveRole,
+    ) -> bool:
+        """Whether the person presses `yes`; Cancel is the default, and closing the question is Cancel."""
         box = QMessageBox(self._parent)
         box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(tr("Import module"))
-        box.setText(tr(text))
-        box.setInformativeText(tr("Replace it? The one that is here cannot be brought back."))
-        replace = box.addButton(tr("Replace"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setWindowTitle(title)
+        box.setText(text)
+        box.setInformativeText(hint)
+        agreed = box.addButton(yes, role)
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
         box.exec()
-        return box.clickedButton() is replace
+        return box.clickedButton() is agreed
