@@ -145,7 +145,7 @@ def parameters_line(request: GenerationRequest, provenance: Mapping[str, str]) -
         "Model hash": provenance.get("base_hash", ""),
         "Model": provenance.get("base", request.base),
         "Module": provenance.get("module", ""),
-        "Module strength": request.strength,
+        "Module strength": " + ".join(f"{strength:g}" for strength in request.modules.values() if strength),
         "Version": f"Sinopia {version()}",
     }
     lines = [request.prompt]

@@ -40,6 +40,8 @@ class Overrides:
     base: str | None = None
     module: str | None = None
     """"none" paints with the base alone."""
+    beside: Mapping[str, float | None] = field(default_factory=dict)
+    """Id of a module that paints along -> its strength, None for the one that it suggests."""
     values: Mapping[str, Any] = field(default_factory=dict)
     """Fields of `GenerationRequest` by name."""
     class_weights: Mapping[str, float] = field(default_factory=dict)
@@ -86,6 +88,8 @@ def request_for(drawing: Path, registry: Registry, overrides: Overrides) -> tupl
         changes["base"] = overrides.base
     if overrides.module is not None:
         changes["module"] = None if overrides.module == "none" else overrides.module
+    if overrides.beside:
+        changes["beside"] = {name: _strength(name, value, registry) for name, value in overrides.beside.items()}
     if overrides.class_weights:
         changes["class_weights"] = dict(request.class_weights) | _by_id(overrides.class_weights, palette)
     return dataclasses.replace(request, **changes), palette
@@ -168,6 +172,11 @@ def _installed(what: str, found: _Info | None) -> _Info:
     if found is None:
         raise BatchError(f"No {what} is installed.", "Reinstall the program, or name one on the command line.")
     return found
+
+
+def _strength(module: str, asked: float | None, registry: Registry) -> float:
+    suggested = registry.module(module).defaults.get("strength", GenerationRequest.strength)
+    return float(suggested if asked is None else asked)
 
 
 def _by_id(weights: Mapping[str, float], palette: Palette) -> dict[int, float]:

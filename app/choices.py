@@ -64,13 +64,30 @@ class Choices:
         chosen = self._settings.get(s.MODULE)
         return next((module for module in self._registry.modules() if module.id == chosen), None)
 
+    def painting(self) -> tuple[ModuleInfo, ...]:
+        """The modules that paint: the chosen one, and those beside it; none where the base paints alone."""
+        chosen = self._settings.get(s.MODULE)
+        names = [chosen, *self._settings.get(s.BESIDE)] if chosen else []
+        installed = {module.id: module for module in self._registry.modules()}
+        return tuple(installed[name] for name in dict.fromkeys(names) if name in installed)
+
+    def add(self, name: str) -> None:
+        """Let the installed module `name` paint along, at the strength that it suggests; alone, if none is chosen."""
+        if not self._settings.get(s.MODULE):
+            self._settings.set(s.MODULE, name)
+            return
+        info = next((module for module in self._registry.modules() if module.id == name), None)
+        strength = s.STRENGTH.default if info is None else info.defaults.get("strength", s.STRENGTH.default)
+        beside = self._settings.get(s.BESIDE)
+        self._settings.set(s.BESIDE, {**beside, name: float(strength)})
+
     def segmenter(self) -> SegmenterInfo | None:
         """What tells the classes in pictures of the chosen base and module; None where neither brings it."""
         try:
-            base, module = self.base(), self.module()
+            base, modules = self.base(), self.painting()
         except EngineError:
             return None
-        own = None if module is None else module.segmenter
+        own = next((module.segmenter for module in modules if module.segmenter is not None), None)
         return own or (None if base is None else base.segmenter)
 
     def reconcile(self) -> list[str]:
@@ -91,6 +108,7 @@ class Choices:
             self._suggest(_FROM_BASE, base.defaults)
             self._fit_size(base)
         said += self._fit_module()
+        said += self._fit_beside()
         return said
 
     def _fit_size(self, base: BaseInfo) -> None:
@@ -121,6 +139,19 @@ class Choices:
         if module is not None:
             self._suggest(_FROM_MODULE, module.defaults)
         return said
+
+    def _fit_beside(self) -> list[str]:
+        """Keep what was made for this base, and is not the chosen module itself."""
+        beside, chosen = self._settings.get(s.BESIDE), self._settings.get(s.MODULE)
+        known = {module.id for module in self.modules()}
+        lost = [name for name in beside if name not in known and not Path(name).is_dir()]
+        kept = {name: strength for name, strength in beside.items() if name != chosen and name not in lost}
+        if kept != beside:
+            self._settings.set(s.BESIDE, kept)
+        return [
+            say("The module “{lost}” is not installed for this base; it no longer paints along.", lost=name)
+            for name in lost
+        ]
 
     def _suggest(self, table: dict[str, s.Setting[Any]], defaults: Any) -> None:
         for name, setting in table.items():

@@ -58,6 +58,9 @@ def _add_generate(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     generate.add_argument("--steps", type=int, help="sampling steps")
     generate.add_argument("--guidance", type=float, help="text guidance; 1 switches it off")
     generate.add_argument("--strength", type=float, help="strength of the module; 0 is the base alone")
+    generate.add_argument(
+        "--beside", action="append", default=[], metavar="ID[=STRENGTH]", help="a module that paints along; repeatable"
+    )
     generate.add_argument("--window", type=float, nargs=2, metavar=("START", "END"), help="part of the steps, 0 to 1")
     generate.add_argument("--rescale", type=float, help="0 to 1: keep the contrast of the base")
     generate.add_argument("--sampler", choices=[choice.id for choice in SAMPLERS], help="by name")
@@ -96,6 +99,7 @@ def _generate(arguments: argparse.Namespace) -> int:
     overrides = Overrides(
         base=arguments.base,
         module=arguments.module,
+        beside=dict(_module_value(text) for text in arguments.beside),
         values={name: value for name in _REQUEST_OPTIONS if (value := getattr(arguments, name)) is not None},
         class_weights=dict(_named_value(text) for text in arguments.class_strength),
     )
@@ -111,6 +115,18 @@ def _generate(arguments: argparse.Namespace) -> int:
             for note in finished.notes:
                 bar.write(note, file=sys.stderr)
     return 0
+
+
+def _module_value(text: str) -> tuple[str, float | None]:
+    name, _, value = text.rpartition("=")
+    if not name:
+        return text, None
+    try:
+        return name, float(value)
+    except ValueError:
+        raise EngineError(
+            f"“{text}” is not a module.", "Write it as ID or ID=STRENGTH, such as pocket-sketch=5."
+        ) from None
 
 
 def _named_value(text: str) -> tuple[str, float]:

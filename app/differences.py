@@ -62,6 +62,10 @@ def _of_the_settings(a: GenerationRequest, b: GenerationRequest) -> Iterator[Dif
         before, after = getattr(a, field), getattr(b, field)
         if before != after:
             yield Difference(name, _text(before), _text(after))
+    for module in sorted(a.beside.keys() | b.beside.keys()):
+        pair = a.beside.get(module, 0.0), b.beside.get(module, 0.0)
+        if pair[0] != pair[1]:
+            yield Difference(say("Strength of {name}", name=module), *(f"{strength:g}" for strength in pair))
     if (a.width, a.height) != (b.width, b.height):
         yield Difference(say("Size"), _side((a.width, a.height)), _side((b.width, b.height)))
     if a.sampler != b.sampler:

@@ -1,4 +1,4 @@
-"""What the chosen module hears of the drawing, and whether its pictures can be compared with it. No Qt."""
+"""What the chosen modules hear of the drawing, and whether their pictures can be compared with it. No Qt."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Hearing:
 
     def __init__(self, choices: Choices, settings: s.Settings) -> None:
         self._choices, self._settings = choices, settings
-        self._known: dict[tuple[str, str], _Facts] = {}
+        self._known: dict[tuple[str, ...], _Facts] = {}
 
     def forget(self) -> None:
         """Something else may be behind the same names now."""
@@ -51,6 +51,22 @@ class Hearing:
         name = next(choice.layer for choice in MODALITIES if choice.id == _MODALITY_OF[layer])
         return unheard_layer(self._facts().label, name)
 
+    def helper(self, layer: LayerName) -> str:
+        """Id of an installed module for the chosen base that hears a layer; "" where the layer is heard, or by none."""
+        if self.hears(layer):
+            return ""
+        try:
+            modules = self._choices.modules()
+        except EngineError:
+            return ""
+        return next((module.id for module in modules if _MODALITY_OF[layer] in module.modalities), "")
+
+    def listen(self, layer: LayerName) -> None:
+        """Let a module that hears the layer paint along."""
+        helper = self.helper(layer)
+        if helper:
+            self._choices.add(helper)
+
     @property
     def no_agreement(self) -> str:
         """Why no picture can be compared with its drawing now; "" where it can."""
@@ -62,17 +78,19 @@ class Hearing:
         return ""
 
     def _facts(self) -> _Facts:
-        key = self._settings.get(s.BASE), self._settings.get(s.MODULE)
+        module = self._settings.get(s.MODULE)
+        names = (module, *self._settings.get(s.BESIDE)) if module else ()
+        key = self._settings.get(s.BASE), *names
         if key not in self._known:
-            self._known = {key: self._read(key[1])}
+            self._known = {key: self._read(names)}
         return self._known[key]
 
-    def _read(self, chosen: str) -> _Facts:
+    def _read(self, names: tuple[str, ...]) -> _Facts:
         """What cannot be read is taken to hear everything: painting says what is wrong."""
         try:
-            module = self._choices.module()
+            modules = {module.id: module for module in self._choices.painting()}
         except EngineError:
-            module = None
-        heard = frozenset() if not chosen else _EVERYTHING if module is None else frozenset(module.modalities)
-        label = chosen if module is None else module.label
-        return _Facts(heard, label, self._choices.segmenter() is not None)
+            modules = {}
+        heard = (frozenset(modules[name].modalities) if name in modules else _EVERYTHING for name in names)
+        label = " + ".join(modules[name].label if name in modules else name for name in names)
+        return _Facts(frozenset().union(*heard), label, self._choices.segmenter() is not None)

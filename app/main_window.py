@@ -112,7 +112,7 @@ class MainWindow(QMainWindow):
         self.recent_menu = RecentMenu(settings, self.commands.file.open_recent, self)
         self.notice_bar = NoticeBar(notices, look, self.actions_.__getitem__)
         self.palette_panel = PalettePanel(session.document, settings, look, classes, choosing)
-        self.picture_panel = PicturePanel(settings, choices)
+        self.picture_panel = PicturePanel(settings, choices, look)
         self.run_panel = RunPanel(session, self.actions_["generate"], self.actions_["cancel"], self.actions_["live"])
         self.history_panel = HistoryPanel(session.history, look, self.commands.edit.go_to)
         self.training_panel = TrainingPanel(self.trainings, self.collecting, settings, choices, look)

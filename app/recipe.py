@@ -19,6 +19,7 @@ def request_to_json(request: GenerationRequest) -> dict[str, Any]:
     }
     values["classes"] = {str(key): name for key, name in request.classes.items()}
     values["class_weights"] = {str(key): weight for key, weight in request.class_weights.items()}
+    values["beside"] = dict(request.beside)
     return values
 
 
@@ -59,6 +60,8 @@ def _checked(name: str, value: Any) -> Any:
         return {int(key): str(text) for key, text in value.items()}
     if name == "class_weights":
         return {int(key): float(weight) for key, weight in value.items()}
+    if name == "beside":
+        return {str(module): float(strength) for module, strength in value.items()}
     if name == "window":
         start, end = value
         return float(start), float(end)

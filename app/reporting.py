@@ -42,12 +42,14 @@ class Reporting:
             for screen in QGuiApplication.screens()
         )
         height, width = self._session.document.labels.shape
+        module = settings.get(s.MODULE)
+        modules = (module, *settings.get(s.BESIDE)) if module else ()
         facts = {
             "Qt": f"{qVersion()} on {QGuiApplication.platformName()}",
             "Screens": ", ".join(screens),
             "Drawing": f"{width} x {height}",
             "Base": _id(settings.get(s.BASE)),
-            "Module": _id(settings.get(s.MODULE)) or "none",
+            "Module": " + ".join(map(_id, modules)) or "none",
         }
         if finished is not None:
             known = [f"{name} {finished.provenance[name]}" for name in _PAINTED_BY if name in finished.provenance]

@@ -22,9 +22,11 @@ def build_request(snapshot: DocumentSnapshot, settings: s.Settings) -> Generatio
     classes = snapshot.palette.classes()
     width, height = settings.get(s.PICTURE_SIZE)
     weights = settings.get(s.CLASS_WEIGHTS)
+    module = settings.get(s.MODULE) or None
     return GenerationRequest(
         base=settings.get(s.BASE),
-        module=settings.get(s.MODULE) or None,
+        module=module,
+        beside={} if module is None else settings.get(s.BESIDE),
         labels=snapshot.labels,
         ink=snapshot.ink if snapshot.ink.any() else None,
         classes=classes,
@@ -49,6 +51,7 @@ def restore_settings(request: GenerationRequest, settings: s.Settings) -> None:
     """Set everything that decides a picture to what made this one. Raises ValueError if a value is out of range."""
     settings.set(s.BASE, request.base)
     settings.set(s.MODULE, request.module or BASE_ALONE)
+    settings.set(s.BESIDE, dict(request.beside))
     settings.set(s.PROMPT, request.prompt)
     settings.set(s.NEGATIVE_PROMPT, request.negative_prompt)
     settings.set(s.SEED, request.seed)

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from app import settings as s
 from app.hearing import Hearing
 from app.live_scheduler import Act, LiveScheduler, useful_step
-from app.notices import MAP_CLASSES, Level, Notice, Notices
+from app.notices import LISTEN, MAP_CLASSES, Level, Notice, Notices
 from app.photo import Photo, PlacedPhoto
 from app.progress import LiveState, Progress
 from app.provenance import with_agreement
@@ -285,7 +285,9 @@ class Session(QObject):
         edited, self._edited = self._edited, set()
         hearing = None if self._is_replacing else self._hearing
         if edited and hearing is not None and not any(map(hearing.hears, edited)):
-            self.notices.post(Notice(Level.INFO, hearing.unheard(min(edited))), UNHEARD)
+            layer = min(edited)
+            remedy = LISTEN[layer] if hearing.helper(layer) else ""
+            self.notices.post(Notice(Level.INFO, hearing.unheard(layer), action=remedy), UNHEARD)
             return
         if self.history.in_stroke:
             self._live.pen_down()
@@ -299,7 +301,7 @@ class Session(QObject):
     def _on_setting(self, setting: s.Setting[Any]) -> None:
         if setting is s.UNDO_BUDGET_MB:
             self.history.budget_bytes = self.settings.get(setting) * _MB
-        if setting in (s.BASE, s.MODULE):
+        if setting in (s.BASE, s.MODULE, s.BESIDE):
             self.notices.succeeded(UNHEARD)
         if self._is_replacing:
             return

@@ -111,6 +111,12 @@ def class_weights(value: Any) -> Mapping[int, float]:
     return {Whole(0, 255)(int(key)): read(weight) for key, weight in dict(value).items()}
 
 
+def strengths(value: Any) -> Mapping[str, float]:
+    """Id of a module -> strength."""
+    read = Number(0.0, 100.0)
+    return {Text()(module): read(strength) for module, strength in dict(value).items()}
+
+
 def optional_ids(value: Any) -> frozenset[int] | None:
     """Class ids, or None."""
     return None if value is None else ids(value)

@@ -24,6 +24,7 @@ from app.setting_kinds import (
     optional_ids,
     shortcuts,
     size,
+    strengths,
     texts,
     window,
 )
@@ -43,6 +44,8 @@ GROUPS: tuple[str, ...] = (WINDOW_GROUP, DRAWING, PAINTING, GALLERY)
 BASE = Setting("base", "", Text(), recipe=True)
 MODULE = Setting("module", "", Text(), recipe=True)
 """Id of a module; "" paints with the base alone."""
+BESIDE = Setting[Mapping[str, float]]("beside", {}, strengths, recipe=True)
+"""Id of a module that paints along with `MODULE` -> its strength."""
 PROMPT = Setting("prompt", "", Text(), recipe=True, personal=True)
 NEGATIVE_PROMPT = Setting("negative_prompt", "", Text(), recipe=True, personal=True)
 SEED = Setting("seed", 0, Whole(0, MAX_SEED), recipe=True)
@@ -210,6 +213,7 @@ WELCOMED = Setting("welcomed", False, Flag())
 SETTINGS: tuple[Setting[Any], ...] = (
     BASE,
     MODULE,
+    BESIDE,
     PROMPT,
     NEGATIVE_PROMPT,
     SEED,

@@ -17,12 +17,12 @@ from engine.agreement import agreement, can_agree
 from engine.bases.base import BaseModel
 from engine.bases.opening import open_base
 from engine.cancel import CancelToken
-from engine.conditioning.modality import open_modality
 from engine.conditioning.network import ModulationNetwork, load_network
 from engine.errors import EngineError, RequestError, RunCancelled
 from engine.preview import LinearPreview, open_preview, to_picture
-from engine.registry import MANIFEST, MODALITIES, BaseInfo, ModuleInfo, Registry
+from engine.registry import BaseInfo, ModuleInfo, Registry
 from engine.sampling.modulation import Modulation
+from engine.sampling.request_modules import modulations
 from engine.sampling.sampler import Step, sample
 from engine.sampling.schedulers import initial_noise, make_scheduler
 from engine.segmenter import Segmenter
@@ -39,10 +39,8 @@ from engine.types import (
     RunId,
     StepPreview,
     read_only,
-    unheard_layer,
-    unknown_classes,
 )
-from engine.weights import fingerprint, read_json
+from engine.weights import fingerprint
 from engine.words import say
 
 PREVIEW_EVERY_S = 0.08
@@ -107,7 +105,7 @@ class Pipeline:
         """Segment a picture again and compare it with its drawing. Expected errors never escape; nor does a cancel."""
         request = finished.request
         try:
-            info = self._registry.segmenter(request.base, request.module)
+            info = self._registry.segmenter(request.base, request.modules)
             if info is None or not self._hears_labels(request) or not can_agree(request, info.classes):
                 return Judged(run=finished.run, agreement=None)
             key = (info, info.path.stat().st_mtime_ns if info.path.is_file() else 0)
@@ -124,7 +122,8 @@ class Pipeline:
 
     def _hears_labels(self, request: GenerationRequest) -> bool:
         """Whether what is labelled could be in the picture; the base alone is compared, too, as what to start from."""
-        return request.module is None or "labels" in self._registry.module(request.module).modalities
+        heard = [self._registry.module(name).modalities for name in request.modules]
+        return not heard or any("labels" in modalities for modalities in heard)
 
     def devices(self) -> tuple[tuple[str, str], ...]:
         """(name, what it is) of every device that can be chosen."""
@@ -157,11 +156,12 @@ class Pipeline:
         check_size(request, base, base_info)
         cancel.check()
         provenance = _provenance(base, device, dtype)
-        modulations: list[Modulation] = []
-        if request.module is not None and request.strength != 0:
-            module_info = self._registry.module(request.module)
-            provenance["module"], provenance["module_hash"] = module_info.id, fingerprint(module_info.path)
-            modulations, module_notes = self._modulations(request, base, module_info)
+        acting: list[Modulation] = []
+        modules = [(self._registry.module(name), strength) for name, strength in request.modules.items() if strength]
+        if modules:
+            provenance["module"] = " + ".join(info.id for info, _ in modules)
+            provenance["module_hash"] = " + ".join(fingerprint(info.path) for info, _ in modules)
+            acting, module_notes = modulations(request, base, modules, lambda info: self._network(info, base))
             notes += module_notes
         unread = base.unread_words(request.prompt)
         if unread:
@@ -180,7 +180,7 @@ class Pipeline:
             empty_context=empty,
             # Guidance between equal prompts changes nothing and costs half of the step.
             guidance=request.guidance if request.prompt != request.negative_prompt else 1.0,
-            modulations=modulations,
+            modulations=acting,
             generators=generators,
             cancel=cancel,
         )
@@ -209,42 +209,9 @@ class Pipeline:
             notes=notes,
         )
 
-    def _modulations(
-        self, request: GenerationRequest, base: BaseModel, info: ModuleInfo
-    ) -> tuple[list[Modulation], tuple[str, ...]]:
+    def _network(self, info: ModuleInfo, base: BaseModel) -> ModulationNetwork:
         key = (info.path, fingerprint(info.path), base.device, base.dtype, base.fingerprint)
-        network = self._keep("module", key, lambda: load_network(info.path, base))
-        heard = {one.id: one.hear(request, network.config.classes) for one in network.modalities}
-        notes = _unheard_notes(request, network, info)
-        unknown = [name for one in heard.values() for name in one.unknown]
-        if unknown:
-            notes += (unknown_classes(info.label, unknown),)
-        trained_on = _trained_on(info)
-        if trained_on and trained_on != base.fingerprint:
-            notes += (
-                say(
-                    "The module “{module}” was trained on another version of this base; train it again for it.",
-                    module=info.label,
-                ),
-            )
-        maps = {
-            name: torch.from_numpy(one.maps).unsqueeze(0).to(base.device)
-            for name, one in heard.items()
-            if one.maps is not None
-        }
-        if not maps:
-            return [], notes
-        with torch.no_grad():
-            condition = network.encode(maps)
-        modulation = Modulation(
-            network=network,
-            condition=condition,
-            weight=network.weight(maps, {name: one.reach for name, one in heard.items()}),
-            strength=request.strength,
-            window=request.window,
-            rescale=request.rescale,
-        )
-        return [modulation], notes
+        return self._keep("module", key, lambda: load_network(info.path, base))
 
     def _context(self, base: BaseModel, base_key: Hashable, prompt: str) -> Tensor | None:
         key = (base_key, base.fingerprint, prompt)
@@ -298,16 +265,6 @@ def check_size(request: GenerationRequest, base: BaseModel, info: BaseInfo) -> N
         )
 
 
-def _unheard_notes(request: GenerationRequest, network: ModulationNetwork, info: ModuleInfo) -> tuple[str, ...]:
-    """A sentence for every painted layer that the module cannot hear."""
-    heard = {one.id for one in network.modalities}
-    return tuple(
-        unheard_layer(info.label, choice.layer)
-        for choice in MODALITIES
-        if choice.id not in heard and open_modality(choice.id).is_painted(request)
-    )
-
-
 def _effect(step: Step, preview: LinearPreview) -> ModuleEffect | None:
     """What the module did in a step; None where it did nothing."""
     if step.base_x0 is None or step.gamma is None or step.beta is None:
@@ -323,11 +280,6 @@ def _effect(step: Step, preview: LinearPreview) -> ModuleEffect | None:
 
 def _kept(values: Tensor, dtype: torch.dtype) -> NDArray[Any]:
     return read_only(values[0].to("cpu", dtype).numpy())
-
-
-def _trained_on(info: ModuleInfo) -> str:
-    path = info.path / MANIFEST
-    return str(read_json(path).get("training", {}).get("base_fingerprint", "")) if path.is_file() else ""
 
 
 def _provenance(base: BaseModel, device: torch.device, dtype: torch.dtype) -> dict[str, str]:

@@ -146,10 +146,12 @@ class Registry:
             return _base_info(Path(name))
         raise RequestError(say("There is no base “{name}”.", name=name), _known(self.bases()))
 
-    def segmenter(self, base: str, module: str | None) -> SegmenterInfo | None:
-        """What tells the classes in pictures of this base and module, if either brings it. Raises RequestError."""
-        own = None if module is None else self.module(module).segmenter
-        return own or self.base(base).segmenter
+    def segmenter(self, base: str, modules: Iterable[str]) -> SegmenterInfo | None:
+        """What tells the classes in pictures of this base and modules: the first module's that brings it, else the
+        base's. Raises RequestError.
+        """
+        own = (self.module(name).segmenter for name in modules)
+        return next((each for each in own if each is not None), None) or self.base(base).segmenter
 
     def module(self, name: str) -> ModuleInfo:
         """The module with id `name`, or in the folder `name`. Raises RequestError."""

@@ -66,6 +66,8 @@ class GenerationRequest:
     """Text guidance scale; 1 and below switch it off, as in diffusers."""
     strength: float = 2.0
     """How far the modulation is applied; 0 is the base, 1 is as trained, above 1 is guidance on the drawing."""
+    beside: Mapping[str, float] = field(default_factory=dict)
+    """Modules that paint along with `module`, by id or folder, each with its own strength; their effects add up."""
     window: tuple[float, float] = (0.0, 1.0)
     """Part of the steps, from 0 (noise) to 1 (picture), in which the module acts."""
     rescale: float = 0.0
@@ -85,7 +87,14 @@ class GenerationRequest:
             object.__setattr__(self, "colours", read_only(np.asarray(self.colours, dtype=np.uint8)))
         object.__setattr__(self, "classes", MappingProxyType(dict(self.classes)))
         object.__setattr__(self, "class_weights", MappingProxyType(dict(self.class_weights)))
+        object.__setattr__(self, "beside", MappingProxyType(dict(self.beside)))
         object.__setattr__(self, "window", (float(self.window[0]), float(self.window[1])))
+
+    @property
+    def modules(self) -> Mapping[str, float]:
+        """Every module that paints and its strength, `module` first; none where the base paints alone."""
+        others = {name: strength for name, strength in self.beside.items() if name != self.module}
+        return {} if self.module is None else {self.module: self.strength, **others}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from app.actions.spec import ActionSpec, MenuSpec
+from app.actions.spec import SEPARATOR, ActionSpec, MenuSpec
+from app.notices import LISTEN
 from canvas.words import say
 
 MODULE_MENU = MenuSpec(
@@ -23,6 +24,21 @@ MODULE_MENU = MenuSpec(
                 "Write the chosen module into one file, with the picture on the sheet as its example; or drag it out"
             ),
             enabled=lambda c: c.module.can_export,
+        ),
+        SEPARATOR,
+        ActionSpec(
+            LISTEN["labels"],
+            say("Hear labels, too"),
+            lambda c: c.module.listen("labels"),
+            tip=say("Lets a module that hears label maps paint along"),
+            enabled=lambda c: c.module.can_listen("labels"),
+        ),
+        ActionSpec(
+            LISTEN["ink"],
+            say("Hear ink, too"),
+            lambda c: c.module.listen("ink"),
+            tip=say("Lets a module that hears ink paint along"),
+            enabled=lambda c: c.module.can_listen("ink"),
         ),
     ),
 )

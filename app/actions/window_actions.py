@@ -104,5 +104,5 @@ class Actions:
         if setting is s.SHORTCUTS:
             self._show_keys()
         is_shown = any(spec.checked is not None and spec.checked[0] is setting for spec in ACTIONS)
-        if is_shown or setting in (s.BASE, s.MODULE):
+        if is_shown or setting in (s.BASE, s.MODULE, s.BESIDE):
             self.refresh()

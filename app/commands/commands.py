@@ -74,7 +74,7 @@ class Commands(QObject):
         self.picture = PictureCommands(
             session, hearing, offer, comparing, collecting, self.best_of, windows, view, self.commit
         )
-        self.module = ModuleCommands(packs, self.commit)
+        self.module = ModuleCommands(packs, hearing, self.commit)
         self.window = WindowCommands(docks, windows)
         self.help = HelpCommands(windows, Reporting(session), self.measuring.emit)
 

@@ -4,20 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from app.hearing import Hearing
 from app.module_packs import ModulePacks
+from canvas.layers import LayerName
 
 
 class ModuleCommands:
-    """Installs modules and hands them on; `commit` ends what is half done."""
+    """Installs modules, hands them on and lets them paint along; `commit` ends what is half done."""
 
-    def __init__(self, packs: ModulePacks, commit: Callable[[], None]) -> None:
+    def __init__(self, packs: ModulePacks, hearing: Hearing, commit: Callable[[], None]) -> None:
         self._packs = packs
+        self._hearing = hearing
         self._commit = commit
 
     @property
     def can_export(self) -> bool:
         """Whether there is a module to hand on."""
         return self._packs.can_export
+
+    def can_listen(self, layer: LayerName) -> bool:
+        """Whether there is a module for a layer that none hears yet."""
+        return bool(self._hearing.helper(layer))
+
+    def listen(self, layer: LayerName) -> None:
+        """Let a module that hears the layer paint along."""
+        self._commit()
+        self._hearing.listen(layer)
 
     def import_pack(self) -> None:
         """Install a module from a file."""

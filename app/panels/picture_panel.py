@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from app import settings as s
 from app.choices import Choices
+from app.fields.beside_field import BesideField
 from app.fields.choice_field import ChoiceField
 from app.fields.device_field import DeviceField
 from app.fields.drag_button import DragButton
@@ -29,6 +30,7 @@ from app.fields.section import Section
 from app.fields.seed_field import SeedField
 from app.fields.window_field import WindowField
 from app.setting_kinds import Text
+from app.theme import Look
 from app.translation import tr
 from engine.errors import EngineError
 from engine.registry import SAMPLERS
@@ -37,7 +39,7 @@ from engine.registry import SAMPLERS
 class PicturePanel(QScrollArea):
     """The settings of the picture. `refresh` lists again what is installed."""
 
-    def __init__(self, settings: s.Settings, choices: Choices, parent: QWidget | None = None) -> None:
+    def __init__(self, settings: s.Settings, choices: Choices, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._choices = choices
         self._settings = settings
@@ -50,6 +52,7 @@ class PicturePanel(QScrollArea):
         self.base = ChoiceField(settings, s.BASE)
         self.module = ChoiceField(settings, s.MODULE)
         self.hand_on = DragButton()
+        self.beside = BesideField(settings, choices, look)
         self.size_field = ChoiceField(settings, s.PICTURE_SIZE)
         self.sampler = ChoiceField(settings, s.SAMPLER)
         self.steps = NumberField(settings, s.STEPS, 1, 50, 1, most=1000)
@@ -103,7 +106,8 @@ class PicturePanel(QScrollArea):
             (tr("Guidance"), self.guidance),
             (tr("Seed"), self.seed),
             (tr("Size"), self.size_field),
-            (tr("Module"), _beside(self.module, self.hand_on)),
+            (tr("Module"), _in_a_row(self.module, self.beside.add, self.hand_on)),
+            (tr("With"), self.beside),
             (tr("Base"), self.base),
         )
         rare: tuple[tuple[str, QWidget], ...] = (
@@ -113,7 +117,9 @@ class PicturePanel(QScrollArea):
             (tr("Device"), self.device),
             (tr("Precision"), self.precision),
         )
-        column.addWidget(_form(fields))
+        main = _form(fields)
+        column.addWidget(main)
+        self._rows = main.layout()
         inside = QWidget()
         below = QVBoxLayout(inside)
         below.setContentsMargins(0, 0, 0, 0)
@@ -141,6 +147,8 @@ class PicturePanel(QScrollArea):
         except EngineError:
             return
         self.base.offer([(each.id, each.label) for each in bases])
+        self.beside.refresh()
+        self._show_beside()
         self.module.offer([*((each.id, each.label) for each in modules), ("", tr("None: the base alone"))])
         sizes = () if base is None else base.sizes
         self.size_field.offer([((side, side), f"{side} × {side}") for side in sizes])
@@ -151,15 +159,22 @@ class PicturePanel(QScrollArea):
     def _on_setting(self, setting: s.Setting[Any]) -> None:
         if setting is s.BASE:
             self.refresh()
+        elif setting in (s.MODULE, s.BESIDE):
+            self._show_beside()
+
+    def _show_beside(self) -> None:
+        if isinstance(self._rows, QFormLayout):
+            self._rows.setRowVisible(self.beside, bool(self.beside.rows))
 
 
-def _beside(field: QWidget, button: QWidget) -> QWidget:
+def _in_a_row(field: QWidget, *buttons: QWidget) -> QWidget:
     widget = QWidget()
     row = QHBoxLayout(widget)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(4)
     row.addWidget(field, 1)
-    row.addWidget(button)
+    for button in buttons:
+        row.addWidget(button)
     return widget
 
 

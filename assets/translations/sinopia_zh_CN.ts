@@ -588,6 +588,10 @@
         <translation>此基础模型未安装模块“{lost}”；仅由基础模型绘制。</translation>
     </message>
     <message>
+        <source>The module “{lost}” is not installed for this base; it no longer paints along.</source>
+        <translation>模块“{lost}”没有为此基础模型安装，不再一起作画。</translation>
+    </message>
+    <message>
         <source>Sinopia project, OpenRaster (*.ora)</source>
         <translation>Sinopia 工程，OpenRaster (*.ora)</translation>
     </message>
@@ -1176,6 +1180,10 @@
         <translation>当强度或引导强度过大时，将对比度拉回基础模型的水平</translation>
     </message>
     <message>
+        <source>With</source>
+        <translation>搭配</translation>
+    </message>
+    <message>
         <source>Prompt</source>
         <translation>提示词</translation>
     </message>
@@ -1218,6 +1226,22 @@
     <message>
         <source>Write the chosen module into one file, with the picture on the sheet as its example; or drag it out</source>
         <translation>将所选模块写入单个文件，并附上当前图像作为示例；也可以直接拖出</translation>
+    </message>
+    <message>
+        <source>Hear labels, too</source>
+        <translation>同时识别标签</translation>
+    </message>
+    <message>
+        <source>Lets a module that hears label maps paint along</source>
+        <translation>让一个识别标签图的模块一起作画</translation>
+    </message>
+    <message>
+        <source>Hear ink, too</source>
+        <translation>同时识别墨线</translation>
+    </message>
+    <message>
+        <source>Lets a module that hears ink paint along</source>
+        <translation>让一个识别墨线的模块一起作画</translation>
     </message>
     <message>
         <source>Base</source>
@@ -3616,6 +3640,22 @@
     <message>
         <source>The shard {name} breaks off: {error}.</source>
         <translation>分片 {name} 中断：{error}。</translation>
+    </message>
+    <message>
+        <source>Paint with another module, too; their effects add up</source>
+        <translation>再用另一个模块作画；它们的作用会相加</translation>
+    </message>
+    <message>
+        <source>Paint with another module, too</source>
+        <translation>再用另一个模块作画</translation>
+    </message>
+    <message>
+        <source>Paint without “{module}”</source>
+        <translation>不再用“{module}”作画</translation>
+    </message>
+    <message>
+        <source>How strictly the picture follows what “{module}” hears</source>
+        <translation>图像遵循“{module}”所识别内容的严格程度</translation>
     </message>
 </context>
 </TS>

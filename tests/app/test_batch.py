@@ -77,6 +77,19 @@ def test_options_override_and_are_saved_with_the_picture(drawing, tmp_path):
     assert (request.window, request.sampler, dict(request.class_weights)) == ((0.0, 0.5), "ddim", {1: 0.5})
 
 
+def test_another_module_paints_along_at_its_own_strength_or_the_one_asked_for(drawing, tmp_path, capsys):
+    out = tmp_path / "out.png"
+    suggested = _registry().module("pocket-sketch").defaults["strength"]
+    for text, strength in (("pocket-sketch", suggested), ("pocket-sketch=1.5", 1.5)):
+        assert run(drawing, "-o", out, "--beside", text) == 0
+        assert read_artwork(out).request.modules == {"pocket-labels": requests[-1].strength, "pocket-sketch": strength}
+    assert run(out, "-o", tmp_path / "again.png") == 0
+    assert requests[-1].beside == {"pocket-sketch": 1.5}
+    for text, said in (("pocket-sketch=much", "is not a module"), ("nobody", "There is no module “nobody”")):
+        assert run(drawing, "-o", out, "--beside", text) == 1
+        assert said in capsys.readouterr().err
+
+
 def test_a_saved_picture_is_painted_by_its_own_recipe_unless_overridden(drawing, tmp_path):
     run(drawing, "-o", tmp_path / "first.png", "--seed", 7, "--prompt", "sea")
     assert run(tmp_path / "first.png", "-o", tmp_path / "again.png") == 0

@@ -53,6 +53,7 @@ def test_every_setting_is_named(request_: GenerationRequest) -> None:
         device="cuda",
         precision="float16",
         class_weights={1: 0.5},
+        beside={"ink": 5.0},
     )
     said = _said(request_, other)
     fields = {name for name in GenerationRequest.__dataclass_fields__ if name not in DRAWN}
@@ -60,6 +61,7 @@ def test_every_setting_is_named(request_: GenerationRequest) -> None:
     assert "Seed: 0>7" in said
     assert "Strength: 2>5" in said
     assert "Module: none>labels" in said
+    assert "Strength of ink: 0>5" in said
     assert "Size: 128 × 128>256 × 256" in said
     assert "Strength of sky: 1>0.5" in said
 

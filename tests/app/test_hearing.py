@@ -17,7 +17,7 @@ from app.actions import Actions
 from app.choices import Choices
 from app.fields.device_field import DeviceField
 from app.hearing import Hearing
-from app.notices import Notice, Notices
+from app.notices import LISTEN, Notice, Notices
 from app.session import Session
 from app.sheets import Sheets
 from app.shortcuts import Shortcuts
@@ -107,6 +107,23 @@ def test_what_is_not_heard_is_said_once_and_starts_no_painting(
     easel.session.history.undo()
     assert easel.settle() == before
     assert [notice.text for notice in easel.notices] == [said]
+
+
+def test_the_remark_offers_a_module_that_hears_it(make_easel: Callable[[str], Easel]) -> None:
+    easel = make_easel("labels")
+    before = easel.settle()
+    easel.edit("ink")
+    assert [notice.action for notice in easel.notices] == [LISTEN["ink"]]
+    cleared: list[Notice] = []
+    easel.session.notices.cleared.connect(cleared.append)
+    easel.settings.set(s.BESIDE, {"ink": 3.0})
+    easel.qtbot.waitUntil(lambda: len(easel.runner.requests) > before)
+    easel.settle()
+    assert cleared == easel.notices
+    assert easel.runner.requests[-1].modules == {"labels": 2.0, "ink": 3.0}
+    before = easel.settle()
+    easel.edit("ink")
+    assert easel.settle() == before + 1
 
 
 @pytest.mark.parametrize(

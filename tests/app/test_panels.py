@@ -40,10 +40,10 @@ def look(qapp: QApplication) -> Look:
     return Look(qapp)
 
 
-def test_picture_panel_offers_what_is_installed(qtbot: QtBot, settings: s.Settings) -> None:
+def test_picture_panel_offers_what_is_installed(qtbot: QtBot, settings: s.Settings, look: Look) -> None:
     choices = Choices(FakeRegistry(), settings)
     choices.reconcile()
-    panel = PicturePanel(settings, choices)
+    panel = PicturePanel(settings, choices, look)
     qtbot.addWidget(panel)
     assert [panel.base.itemText(i) for i in range(panel.base.count())] == ["Pocket landscapes", "Plain base"]
     assert [panel.size_field.itemText(i) for i in range(panel.size_field.count())] == ["128 × 128", "256 × 256"]
@@ -71,10 +71,10 @@ def test_every_tool_has_an_action_and_an_icon() -> None:
     assert [spec.id for spec in ACTIONS if spec.id.startswith("tool_")] == [f"tool_{tool_id}" for tool_id in TOOLS]
 
 
-def test_choice_sets_the_setting(qtbot: QtBot, settings: s.Settings) -> None:
+def test_choice_sets_the_setting(qtbot: QtBot, settings: s.Settings, look: Look) -> None:
     choices = Choices(FakeRegistry(), settings)
     choices.reconcile()
-    panel = PicturePanel(settings, choices)
+    panel = PicturePanel(settings, choices, look)
     qtbot.addWidget(panel)
     panel.size_field.activated.emit(1)
     assert settings.get(s.PICTURE_SIZE) == (256, 256)
@@ -228,21 +228,21 @@ def test_shortcuts_are_unique() -> None:
     assert len(set(shortcuts)) == len(shortcuts)
 
 
-def test_rare_settings_stay_closed_until_they_are_opened(settings: s.Settings, qtbot: QtBot) -> None:
-    panel = _shown_picture_panel(settings, qtbot)
+def test_rare_settings_stay_closed_until_they_are_opened(settings: s.Settings, qtbot: QtBot, look: Look) -> None:
+    panel = _shown_picture_panel(settings, qtbot, look)
     rare = (panel.negative_prompt, panel.rescale, panel.device, panel.precision, panel.sampler, panel.window_field)
     assert not any(field.isVisible() for field in rare)
     qtbot.mouseClick(panel.more.head, Qt.MouseButton.LeftButton)
     assert all(field.isVisible() for field in rare)
     assert settings.get(s.MORE_SHOWN)
-    assert _shown_picture_panel(settings, qtbot).rescale.isVisible()
+    assert _shown_picture_panel(settings, qtbot, look).rescale.isVisible()
     qtbot.mouseClick(panel.more.head, Qt.MouseButton.LeftButton)
     assert not any(field.isVisible() for field in rare)
 
 
-def test_rare_settings_are_set_and_shown(settings: s.Settings, qtbot: QtBot) -> None:
+def test_rare_settings_are_set_and_shown(settings: s.Settings, qtbot: QtBot, look: Look) -> None:
     settings.set(s.MORE_SHOWN, True)
-    panel = _shown_picture_panel(settings, qtbot)
+    panel = _shown_picture_panel(settings, qtbot, look)
     panel.negative_prompt.setPlainText("fog")
     panel.commit()
     assert settings.get(s.NEGATIVE_PROMPT) == "fog"
@@ -259,9 +259,13 @@ def test_rare_settings_are_set_and_shown(settings: s.Settings, qtbot: QtBot) -> 
 
 
 @pytest.mark.parametrize("is_open", [False, True])
-def test_no_field_of_the_picture_is_wider_than_its_panel(settings: s.Settings, qtbot: QtBot, is_open: bool) -> None:
+def test_no_field_of_the_picture_is_wider_than_its_panel(
+    settings: s.Settings, qtbot: QtBot, look: Look, is_open: bool
+) -> None:
     settings.set(s.MORE_SHOWN, is_open)
-    panel = _shown_picture_panel(settings, qtbot)
+    settings.set(s.MODULE, "pocket-labels")
+    settings.set(s.BESIDE, {"a module with a name that is far too long for the panel": 3.0})
+    panel = _shown_picture_panel(settings, qtbot, look)
     inside = panel.widget()
     assert inside is not None
     assert inside.width() <= panel.viewport().width()
@@ -272,8 +276,8 @@ def test_no_field_of_the_picture_is_wider_than_its_panel(settings: s.Settings, q
         assert right <= inside.width(), each
 
 
-def _shown_picture_panel(settings: s.Settings, qtbot: QtBot) -> PicturePanel:
-    panel = PicturePanel(settings, Choices(FakeRegistry(), settings))
+def _shown_picture_panel(settings: s.Settings, qtbot: QtBot, look: Look) -> PicturePanel:
+    panel = PicturePanel(settings, Choices(FakeRegistry(), settings), look)
     qtbot.addWidget(panel)
     panel.resize(320, 240)
     panel.show()

@@ -21,6 +21,7 @@ def chosen() -> s.Settings:
     settings.set(s.STEPS, 12)
     settings.set(s.GUIDANCE, 3.5)
     settings.set(s.STRENGTH, 1.5)
+    settings.set(s.BESIDE, {"pocket-sketch": 5.0})
     settings.set(s.WINDOW, (0.1, 0.7))
     settings.set(s.RESCALE, 0.25)
     settings.set(s.SAMPLER, "ddim")
@@ -72,10 +73,23 @@ def test_base_alone_comes_back(document: Document) -> None:
     assert build_request(document.snapshot(), settings).module is None
 
 
+def test_nothing_paints_beside_no_module(document: Document) -> None:
+    settings = chosen()
+    settings.set(s.MODULE, "")
+    assert build_request(document.snapshot(), settings).beside == {}
+
+
 def test_same_picture_sees_every_difference(document: Document) -> None:
     request = build_request(document.snapshot(), chosen())
     assert same_picture(request, dataclasses.replace(request))
     labels = np.array(request.labels)
     labels[0, 0] = 2
-    for other in ({"seed": 1}, {"labels": labels}, {"ink": labels}, {"class_weights": {}}, {"window": (0.0, 1.0)}):
+    for other in (
+        {"seed": 1},
+        {"labels": labels},
+        {"ink": labels},
+        {"class_weights": {}},
+        {"beside": {}},
+        {"window": (0.0, 1.0)},
+    ):
         assert not same_picture(request, dataclasses.replace(request, **other))

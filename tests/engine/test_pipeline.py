@@ -130,6 +130,7 @@ def test_every_field_that_should_change_the_picture_does(pipeline):
         {"module": None},
         {"labels": np.full((8, 8), 1, np.uint8)},
         {"module": "joint", "ink": strokes()},
+        {"beside": {"ink": 2.0}, "ink": strokes()},
         {"module": "colours", "colours": np.full((4, 4, 4), 255, np.uint8)},
     ):
         assert not np.array_equal(reference, image(pipeline, **changes)), changes
@@ -189,6 +190,35 @@ def test_a_joint_module_takes_any_subset_of_its_layers(pipeline):
     ]
     assert np.array_equal(pictures[0], image(pipeline, module=None))
     assert len({picture.tobytes() for picture in pictures}) == 4
+
+
+def test_modules_paint_together_each_at_its_own_strength(pipeline):
+    alone = image(pipeline)
+    together = last(pipeline, request(ink=strokes(), beside={"ink": 2.0}))
+    assert together.notes == ()
+    assert together.provenance["module"] == "test + ink"
+    assert len(set(together.provenance["module_hash"].split(" + "))) == 2
+    assert not np.array_equal(together.image, alone)
+    assert not np.array_equal(together.image, image(pipeline, ink=strokes(), beside={"ink": 1.0}))
+    swapped = image(pipeline, module="ink", ink=strokes(), beside={"test": 2.0})
+    assert np.array_equal(together.image, swapped)  # both at 2: a sum has no order
+
+
+def test_a_module_beside_that_has_nothing_to_do_changes_nothing(pipeline):
+    alone = image(pipeline)
+    assert np.array_equal(alone, image(pipeline, beside={"ink": 2.0}))
+    assert np.array_equal(alone, image(pipeline, ink=strokes(), beside={"ink": 0.0}))
+    assert np.array_equal(alone, image(pipeline, beside={"test": 5.0}))  # it is the module itself
+    base = image(pipeline, module=None)
+    assert np.array_equal(base, image(pipeline, module=None, ink=strokes(), beside={"ink": 2.0}))
+    by_ink = image(pipeline, module="ink", ink=strokes())
+    assert np.array_equal(by_ink, image(pipeline, strength=0.0, ink=strokes(), beside={"ink": 2.0}))
+
+
+def test_a_layer_that_none_of_the_modules_hears_is_said_once(pipeline):
+    paint = np.full((30, 20, 4), 200, np.uint8)
+    event = last(pipeline, request(ink=strokes(), colours=paint, beside={"ink": 2.0}))
+    assert event.notes == ("The module “Test module + Test module” does not hear colours; choose one that does.",)
 
 
 def test_what_could_not_be_used_is_told_with_the_picture(pipeline):

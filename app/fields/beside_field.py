@@ -1,0 +1,144 @@
+"""The modules that paint along with the chosen one, each with its own strength."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from app import settings as s
+from app.choices import Choices
+from app.fields.number_slider import NumberSlider
+from app.fields.plain_box import HEIGHT_PX
+from app.theme import Look
+from app.translation import tr
+from engine.errors import EngineError
+
+
+class BesideField(QWidget):
+    """A row for each of them, under one another. `add` is a button with a menu, to be laid out elsewhere."""
+
+    def __init__(self, settings: s.Settings, choices: Choices, look: Look) -> None:
+        super().__init__()
+        self._settings, self._choices, self._look = settings, choices, look
+        self.rows: dict[str, BesideRow] = {}
+        self.add = QToolButton()
+        self.add.setAutoRaise(True)
+        self.add.setFixedSize(HEIGHT_PX, HEIGHT_PX)
+        self.add.setIconSize(QSize(16, 16))
+        self.add.setToolTip(tr("Paint with another module, too; their effects add up"))
+        self.add.setAccessibleName(tr("Paint with another module, too"))
+        self.add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu = QMenu(self)
+        self.menu.setToolTipsVisible(True)
+        self.menu.aboutToShow.connect(self._fill_menu)
+        self.add.setMenu(self.menu)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        look.changed.connect(self._dress)
+        self._disconnect = settings.changed.connect(self._on_setting)
+        self.destroyed.connect(self._disconnect)
+        self.refresh()
+        self._dress()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show what paints along now, and whether there is another module to add."""
+        chosen = self._settings.get(s.BESIDE) if self._settings.get(s.MODULE) else {}
+        for name in [name for name in self.rows if name not in chosen]:
+            row = self.rows.pop(name)
+            self._column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        labels = self._labels()
+        for name, strength in chosen.items():
+            if name not in self.rows:
+                row = self.rows[name] = BesideRow(labels.get(name, name), self._look)
+                row.strength.moved.connect(partial(self._set, name))
+                row.remove.clicked.connect(partial(self._remove, name))
+                self._column.addWidget(row)
+            self.rows[name].strength.show_number(strength)
+        self.add.setEnabled(bool(self._addable()))
+
+    def _labels(self) -> dict[str, str]:
+        try:
+            return {info.id: info.label for info in self._choices.modules()}
+        except EngineError:
+            return {}
+
+    def _addable(self) -> dict[str, str]:
+        module = self._settings.get(s.MODULE)
+        if not module:
+            return {}
+        chosen = {module, *self._settings.get(s.BESIDE)}
+        return {name: label for name, label in self._labels().items() if name not in chosen}
+
+    @Slot()
+    def _fill_menu(self) -> None:
+        self.menu.clear()
+        for name, label in self._addable().items():
+            self.menu.addAction(label).triggered.connect(partial(self._choices.add, name))
+
+    def _set(self, name: str, strength: float) -> None:
+        beside = self._settings.get(s.BESIDE)
+        self._settings.set(s.BESIDE, {**beside, name: strength})
+
+    def _remove(self, name: str) -> None:
+        beside = self._settings.get(s.BESIDE)
+        self._settings.set(s.BESIDE, {each: strength for each, strength in beside.items() if each != name})
+
+    @Slot()
+    def _dress(self) -> None:
+        self.add.setIcon(self._look.icon("add"))
+
+    def _on_setting(self, setting: s.Setting[Any]) -> None:
+        if setting in (s.BESIDE, s.MODULE, s.BASE):
+            self.refresh()
+
+
+class BesideRow(QWidget):
+    """One module: its name, how strongly it acts, and a button that lets it go."""
+
+    def __init__(self, label: str, look: Look) -> None:
+        super().__init__()
+        self._label, self._look = label, look
+        self.name = QLabel()
+        self.name.setTextFormat(Qt.TextFormat.PlainText)
+        self.name.setToolTip(label)
+        self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.remove = QToolButton()
+        self.remove.setAutoRaise(True)
+        self.remove.setFixedSize(HEIGHT_PX, HEIGHT_PX)
+        self.remove.setIconSize(QSize(16, 16))
+        self.remove.setToolTip(tr("Paint without “{module}”", module=label))
+        self.remove.setAccessibleName(self.remove.toolTip())
+        self.strength = NumberSlider(0, 6, 0.1, most=100)
+        self.strength.setToolTip(tr("How strictly the picture follows what “{module}” hears", module=label))
+        self.strength.setAccessibleName(self.strength.toolTip())
+        head = QHBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(self.name, 1)
+        head.addWidget(self.remove)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.strength)
+        look.changed.connect(self._dress)
+        self._dress()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten the name to the room that there is."""
+        super().resizeEvent(event)
+        self.name.setText(self.name.fontMetrics().elidedText(self._label, Qt.TextElideMode.ElideRight, self._room()))
+
+    def _room(self) -> int:
+        return max(0, self.width() - HEIGHT_PX - 4)
+
+    @Slot()
+    def _dress(self) -> None:
+        self.remove.setIcon(self._look.icon("close"))
