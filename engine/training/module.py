@@ -169,6 +169,8 @@ def train_module(
             "training": figures,
         }
         (working / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+        for weights in working.glob("diffusion_pytorch_model*.safetensors"):  # safetensors lets nobody else read them
+            weights.chmod((working / MANIFEST).stat().st_mode)
         write_card(working, manifest)
         (working / CHECKPOINT).unlink()
         shutil.rmtree(working / FOLDER, ignore_errors=True)

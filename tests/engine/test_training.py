@@ -382,6 +382,7 @@ def test_the_command_leaves_a_module_with_card_and_figures_and_the_base_as_it_wa
         "samples.png",
         "sinopia.json",
     ]
+    assert len({path.stat().st_mode for path in training.out.iterdir()}) == 1  # who may read the card may read all
     assert not training.out.with_name("mine.training").exists()
     assert "| t | base v loss | gain |" in (training.out / "README.md").read_text()
     (info,) = Registry([], [tmp_path / "modules"], tmp_path).modules("tiny-epsilon")
