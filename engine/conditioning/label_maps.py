@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
-from torch.nn.functional import avg_pool2d, one_hot
+from torch.nn.functional import avg_pool2d
 
 from engine.conditioning.modality import Heard, Modality, layout_biased
 from engine.types import UNLABELLED, GenerationRequest, LabelMap, Picture
@@ -110,8 +110,9 @@ class LabelMaps(Modality):
         return Heard(maps=maps, reach=reach, unknown=unknown)
 
     def maps(self, layers: Tensor, classes: int) -> Tensor:
-        """Every pixel belongs to one class."""
-        return one_hot(layers.long(), classes).permute(0, 3, 1, 2).float()
+        """Every pixel belongs to one class; channels last in memory, as the network wants them."""
+        ids = torch.arange(classes, dtype=torch.uint8, device=layers.device)
+        return (layers.unsqueeze(-1) == ids).float().permute(0, 3, 1, 2)
 
     def example(
         self, picture: Picture | None, labels: LabelMap, random: np.random.Generator, *, partial: bool

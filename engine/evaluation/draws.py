@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn.functional import one_hot
 
 from engine.bases.base import BaseModel
+from engine.conditioning.modality import open_modality
 from engine.evaluation.arms.arm import Seen
 from engine.training.cache import BaseOutputs
 
@@ -35,14 +35,14 @@ class Draws:
     def seen(self, rows: Rows, *, with_text: bool, labels: Tensor | None = None) -> tuple[Seen, Tensor]:
         """What an arm sees in `rows`, and the v that is true; `labels` stand in for the rows' own."""
         batch, device = self._outputs.batch(rows), self.base.device
-        ids = (self.labels(rows) if labels is None else labels).to(device).long()
+        ids = (self.labels(rows) if labels is None else labels).to(device)
         seen = Seen(
             x_t=batch.x_t.to(device),
             t=batch.t.to(device),
             alpha_bar=self.base.alphas_cumprod[batch.t].view(-1, 1, 1, 1).to(device),
             v=batch.v.to(device),
             context=self._context(rows) if with_text else None,
-            occupied=one_hot(ids, self._classes).permute(0, 3, 1, 2).float(),
+            occupied=open_modality("labels").maps(ids, self._classes),
         )
         return seen, batch.target.to(device)
 
