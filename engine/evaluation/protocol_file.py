@@ -168,7 +168,7 @@ class _Reader:
             "pictures": lambda table: self._table(PicturePlan, "pictures", table, _PICTURES),
         }
         protocol = self._table(Protocol, "", values, parts)
-        if protocol and not self._problems:
+        if protocol and not self._problems and "diversity" in protocol.pictures.metrics:
             plan = protocol.pictures
             if plan.diversity_strength not in plan.strengths:
                 self._say("pictures.diversity_strength is not one of pictures.strengths.")

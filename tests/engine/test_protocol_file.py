@@ -41,6 +41,11 @@ def test_a_protocol_is_read_with_its_defaults(tmp_path):
     assert protocol.training.batch == 32
 
 
+def test_what_is_not_measured_is_not_asked_for(tmp_path):
+    protocol = parse_protocol(GOOD.replace("strengths = [1, 2]", "strengths = [1, 3]\nmaps = 8"), "p.toml", tmp_path)
+    assert protocol.pictures.strengths == (1.0, 3.0)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
@@ -68,8 +73,12 @@ def test_a_protocol_is_read_with_its_defaults(tmp_path):
         ("[training]", "[training]\nema_decay = 1", "training.ema_decay must be from 0 to below 1."),
         ("[training]", "[training]\nbatch = 1.5", "training.batch must be a whole number from 1 up."),
         ("[pictures]", '[pictures]\nsampler = "euler-a"', "pictures.sampler must be one of dpm++, unipc, ddim."),
-        ("strengths = [1, 2]", "strengths = [1]", "pictures.diversity_strength is not one of pictures.strengths."),
-        ("[pictures]", "[pictures]\nmaps = 8", "pictures.diversity_maps is more than pictures.maps."),
+        (
+            "strengths = [1, 2]\nmetrics = []",
+            'strengths = [1]\nmetrics = ["diversity"]',
+            "pictures.diversity_strength is not one of pictures.strengths.",
+        ),
+        ("metrics = []", 'maps = 8\nmetrics = ["diversity"]', "pictures.diversity_maps is more than pictures.maps."),
         ("metrics = []", 'metrics = ["fid"]', "pictures.metrics must be a list of which each is one of diversity, "),
     ],
 )
