@@ -71,6 +71,10 @@ class Choices:
         installed = {module.id: module for module in self._registry.modules()}
         return tuple(installed[name] for name in dict.fromkeys(names) if name in installed)
 
+    def listener(self, modality: str) -> ModuleInfo | None:
+        """The first of the modules that paint that hears a modality; the chosen one where none does."""
+        return next((module for module in self.painting() if modality in module.modalities), self.module())
+
     def add(self, name: str) -> None:
         """Let the installed module `name` paint along, at the strength that it suggests; alone, if none is chosen."""
         if not self._settings.get(s.MODULE):

@@ -24,7 +24,7 @@ def first_drawing(choices: Choices) -> tuple[Document, list[CanvasError]]:
     """
     errors: list[CanvasError] = []
     palette = _first_palette(choices, errors)
-    module = choices.module() if choices.is_readable else None
+    module = choices.listener("labels") if choices.is_readable else None
     if module is not None and "labels" not in module.modalities:
         return Document(palette, np.zeros((SIZE_PX, SIZE_PX), np.uint8)), errors
     for path in resources.example_files():
@@ -46,7 +46,7 @@ def _first_palette(choices: Choices, errors: list[CanvasError]) -> Palette:
 
 def _palettes(choices: Choices) -> Iterator[Callable[[], Palette]]:
     """The classes of the chosen module, then the palettes that come with the program."""
-    module = choices.module() if choices.is_readable else None
+    module = choices.listener("labels") if choices.is_readable else None
     if module is not None and "labels" in module.modalities:
         yield lambda: palette_of(module)
     for path in resources.palette_files():

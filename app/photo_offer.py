@@ -104,12 +104,14 @@ class PhotoOffer(QObject):
 
     @property
     def suggested(self) -> Becomes:
-        """What the chosen module makes most of."""
+        """What the modules that paint make most of."""
         try:
-            module = self._choices.module()
+            modules = self._choices.painting()
         except EngineError:
-            module = None
-        heard = ("labels",) if module is None or self.is_label_map else module.modalities
+            modules = ()
+        heard = {modality for module in modules for modality in module.modalities}
+        if self.is_label_map or not modules:
+            heard = {"labels"}
         if "sketch" in heard:
             return Becomes.BOTH if "labels" in heard and self.can_segment else Becomes.SKETCH
         return Becomes.LABELS if self.is_label_map or self.can_segment else Becomes.REFERENCE

@@ -24,9 +24,9 @@ class PaletteShelf:
         return _bundled()
 
     def of_module(self) -> Palette | None:
-        """The classes of the chosen module; None where the base paints alone, or no palette is in the module."""
+        """The classes of the module that hears labels; None where the base paints alone, or no palette is in it."""
         try:
-            module = self._choices.module()
+            module = self._choices.listener("labels")
             return None if module is None else palette_of(module)
         except (EngineError, PaletteError):
             return None

@@ -12,7 +12,9 @@ from pytestqt.qtbot import QtBot
 from app import settings as s
 from app.choices import Choices
 from app.fields.beside_field import BesideField
+from app.first_drawing import first_drawing
 from app.hearing import Hearing
+from app.palettes.shelf import PaletteShelf
 from app.panels.picture_panel import PicturePanel
 from app.theme import Look
 from tests.fakes.fake_runner import FakeRegistry
@@ -125,3 +127,20 @@ def test_the_panel_shows_them_only_where_there_are_any(
     assert not panel.beside.add.isEnabled()
     settings.set(s.MODULE, "pocket-labels")
     assert panel.beside.isVisibleTo(panel)
+
+
+def test_the_classes_are_those_of_the_module_that_hears_labels(choices: Choices, settings: s.Settings) -> None:
+    settings.set(s.MODULE, "ink")
+    assert choices.listener("labels") == choices.module()
+    settings.set(s.BESIDE, {"pocket-labels": 2.0})
+    palette = PaletteShelf(choices).of_module()
+    assert palette is not None
+    assert palette.name == "Pocket labels"
+    assert "sky" in palette.classes().values()
+
+
+def test_a_first_drawing_is_an_example_where_any_module_hears_labels(choices: Choices, settings: s.Settings) -> None:
+    settings.set(s.MODULE, "ink")
+    assert not first_drawing(choices)[0].labels.any()
+    settings.set(s.BESIDE, {"pocket-labels": 2.0})
+    assert first_drawing(choices)[0].labels.any()

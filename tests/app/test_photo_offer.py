@@ -36,7 +36,8 @@ def _registry(*, segments: bool = True, heard: tuple[str, ...] = ("labels",)) ->
     base, *others = plain.base_infos
     module = dataclasses.replace(plain.module_infos[0], modalities=heard)
     with_segmenter = dataclasses.replace(base, segmenter=SEGMENTER if segments else None)
-    return FakeRegistry((with_segmenter, *others), (module,))
+    ink = dataclasses.replace(module, id="ink", modalities=("sketch",))
+    return FakeRegistry((with_segmenter, *others), (module, ink))
 
 
 class Drawer:
@@ -204,6 +205,15 @@ def test_what_is_no_photo_is_a_notice(
     offer.offer_path(tmp_path / "bad.jpg")
     qtbot.waitUntil(lambda: offer.stage is OfferStage.NONE)
     assert [each.text for each in bench.notices] == ["“bad.jpg” is damaged, or no image that can be opened here."]
+
+
+def test_what_a_module_beside_hears_is_suggested_too(
+    bench: Bench, make_offer: Callable[..., PhotoOffer], photo: Path, qtbot: QtBot
+) -> None:
+    offer = _asked(make_offer(), photo, qtbot)
+    assert offer.suggested is Becomes.LABELS
+    bench.settings.set(s.BESIDE, {"ink": 2.0})
+    assert offer.suggested is Becomes.BOTH
 
 
 @pytest.mark.parametrize(
