@@ -76,14 +76,7 @@ class Palette:
         for number, entry in enumerate(self.entries, start=1):
             where = say('entry {number} ("{name}")', number=number, name=_shown(entry.name))
             _check(entry, where)
-            own: list[tuple[object, Words]] = [
-                (entry.class_id, say("the id {class_id}", class_id=entry.class_id)),
-                (folded(entry.name), say("the name")),
-                (entry.rgb, say("the colour {colour}", colour=hex_colour(entry.rgb))),
-            ]
-            if entry.key is not None:
-                own.append((("key", entry.key), say("the key {key}", key=entry.key)))
-            for value, what in own:
+            for value, what in claims(entry):
                 if value in seen:
                     raise PaletteError(
                         say(
@@ -216,6 +209,18 @@ def _row(entry: PaletteEntry) -> dict[str, object]:
     if entry.key is not None:
         row["key"] = entry.key
     return row
+
+
+def claims(entry: PaletteEntry) -> list[tuple[object, Words]]:
+    """What no other entry of a palette may have, each with what it is called."""
+    own: list[tuple[object, Words]] = [
+        (entry.class_id, say("the id {class_id}", class_id=entry.class_id)),
+        (folded(entry.name), say("the name")),
+        (entry.rgb, say("the colour {colour}", colour=hex_colour(entry.rgb))),
+    ]
+    if entry.key is not None:
+        own.append((("key", entry.key), say("the key {key}", key=entry.key)))
+    return own
 
 
 def _check(entry: PaletteEntry, where: Words) -> None:

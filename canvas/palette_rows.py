@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from canvas.errors import PaletteError
-from canvas.palette import UNLABELLED, UNLABELLED_NAME, Palette, PaletteEntry, folded, hex_colour, in_one_line
-from canvas.words import Words, say
+from canvas.palette import UNLABELLED, UNLABELLED_NAME, Palette, PaletteEntry, claims, folded, in_one_line
+from canvas.words import say
 
 _UNLABELLED_NAMES = frozenset({UNLABELLED_NAME, "unlabeled"})
 _HINT = say("Give every class its own id, name and colour.")
@@ -56,14 +56,7 @@ def built(name: str, rows: Sequence[Row]) -> Palette:
 
 
 def _check(line: int, entry: PaletteEntry, seen: dict[object, str]) -> None:
-    own: list[tuple[object, Words]] = [
-        (entry.class_id, say("the id {class_id}", class_id=entry.class_id)),
-        (folded(entry.name), say("the name")),
-        (entry.rgb, say("the colour {colour}", colour=hex_colour(entry.rgb))),
-    ]
-    if entry.key is not None:
-        own.append((("key", entry.key), say("the key {key}", key=entry.key)))
-    for value, what in own:
+    for value, what in claims(entry):
         if value in seen:
             raise PaletteError(
                 say(

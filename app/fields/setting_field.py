@@ -33,53 +33,39 @@ def setting_field(settings: Settings, setting: Setting[Any]) -> QWidget:
         choice.setFixedWidth(WIDTH_PX)
         return choice
     if isinstance(kind, Whole):
-        return WholeBox(settings, setting, kind)
+        return _whole_box(settings, setting, kind)
     if isinstance(kind, Number):
-        return NumberBox(settings, setting, kind)
+        return _number_box(settings, setting, kind)
     raise TypeError(f"no field edits {setting.id}")
 
 
-class WholeBox(QSpinBox):
-    """A whole number, bound to one setting."""
-
-    def __init__(self, settings: Settings, setting: Setting[Any], kind: Whole) -> None:
-        super().__init__()
-        self._settings, self._setting = settings, setting
-        self.setRange(kind.low, kind.high)
-        self.setSingleStep(kind.step)
-        self.setSuffix(f" {kind.unit}" if kind.unit else "")
-        self.setGroupSeparatorShown(True)
-        self.setFixedWidth(WIDTH_PX)
-        make_plain(self)
-        self.setValue(settings.get(setting))
-        self.valueChanged.connect(lambda value: settings.set(setting, value))
-        self._disconnect = settings.changed.connect(self._on_setting)
-        self.destroyed.connect(self._disconnect)
-
-    def _on_setting(self, setting: Setting[Any]) -> None:
-        if setting is self._setting:
-            self.blockSignals(True)
-            self.setValue(self._settings.get(setting))
-            self.blockSignals(False)
+def _whole_box(settings: Settings, setting: Setting[Any], kind: Whole) -> QSpinBox:
+    box = QSpinBox()
+    box.setRange(kind.low, kind.high)
+    box.setSingleStep(kind.step)
+    box.setSuffix(f" {kind.unit}" if kind.unit else "")
+    box.setGroupSeparatorShown(True)
+    _bind(box, settings, setting)
+    return box
 
 
-class NumberBox(QDoubleSpinBox):
-    """A number, bound to one setting."""
+def _number_box(settings: Settings, setting: Setting[Any], kind: Number) -> QDoubleSpinBox:
+    box = QDoubleSpinBox()
+    box.setRange(kind.low, kind.high)
+    box.setSingleStep((kind.high - kind.low) / 20)
+    _bind(box, settings, setting)
+    return box
 
-    def __init__(self, settings: Settings, setting: Setting[Any], kind: Number) -> None:
-        super().__init__()
-        self._settings, self._setting = settings, setting
-        self.setRange(kind.low, kind.high)
-        self.setSingleStep((kind.high - kind.low) / 20)
-        self.setFixedWidth(WIDTH_PX)
-        make_plain(self)
-        self.setValue(settings.get(setting))
-        self.valueChanged.connect(lambda value: settings.set(setting, value))
-        self._disconnect = settings.changed.connect(self._on_setting)
-        self.destroyed.connect(self._disconnect)
 
-    def _on_setting(self, setting: Setting[Any]) -> None:
-        if setting is self._setting:
-            self.blockSignals(True)
-            self.setValue(self._settings.get(setting))
-            self.blockSignals(False)
+def _bind(box: QSpinBox | QDoubleSpinBox, settings: Settings, setting: Setting[Any]) -> None:
+    def show(changed: Setting[Any]) -> None:
+        if changed is setting:
+            box.blockSignals(True)
+            box.setValue(settings.get(setting))
+            box.blockSignals(False)
+
+    box.setFixedWidth(WIDTH_PX)
+    make_plain(box)
+    show(setting)
+    box.valueChanged.connect(lambda value: settings.set(setting, value))
+    box.destroyed.connect(settings.changed.connect(show))

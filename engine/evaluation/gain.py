@@ -7,7 +7,8 @@ import torch
 
 from engine.evaluation.arms.arm import Arm
 from engine.evaluation.draws import Draws
-from engine.training.trainer import T_BUCKETS, mixed_precision
+from engine.training.held_out import T_BUCKETS, gain_rows
+from engine.training.trainer import mixed_precision
 
 _BATCH = 32
 
@@ -30,16 +31,4 @@ def held_out_gain(arm: Arm, draws: Draws) -> list[dict[str, float]]:
         bucket = seen.t.cpu().numpy() * T_BUCKETS // timesteps
         for column, values in enumerate((torch.ones_like(alone), alone, *losses)):
             np.add.at(sums[:, column], bucket, values.float().cpu().numpy())
-    width = timesteps / T_BUCKETS
-    return [
-        {
-            "t_from": index * width,
-            "t_to": (index + 1) * width,
-            "examples": count,
-            "base_loss": alone / count,
-            "gain": 1 - right / alone,
-            "gain_wrong_map": 1 - wrong / alone,
-        }
-        for index, (count, alone, right, wrong) in enumerate(sums.tolist())
-        if count
-    ]
+    return gain_rows(sums, timesteps, "gain_wrong_map")

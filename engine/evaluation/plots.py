@@ -107,15 +107,33 @@ def _over_n(record: Mapping[str, Any], figure: Figure) -> bool:
     return True
 
 
-def _over_strength(record: Mapping[str, Any], figure: Figure) -> bool:
-    budget = record["protocol"]["training"]["budgets"][0]
-    cells = _finished(record, budget)
+def _by_pictures(
+    record: Mapping[str, Any], figure: Figure, cells: Sequence[Mapping[str, Any]]
+) -> list[tuple[Axes, list[Mapping[str, Any]]]]:
+    """A panel for each number of pictures, with its cells; none where there are no cells."""
     counts = [one for one in record["protocol"]["data"]["pictures"] if any(c["pictures"] == one for c in cells)]
-    if not counts:
-        return False
-    axes = _panels(figure, [f"N = {'all' if one is None else one}" for one in counts])
-    for panel, count in zip(axes, counts, strict=True):
-        for cell in [cell for cell in cells if cell["pictures"] == count]:
+    axes = _panels(figure, [f"N = {'all' if one is None else one}" for one in counts]) if counts else []
+    return [
+        (panel, [cell for cell in cells if cell["pictures"] == count])
+        for panel, count in zip(axes, counts, strict=True)
+    ]
+
+
+def _first_budget(record: Mapping[str, Any]) -> str:
+    return str(record["protocol"]["training"]["budgets"][0])
+
+
+def _end(panels: Sequence[tuple[Axes, Any]], figure: Figure, what: str) -> bool:
+    if panels:
+        panels[0][0].set_ylabel(what, fontsize=8)
+        _legend(figure, [panel for panel, _ in panels])
+    return bool(panels)
+
+
+def _over_strength(record: Mapping[str, Any], figure: Figure) -> bool:
+    panels = _by_pictures(record, figure, _finished(record, _first_budget(record)))
+    for panel, cells in panels:
+        for cell in cells:
             colour = _colour(record, cell["arm"])
             points = [point for point in cell["points"] if point["scale"] == 1]
             points.sort(key=lambda point: point["strength"])
@@ -136,45 +154,31 @@ def _over_strength(record: Mapping[str, Any], figure: Figure) -> bool:
             )
         panel.axvline(1.1, color="0.6", linestyle=":", linewidth=1)
         panel.set_xlabel("KID over the base's own", fontsize=8)
-    axes[0].set_ylabel("normalised mIoU", fontsize=8)
-    _legend(figure, axes)
-    return True
+    return _end(panels, figure, "normalised mIoU")
 
 
 def _gain(record: Mapping[str, Any], figure: Figure) -> bool:
-    budget = record["protocol"]["training"]["budgets"][0]
-    cells = [cell for cell in _finished(record, budget) if cell.get("held_out")]
-    counts = [one for one in record["protocol"]["data"]["pictures"] if any(c["pictures"] == one for c in cells)]
-    if not counts:
-        return False
-    axes = _panels(figure, [f"N = {'all' if one is None else one}" for one in counts])
-    for panel, count in zip(axes, counts, strict=True):
-        for cell in [cell for cell in cells if cell["pictures"] == count]:
+    finished = _finished(record, _first_budget(record))
+    panels = _by_pictures(record, figure, [cell for cell in finished if cell.get("held_out")])
+    for panel, cells in panels:
+        for cell in cells:
             middle = [(row["t_from"] + row["t_to"]) / 2 for row in cell["held_out"]]
             gains = [100 * row["gain"] for row in cell["held_out"]]
             colour = _colour(record, cell["arm"])
             panel.plot(middle, gains, marker="o", markersize=4, label=record["labels"][cell["arm"]], color=colour)
         panel.axhline(0, color="0.6", linewidth=1)
         panel.set_xlabel("t (right: noise)", fontsize=8)
-    axes[0].set_ylabel("part of the base's loss taken away, %", fontsize=8)
-    _legend(figure, axes)
-    return True
+    return _end(panels, figure, "part of the base's loss taken away, %")
 
 
 def _learning(record: Mapping[str, Any], figure: Figure) -> bool:
-    budget = record["protocol"]["training"]["budgets"][0]
-    cells = [cell for cell in _finished(record, budget, key="training") if cell["training"]["trace"]]
-    counts = [one for one in record["protocol"]["data"]["pictures"] if any(c["pictures"] == one for c in cells)]
-    if not counts:
-        return False
-    axes = _panels(figure, [f"N = {'all' if one is None else one}" for one in counts])
-    for panel, count in zip(axes, counts, strict=True):
-        for cell in [cell for cell in cells if cell["pictures"] == count]:
+    finished = _finished(record, _first_budget(record), key="training")
+    panels = _by_pictures(record, figure, [cell for cell in finished if cell["training"]["trace"]])
+    for panel, cells in panels:
+        for cell in cells:
             _, seconds, ratios = zip(*cell["training"]["trace"], strict=True)
             colour = _colour(record, cell["arm"])
             panel.plot(seconds, ratios, linewidth=1, label=record["labels"][cell["arm"]], color=colour)
         panel.axhline(1, color="0.6", linewidth=1)
         panel.set_xlabel("seconds, cached outputs counted", fontsize=8)
-    axes[0].set_ylabel("v loss over the base's", fontsize=8)
-    _legend(figure, axes)
-    return True
+    return _end(panels, figure, "v loss over the base's")

@@ -21,11 +21,12 @@ from engine.errors import DataError, TrainingPaused
 from engine.registry import MANIFEST, MODALITIES
 from engine.training.cache import BaseOutputs
 from engine.training.card import write_card
+from engine.training.held_out import held_out_gain
 from engine.training.inheritance import inherit
 from engine.training.processes import ALONE, Processes
 from engine.training.samples import FOLDER, Samples
 from engine.training.sources import Asked, open_source
-from engine.training.trainer import CHECKPOINT, Trainer, TrainingOptions, TrainingProgress, held_out_gain
+from engine.training.trainer import CHECKPOINT, Trainer, TrainingOptions, TrainingProgress
 from engine.words import say
 
 _GAINS_EVERY_S = 60.0

@@ -23,12 +23,10 @@ from engine.conditioning.network import ModulationNetwork
 from engine.errors import EngineError, WeightsError
 from engine.training.batches import Batches, Share
 from engine.training.cache import BaseOutputs, Batch
-from engine.training.drawings import Drawings
 from engine.training.processes import ALONE, Processes
 from engine.words import say
 
 CHECKPOINT = "checkpoint.safetensors"
-T_BUCKETS = 8
 _CHECKPOINT_EVERY_S = 120.0
 
 
@@ -259,44 +257,6 @@ class Trainer:
 
     def _part(self, examples: int, seconds: float) -> float:
         return min(1.0, max(examples / self.options.examples, seconds / 60 / self.options.minutes))
-
-
-@torch.no_grad()
-def held_out_gain(
-    network: ModulationNetwork, outputs: BaseOutputs, alphas_cumprod: Tensor, most: int | None = None
-) -> list[dict[str, float]]:
-    """For each bucket of t: the base's v loss, and how much of it the module takes away with the right drawing and
-    with that of another picture (a module that reads its drawing is harmed by a wrong one). Of `most`
-    rows, or of all."""
-    device = next(network.parameters()).device
-    drawings = Drawings(network.modalities, outputs)
-    sums = np.zeros((T_BUCKETS, 4))
-    measured = len(outputs) if most is None else min(most, len(outputs))
-    for first in range(0, measured, 64):
-        rows = np.arange(first, min(first + 64, measured))
-        batch = Batch(*(part.to(device) for part in outputs.batch(rows)))
-        layers = {name: layer.to(device) for name, layer in drawings.held_out(rows).items()}
-        others = {name: layer.roll(1, 0) for name, layer in layers.items()}
-        with mixed_precision(device):
-            _, _, right = modulation_loss(network, batch, layers, alphas_cumprod)
-            _, _, wrong = modulation_loss(network, batch, others, alphas_cumprod)
-        alone = (batch.v - batch.target).pow(2).mean((1, 2, 3))
-        bucket = (batch.t.cpu().numpy() * T_BUCKETS) // len(alphas_cumprod)
-        for column, values in enumerate((torch.ones_like(alone), alone, right, wrong)):
-            np.add.at(sums[:, column], bucket, values.float().cpu().numpy())
-    width = len(alphas_cumprod) / T_BUCKETS
-    return [
-        {
-            "t_from": index * width,
-            "t_to": (index + 1) * width,
-            "examples": count,
-            "base_loss": alone / count,
-            "gain": 1 - right / alone,
-            "gain_wrong_drawing": 1 - wrong / alone,
-        }
-        for index, (count, alone, right, wrong) in enumerate(sums.tolist())
-        if count
-    ]
 
 
 def mixed_precision(device: torch.device) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from app import settings as s
 from app.choices import Choices
@@ -99,6 +100,25 @@ def bench(qapp: object, document: Document) -> Iterator[Bench]:
     yield bench
     runner.release()
     assert session.stop()
+
+
+@pytest.fixture
+def first_picture(bench: Bench, qtbot: QtBot) -> None:
+    """There is a picture, and no other one until it is asked for."""
+    bench.settings.set(s.LIVE, False)
+    with qtbot.waitSignal(bench.session.picture_finished):
+        bench.session.start()
+
+
+@pytest.fixture
+def asking() -> ScriptedAsking:
+    return ScriptedAsking()
+
+
+@pytest.fixture
+def filing(bench: Bench, asking: ScriptedAsking) -> Filing:
+    bench.settings.set(s.LIVE, False)
+    return Filing(bench.session, bench.session.notices, asking)
 
 
 @pytest.fixture

@@ -27,11 +27,6 @@ from tests.fakes.scripted_asking import ScriptedAsking
 
 
 @pytest.fixture
-def asking() -> ScriptedAsking:
-    return ScriptedAsking()
-
-
-@pytest.fixture
 def offer(bench: Bench, asking: ScriptedAsking) -> Iterator[PhotoOffer]:
     tracing = Tracing(bench.session, bench.session.notices, asking)
     offer = PhotoOffer(bench.session, Choices(FakeRegistry(), bench.settings), tracing, asking)

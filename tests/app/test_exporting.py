@@ -22,11 +22,6 @@ from tests.fakes.scripted_asking import ScriptedAsking
 
 
 @pytest.fixture
-def asking() -> ScriptedAsking:
-    return ScriptedAsking()
-
-
-@pytest.fixture
 def filing(bench: Bench, asking: ScriptedAsking, qtbot: QtBot) -> Filing:
     bench.settings.set(s.LIVE, False)
     bench.settings.set(s.PROMPT, "a lake — größer")

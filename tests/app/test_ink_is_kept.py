@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app import settings as s
 from app.autosave import Autosave
 from app.dialogs.asking import Answer
 from app.filing import Filing
@@ -21,18 +20,7 @@ from canvas.raster import BBox
 from tests.app.conftest import Bench
 from tests.fakes.scripted_asking import ScriptedAsking
 
-
-@pytest.fixture
-def asking() -> ScriptedAsking:
-    return ScriptedAsking()
-
-
-@pytest.fixture
-def filing(bench: Bench, asking: ScriptedAsking, qtbot: QtBot) -> Filing:
-    bench.settings.set(s.LIVE, False)
-    with qtbot.waitSignal(bench.session.picture_finished):
-        bench.session.start()
-    return Filing(bench.session, bench.session.notices, asking)
+pytestmark = pytest.mark.usefixtures("first_picture")
 
 
 def ink(bench: Bench, row: int = 5, tone: int = 200) -> None:

@@ -24,11 +24,6 @@ def own() -> Path:
 
 
 @pytest.fixture
-def asking() -> ScriptedAsking:
-    return ScriptedAsking()
-
-
-@pytest.fixture
 def packs(bench: Bench, asking: ScriptedAsking, tmp_path: Path) -> Iterator[ModulePacks]:
     registry = Registry(resources.bases_folders(), resources.modules_folders(), tmp_path)
     packs = ModulePacks(bench.session, Choices(registry, bench.settings), bench.session.notices, asking)

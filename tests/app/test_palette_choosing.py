@@ -45,11 +45,6 @@ OTHER = Palette(
 
 
 @pytest.fixture
-def asking() -> ScriptedAsking:
-    return ScriptedAsking()
-
-
-@pytest.fixture
 def choosing(bench: Bench, asking: ScriptedAsking) -> PaletteChoosing:
     return bench.choosing(asking)
 

@@ -77,11 +77,6 @@ def drawer(monkeypatch: pytest.MonkeyPatch) -> Iterator[Drawer]:
 
 
 @pytest.fixture
-def asking() -> ScriptedAsking:
-    return ScriptedAsking()
-
-
-@pytest.fixture
 def make_offer(bench: Bench, asking: ScriptedAsking, drawer: Drawer) -> Iterator[Callable[..., PhotoOffer]]:
     made: list[PhotoOffer] = []
     bench.settings.set(s.LIVE, False)

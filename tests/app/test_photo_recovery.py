@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app import settings as s
 from app.autosave import Autosave, photo_beside
 from app.dialogs.asking import Answer
 from app.filing import Filing
@@ -17,17 +16,6 @@ from app.photo import photo_from
 from app.recovery import Recovery
 from tests.app.conftest import Bench
 from tests.fakes.scripted_asking import ScriptedAsking
-
-
-@pytest.fixture
-def asking() -> ScriptedAsking:
-    return ScriptedAsking()
-
-
-@pytest.fixture
-def filing(bench: Bench, asking: ScriptedAsking) -> Filing:
-    bench.settings.set(s.LIVE, False)
-    return Filing(bench.session, bench.session.notices, asking)
 
 
 @pytest.fixture

@@ -18,18 +18,7 @@ from canvas.project_file import Project, read_project, write_project
 from tests.app.conftest import Bench
 from tests.fakes.scripted_asking import ScriptedAsking
 
-
-@pytest.fixture
-def asking() -> ScriptedAsking:
-    return ScriptedAsking()
-
-
-@pytest.fixture
-def filing(bench: Bench, asking: ScriptedAsking, qtbot: QtBot) -> Filing:
-    bench.settings.set(s.LIVE, False)
-    with qtbot.waitSignal(bench.session.picture_finished):
-        bench.session.start()
-    return Filing(bench.session, bench.session.notices, asking)
+pytestmark = pytest.mark.usefixtures("first_picture")
 
 
 @pytest.fixture

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QApplication, QCheckBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from app import settings as s
 from app.dialogs.settings_dialog import SettingsDialog
 from app.fields.choice_field import ChoiceField
-from app.fields.setting_field import WholeBox
 from app.theme import DARK, LIGHT, Look
 
 
@@ -33,7 +32,7 @@ def test_what_is_set_holds_at_once_and_follows_changes_from_outside(
     dialog: SettingsDialog, settings: s.Settings
 ) -> None:
     box = dialog.rows["undo_budget_mb"].field
-    assert isinstance(box, WholeBox)
+    assert isinstance(box, QSpinBox)
     box.setValue(512)
     assert settings.get(s.UNDO_BUDGET_MB) == 512
     live = dialog.rows["live"].field

@@ -14,11 +14,6 @@ from tests.fakes.scripted_asking import ScriptedAsking
 
 
 @pytest.fixture
-def asking() -> ScriptedAsking:
-    return ScriptedAsking()
-
-
-@pytest.fixture
 def sizing(bench: Bench, asking: ScriptedAsking) -> Sizing:
     bench.settings.set(s.LIVE, False)
     filing = Filing(bench.session, bench.session.notices, asking)

@@ -29,17 +29,6 @@ from tests.fakes.scripted_asking import ScriptedAsking
 
 
 @pytest.fixture
-def asking() -> ScriptedAsking:
-    return ScriptedAsking()
-
-
-@pytest.fixture
-def filing(bench: Bench, asking: ScriptedAsking) -> Filing:
-    bench.settings.set(s.LIVE, False)
-    return Filing(bench.session, bench.session.notices, asking)
-
-
-@pytest.fixture
 def tracing(bench: Bench, asking: ScriptedAsking) -> Tracing:
     return Tracing(bench.session, bench.session.notices, asking)
 

@@ -29,11 +29,6 @@ FAKE = Path(__file__).resolve().parents[1] / "fakes" / "fake_training.py"
 
 
 @pytest.fixture
-def asking() -> ScriptedAsking:
-    return ScriptedAsking()
-
-
-@pytest.fixture
 def trainings_of(bench: Bench, asking: ScriptedAsking, tmp_path: Path) -> Iterator[Callable[[str], Trainings]]:
     made: list[tuple[Trainings, ModulePacks]] = []
 

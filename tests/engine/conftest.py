@@ -16,19 +16,24 @@ POCKET = Path(__file__).resolve().parents[2] / "assets" / "models" / "pocket"
 CPU = torch.device("cpu")
 
 
-def write_stable_diffusion(folder: Path, prediction: str) -> Path:
-    """A Stable Diffusion folder of a few thousand random parameters: 8 x 8 cells of 2 pixels, 4 channels."""
+def write_unet(folder: Path, blocks: int = 1) -> None:
+    """Its network, with so many residual blocks a level."""
     torch.manual_seed(0)
     UNet2DConditionModel(
         sample_size=8,
         block_out_channels=(8, 16),
-        layers_per_block=1,
+        layers_per_block=blocks,
         cross_attention_dim=16,
         attention_head_dim=4,
         norm_num_groups=4,
         down_block_types=("CrossAttnDownBlock2D", "DownBlock2D"),
         up_block_types=("UpBlock2D", "CrossAttnUpBlock2D"),
-    ).save_pretrained(folder / "unet")
+    ).save_pretrained(folder)
+
+
+def write_stable_diffusion(folder: Path, prediction: str) -> Path:
+    """A Stable Diffusion folder of a few thousand random parameters: 8 x 8 cells of 2 pixels, 4 channels."""
+    write_unet(folder / "unet")
     AutoencoderKL(
         block_out_channels=(8, 8),
         down_block_types=("DownEncoderBlock2D",) * 2,

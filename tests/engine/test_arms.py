@@ -8,7 +8,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
-from diffusers import UNet2DConditionModel
 
 from engine.bases.base import velocity
 from engine.bases.opening import open_base
@@ -17,6 +16,7 @@ from engine.evaluation.arms.kinds import KINDS
 from engine.evaluation.controlled import Controlled
 from engine.evaluation.painting import occupied, paint
 from engine.evaluation.protocol_file import PicturePlan
+from tests.engine.conftest import write_unet
 
 CLASSES = ["unlabelled", "sky", "sea"]
 CPU = torch.device("cpu")
@@ -29,17 +29,7 @@ def fit_for_all(tmp_path_factory, tiny_folders):
     folder = tmp_path_factory.mktemp("bases") / "two-blocks"
     shutil.copytree(tiny_folders["v_prediction"], folder)
     shutil.rmtree(folder / "unet")
-    torch.manual_seed(0)
-    UNet2DConditionModel(
-        sample_size=8,
-        block_out_channels=(8, 16),
-        layers_per_block=2,
-        cross_attention_dim=16,
-        attention_head_dim=4,
-        norm_num_groups=4,
-        down_block_types=("CrossAttnDownBlock2D", "DownBlock2D"),
-        up_block_types=("UpBlock2D", "CrossAttnUpBlock2D"),
-    ).save_pretrained(folder / "unet")
+    write_unet(folder / "unet", blocks=2)
     return open_base(folder, CPU, torch.float32)
 
 

@@ -13,27 +13,15 @@ from engine.conditioning.modality import open_modality
 from engine.conditioning.network import network_for
 from engine.errors import TrainingPaused
 from engine.registry import MODALITIES, parse_classes
-from engine.training.module import ModuleTraining, train_module
+from engine.training.module import train_module
 from engine.training.samples import Samples
 from engine.training.trainer import Trainer, TrainingOptions
+from tests.engine.test_followed_training import training as training
 from tests.engine.test_training import CLASSES, SILENT
 from tests.engine.test_training import folder as folder
 from tests.engine.test_training import outputs as outputs
 
 COLOURS = parse_classes(CLASSES["classes"])
-
-
-@pytest.fixture
-def training(folder, tiny_folders, tmp_path) -> ModuleTraining:
-    return ModuleTraining(
-        base=tiny_folders["epsilon"],
-        data=folder,
-        out=tmp_path / "module",
-        cache_dir=tmp_path / "cache",
-        size="small",
-        device="cpu",
-        options=TrainingOptions(examples=48, batch=8),
-    )
 
 
 def network(tiny, modalities=("labels",)):

@@ -19,9 +19,10 @@ from engine.registry import parse_classes
 from engine.training import shards as reading
 from engine.training.cache import open_cache
 from engine.training.dataset import PictureSet, unlabelled
+from engine.training.held_out import held_out_gain
 from engine.training.module import SILENT, ModuleTraining, train_module
 from engine.training.shards import LeftOut, Place, ShardStream, named_shards, read_shard
-from engine.training.trainer import Trainer, TrainingOptions, held_out_gain
+from engine.training.trainer import Trainer, TrainingOptions
 from engine.training.window import Window
 from tests.engine.test_training import CLASSES, example, jpeg, png
 

@@ -21,14 +21,9 @@ from engine.registry import Registry
 from engine.training.cache import BaseOutputs, cache_bytes, open_cache
 from engine.training.dataset import PictureSet
 from engine.training.drawings import Drawings
+from engine.training.held_out import held_out_gain
 from engine.training.module import ModuleTraining, Reporter, train_module
-from engine.training.trainer import (
-    CHECKPOINT,
-    Trainer,
-    TrainingOptions,
-    held_out_gain,
-    modulation_loss,
-)
+from engine.training.trainer import CHECKPOINT, Trainer, TrainingOptions, modulation_loss
 
 CLASSES = {"classes": [{"id": 1, "name": "sky", "rgb": [0, 0, 255]}, {"id": 2, "name": "sea", "rgb": [0, 255, 0]}]}
 SILENT = Reporter(stage=lambda *_: None, trained=lambda _: None, say=lambda _: None)
