@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDrag, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QToolBar, QVBoxLayout, QWidget
@@ -211,6 +213,7 @@ class MainWindow(QMainWindow):
         self.collecting.said.connect(self.status.say)
         self.trainings.said.connect(self.status.say)
         self.packs.installed.connect(self._hearing.forget)
+        self.packs.installed.connect(self._show_strengths)
         self.packs.installed.connect(self.picture_panel.refresh)
         self.packs.installed.connect(self.training_panel.list_choices)
         self.packs.installed.connect(self.actions_.refresh)
@@ -219,6 +222,16 @@ class MainWindow(QMainWindow):
         session.progressed.connect(self.actions_.refresh)
         session.replaced.connect(self.picture_panel.refresh)
         self.first_painted.connect(session.start, Qt.ConnectionType.QueuedConnection)
+        self.destroyed.connect(session.settings.changed.connect(self._on_setting))
+        self._show_strengths()
+
+    def _on_setting(self, setting: s.Setting[Any]) -> None:
+        if setting in (s.BASE, s.MODULE, s.BESIDE):
+            self._show_strengths()
+
+    @Slot()
+    def _show_strengths(self) -> None:
+        self.palette_panel.show_strengths(shown=self._hearing.hears("labels"))
 
     def _show_agreement(self) -> None:
         agreement = self.agreeing.current

@@ -85,7 +85,7 @@ class ClassList(QListView):
     def layout_of(self, class_id: int) -> RowLayout:
         """Where the parts of a class's row are in the viewport."""
         index = self.rows.index(self.rows.row_of(class_id))
-        return RowLayout.of(self.visualRect(index), self._row(index).is_unlabelled)
+        return RowLayout.of(self.visualRect(index), self._row(index))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose the class, hide or show it, or take hold of its strength."""
@@ -150,7 +150,9 @@ class ClassList(QListView):
         elif key == Qt.Key.Key_Delete and not row.is_unlabelled:
             self.remove_asked.emit(row.class_id)
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and not row.is_unlabelled:
-            self._set_weight(row.class_id, row.weight + (WEIGHT_STEP if key == Qt.Key.Key_Right else -WEIGHT_STEP))
+            if row.weight is not None:
+                step = WEIGHT_STEP if key == Qt.Key.Key_Right else -WEIGHT_STEP
+                self._set_weight(row.class_id, row.weight + step)
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End):
             super().keyPressEvent(event)
             if self.currentIndex().isValid():
@@ -183,7 +185,7 @@ class ClassList(QListView):
 
     def _tip(self, index: QModelIndex, point: QPoint) -> str:
         row = self._row(index)
-        zone = RowLayout.of(self.visualRect(index), row.is_unlabelled).zone(point)
+        zone = RowLayout.of(self.visualRect(index), row).zone(point)
         if zone is Zone.EYE:
             return tr("Show or hide {name} in the drawing", name=row.name)
         if zone is Zone.SLIDER:
@@ -193,8 +195,7 @@ class ClassList(QListView):
         return ""
 
     def _zone(self, index: QModelIndex, event: QMouseEvent) -> Zone:
-        layout = RowLayout.of(self.visualRect(index), self._row(index).is_unlabelled)
-        return layout.zone(event.position().toPoint())
+        return RowLayout.of(self.visualRect(index), self._row(index)).zone(event.position().toPoint())
 
     def _row(self, index: QModelIndex) -> ClassRow:
         row: ClassRow = index.data(ROW)

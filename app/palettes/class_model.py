@@ -28,7 +28,8 @@ class ClassRow:
     name: str
     key: str
     """The digit that chooses it, or ""."""
-    weight: float
+    weight: float | None
+    """Its strength relative to the others; None where no module hears labels, so that it would change nothing."""
     is_visible: bool
     is_current: bool
     agreement: ClassAgreement | None = None
@@ -61,6 +62,7 @@ class ClassModel(QAbstractListModel):
         self._entries: list[PaletteEntry] = []
         self._keys: dict[int, str] = {}
         self._agreements: Mapping[int, ClassAgreement] = {}
+        self._has_strengths = True
         self._disconnects = [
             document.palette_changed.connect(self._build),
             settings.changed.connect(self._on_setting),
@@ -82,8 +84,8 @@ class ClassModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return _tool_tip(self.row(index.row()))
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
-            row = self.row(index.row())
-            return tr("Strength {weight}", weight=f"{row.weight:.2f}")
+            weight = self.row(index.row()).weight
+            return "" if weight is None else tr("Strength {weight}", weight=f"{weight:.2f}")
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -134,6 +136,12 @@ class ClassModel(QAbstractListModel):
             self._agreements = agreements
             self.dataChanged.emit(self.index(0), self.index(len(self._entries) - 1))
 
+    def show_strengths(self, *, shown: bool) -> None:
+        """Show the strength of each class, or of none."""
+        if shown is not self._has_strengths:
+            self._has_strengths = shown
+            self.dataChanged.emit(self.index(0), self.index(len(self._entries) - 1))
+
     def row(self, number: int) -> ClassRow:
         """What row `number` shows."""
         entry = self._entries[number]
@@ -142,7 +150,7 @@ class ClassModel(QAbstractListModel):
             entry,
             shown_class(self._palette, entry.class_id),
             self._keys.get(entry.class_id, ""),
-            settings.get(s.CLASS_WEIGHTS).get(entry.class_id, 1.0),
+            settings.get(s.CLASS_WEIGHTS).get(entry.class_id, 1.0) if self._has_strengths else None,
             entry.class_id not in settings.get(s.HIDDEN_CLASSES),
             entry.class_id == settings.get(s.CURRENT_CLASS),
             self._agreements.get(entry.class_id),

@@ -35,7 +35,8 @@ class Zone(Enum):
 
 @dataclass(frozen=True)
 class RowLayout:
-    """Where the parts of a row are; eye, slider and value are empty in the row of unlabelled."""
+    """Where the parts of a row are; eye, slider and value are empty in the row of unlabelled, slider and value where
+    there is no strength to set."""
 
     chip: QRect
     key: QRect
@@ -45,8 +46,8 @@ class RowLayout:
     value: QRect
 
     @classmethod
-    def of(cls, area: QRect, is_unlabelled: bool) -> RowLayout:
-        """The layout of a row that fills `area`."""
+    def of(cls, area: QRect, row: ClassRow) -> RowLayout:
+        """The layout of `row` where it fills `area`."""
 
         def part(left: int, width: int, height: int = ROW_HEIGHT_PX) -> QRect:
             return QRect(left, area.top() + (area.height() - height) // 2, width, height)
@@ -56,8 +57,11 @@ class RowLayout:
         key = part(left + _CHIP_PX + _GAP_PX, _KEY_PX)
         name_left = left + _CHIP_PX + _KEY_PX + 2 * _GAP_PX
         right = area.right() + 1 - _MARGIN_PX
-        if is_unlabelled:
+        if row.is_unlabelled:
             return cls(chip, key, part(name_left, right - name_left), QRect(), QRect(), QRect())
+        if row.weight is None:
+            eye = part(right - _EYE_PX, _EYE_PX, _EYE_PX)
+            return cls(chip, key, part(name_left, eye.left() - _GAP_PX - name_left), eye, QRect(), QRect())
         room = right - name_left - _VALUE_PX - _EYE_PX - 3 * _GAP_PX - _NAME_LEAST_PX
         slider_width = max(_SLIDER_LEAST_PX, min(_SLIDER_PX, room))
         value = part(right - _VALUE_PX, _VALUE_PX)
@@ -100,13 +104,13 @@ class RowPainter(QStyledItemDelegate):
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Put the line where the name is."""
         row: ClassRow = index.data(ROW)
-        editor.setGeometry(RowLayout.of(option.rect, row.is_unlabelled).name.adjusted(-_GAP_PX // 2, 2, 0, -2))
+        editor.setGeometry(RowLayout.of(option.rect, row).name.adjusted(-_GAP_PX // 2, 2, 0, -2))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one row."""
         row: ClassRow = index.data(ROW)
         theme, area = self._look.theme, option.rect
-        layout = RowLayout.of(area, row.is_unlabelled)
+        layout = RowLayout.of(area, row)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         if row.is_current:
@@ -122,7 +126,8 @@ class RowPainter(QStyledItemDelegate):
         painter.drawText(layout.key, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, row.key)
         if not row.is_unlabelled:
             self._paint_eye(painter, layout, row)
-            self._paint_slider(painter, layout, row)
+            if row.weight is not None:
+                self._paint_slider(painter, layout, row.weight)
         font.setWeight(QFont.Weight.DemiBold if row.is_current else QFont.Weight.Normal)
         painter.setFont(font)
         painter.setPen(QColor(theme.text if row.is_visible else theme.quiet))
@@ -152,15 +157,15 @@ class RowPainter(QStyledItemDelegate):
         icon = self._look.icon("eye" if row.is_visible else "eye_off")
         icon.paint(painter, layout.eye.adjusted(2, 2, -2, -2))
 
-    def _paint_slider(self, painter: QPainter, layout: RowLayout, row: ClassRow) -> None:
+    def _paint_slider(self, painter: QPainter, layout: RowLayout, weight: float) -> None:
         theme = self._look.theme
         font = QFont(painter.font())
-        text = f"{row.weight:.1f}" if round(row.weight / WEIGHT_STEP) % 2 == 0 else f"{row.weight:.2f}"
+        text = f"{weight:.1f}" if round(weight / WEIGHT_STEP) % 2 == 0 else f"{weight:.2f}"
         painter.setFont(font)
         painter.setPen(QColor(theme.text))
         painter.drawText(layout.value, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
         groove = QRectF(layout.slider.left(), layout.slider.center().y() - 1, layout.slider.width(), 4)
-        share = min(row.weight / MAX_WEIGHT, 1.0)
+        share = min(weight / MAX_WEIGHT, 1.0)
         handle_left = groove.left() + share * (groove.width() - _HANDLE_PX)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -95,6 +95,10 @@ class PalettePanel(QWidget):
         """Show in each row how far the picture agrees with the drawing, or nowhere."""
         self.list.rows.show_agreements({} if agreement is None else agreement.classes)
 
+    def show_strengths(self, *, shown: bool) -> None:
+        """Show a strength for each class, or none where no module hears labels."""
+        self.list.rows.show_strengths(shown=shown)
+
     def add_class(self) -> None:
         """One more class, whose name can be typed at once."""
         self.search.clear()

@@ -113,6 +113,21 @@ def test_strength_is_dragged_and_reset(person: Person) -> None:
     assert person.bench.settings.get(s.CURRENT_CLASS) == 1
 
 
+def test_there_is_no_strength_to_set_where_no_module_hears_labels(person: Person) -> None:
+    person.panel.show_strengths(shown=False)
+    layout = person.panel.list.layout_of(3)
+    assert layout.slider.isEmpty()
+    assert layout.value.isEmpty()
+    person.click(3)
+    person.key(Qt.Key.Key_Right)
+    assert person.bench.settings.get(s.CLASS_WEIGHTS) == {}
+    person.click(3, "eye")
+    assert person.bench.settings.get(s.HIDDEN_CLASSES) == {3}
+    person.panel.list.grab()
+    person.panel.show_strengths(shown=True)
+    assert not person.panel.list.layout_of(3).slider.isEmpty()
+
+
 def test_pointing_at_a_row_names_its_class(person: Person) -> None:
     pointed: list[int] = []
     person.panel.class_pointed.connect(pointed.append)
