@@ -13,6 +13,8 @@ from engine.errors import EngineError
 from engine.registry import MODALITIES
 from engine.types import unheard_layer
 
+LISTEN: Mapping[LayerName, str] = {"labels": "hear_labels", "ink": "hear_ink"}
+"""Ids of the actions that let a module paint along which hears a layer."""
 _MODALITY_OF: Mapping[LayerName, str] = {"labels": "labels", "ink": "sketch"}
 _EVERYTHING = frozenset(choice.id for choice in MODALITIES)
 
@@ -60,6 +62,10 @@ class Hearing:
         except EngineError:
             return ""
         return next((module.id for module in modules if _MODALITY_OF[layer] in module.modalities), "")
+
+    def remedy(self, note: str) -> str:
+        """Id of the action that does something about a note on a layer that is not heard; "" where none does."""
+        return next((LISTEN[layer] for layer in LISTEN if note == self.unheard(layer) and self.helper(layer)), "")
 
     def listen(self, layer: LayerName) -> None:
         """Let a module that hears the layer paint along."""

@@ -6,7 +6,7 @@ import logging
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from types import TracebackType
@@ -14,7 +14,6 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Signal
 
 from canvas.errors import CanvasError
-from canvas.layers import LayerName
 from canvas.words import say
 from engine.errors import EngineError
 
@@ -23,8 +22,6 @@ log = logging.getLogger(__name__)
 
 MAP_CLASSES = "map_classes"
 """Id of the action that a notice about classes unknown to the module offers."""
-LISTEN: Mapping[LayerName, str] = {"labels": "hear_labels", "ink": "hear_ink"}
-"""Ids of the actions that a notice about an unheard layer offers."""
 
 
 class Level(Enum):

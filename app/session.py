@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from app import settings as s
 from app.hearing import Hearing
 from app.live_scheduler import Act, LiveScheduler, useful_step
-from app.notices import LISTEN, MAP_CLASSES, Level, Notice, Notices
+from app.notices import MAP_CLASSES, Level, Notice, Notices
 from app.photo import Photo, PlacedPhoto
 from app.progress import LiveState, Progress
 from app.provenance import with_agreement
@@ -285,9 +285,8 @@ class Session(QObject):
         edited, self._edited = self._edited, set()
         hearing = None if self._is_replacing else self._hearing
         if edited and hearing is not None and not any(map(hearing.hears, edited)):
-            layer = min(edited)
-            remedy = LISTEN[layer] if hearing.helper(layer) else ""
-            self.notices.post(Notice(Level.INFO, hearing.unheard(layer), action=remedy), UNHEARD)
+            note = hearing.unheard(min(edited))
+            self.notices.post(Notice(Level.INFO, note, action=self._remedy(note)), UNHEARD)
             return
         if self.history.in_stroke:
             self._live.pen_down()
@@ -382,7 +381,7 @@ class Session(QObject):
                 self.notices.succeeded(note)
             self._notes = event.notes
             for note in event.notes:
-                self.notices.post(Notice(Level.INFO, note, action=_remedy(note)), note)
+                self.notices.post(Notice(Level.INFO, note, action=self._remedy(note)), note)
         self.picture_changed.emit(event.image)
         self._end(event.run)
         self.picture_finished.emit(event)
@@ -427,6 +426,12 @@ class Session(QObject):
             self.progressed.emit(Progress())
             self._consider()
 
+    def _remedy(self, note: str) -> str:
+        """Id of the action that does something about a note, or ""."""
+        if isinstance(note, Words) and note.template == UNKNOWN_CLASSES:
+            return MAP_CLASSES
+        return "" if self._hearing is None else self._hearing.remedy(note)
+
     def _tell_state(self) -> None:
         state = self._state_now()
         if state is not self._state:
@@ -443,9 +448,3 @@ class Session(QObject):
         if self.is_painting:
             return LiveState.PAINTING
         return LiveState.WAITING if self._live.is_pending else LiveState.UP_TO_DATE
-
-
-def _remedy(note: str) -> str:
-    """Id of the action that does something about a note of the engine, or ""."""
-    is_about_classes = isinstance(note, Words) and note.template == UNKNOWN_CLASSES
-    return MAP_CLASSES if is_about_classes else ""

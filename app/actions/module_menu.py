@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.actions.spec import SEPARATOR, ActionSpec, MenuSpec
-from app.notices import LISTEN
+from app.hearing import LISTEN
 from canvas.words import say
 
 MODULE_MENU = MenuSpec(

@@ -16,8 +16,8 @@ from app import settings as s
 from app.actions import Actions
 from app.choices import Choices
 from app.fields.device_field import DeviceField
-from app.hearing import Hearing
-from app.notices import LISTEN, Notice, Notices
+from app.hearing import LISTEN, Hearing
+from app.notices import Notice, Notices
 from app.session import Session
 from app.sheets import Sheets
 from app.shortcuts import Shortcuts
@@ -155,7 +155,7 @@ def test_what_was_said_of_a_module_is_taken_back_once_it_no_longer_holds(make_ea
     for _ in range(2):
         with easel.qtbot.waitSignal(easel.session.picture_finished):
             easel.session.generate()
-    assert len(easel.notices) == 1
+    assert [notice.action for notice in easel.notices] == [LISTEN["labels"]]
     assert cleared == []
     easel.runner.notes = ()
     easel.settings.set(s.MODULE, "joint")
