@@ -74,3 +74,32 @@ def test_a_painted_picture_is_saved_with_its_recipe_and_comes_back_the_same(
     again = tmp_path / "again.png"
     assert cli.main(["generate", str(path), "-o", str(again)]) == 0
     assert np.array_equal(read_artwork(again).image, saved.image)
+
+
+def test_one_click_lets_a_module_paint_along_that_hears_the_ink_and_the_file_keeps_both(
+    studio: Studio, asking: ScriptedAsking, qtbot: QtBot, tmp_path: Path
+) -> None:
+    session, bar = studio.session, studio.window.notice_bar
+    with qtbot.waitSignal(session.picture_finished, timeout=PATIENCE_MS):
+        studio.window.show()
+    assert session.finished is not None
+    by_labels = session.finished.image
+    line = np.full((300, 4), 255, np.uint8)
+    session.history.perform("Draw", PatchEdit.write(session.document.ink, BBox(100, 60, 400, 64), line, "ink"))
+    assert bar.act.isVisible()
+    bar.act.click()
+    assert studio.settings.get(s.BESIDE) == {"pocket-sketch": 5.0}
+    assert list(studio.window.picture_panel.beside.rows) == ["pocket-sketch"]
+    with qtbot.waitSignal(session.picture_finished, timeout=PATIENCE_MS):
+        studio.window.commands.picture.generate()
+    both = session.finished
+    assert not np.array_equal(both.image, by_labels)
+    assert both.provenance["module"] == "pocket-labels + pocket-sketch"
+    assert both.notes == ()
+
+    path = tmp_path / "picture.png"
+    asking.paths = [path]
+    studio.window.commands.file.save()
+    assert read_artwork(path).request.modules == {"pocket-labels": 5.0, "pocket-sketch": 5.0}
+    assert cli.main(["generate", str(path), "-o", str(tmp_path / "again.png")]) == 0
+    assert np.array_equal(read_artwork(tmp_path / "again.png").image, both.image)
