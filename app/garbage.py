@@ -34,8 +34,11 @@ class GarbageCollector(QObject):
 
     @Slot()
     def settle(self) -> None:
-        """Tell that what is loaded by now stays: later rounds pass over it, which makes them short."""
-        gc.collect()
+        """Tell that what is loaded by now stays: later rounds pass over it, which makes them short.
+
+        The little that is garbage by then stays, too: to look for it among all that torch has loaded takes a quarter of
+        a second, in which no stroke would be seen.
+        """
         gc.freeze()
 
     def stop(self) -> None:
