@@ -146,7 +146,7 @@ class Registry:
             return _base_info(Path(name))
         raise RequestError(say("There is no base “{name}”.", name=name), _known(self.bases()))
 
-    def segmenter(self, base: str, modules: Iterable[str]) -> SegmenterInfo | None:
+    def segmenter(self, base: str, modules: Iterable[str] = ()) -> SegmenterInfo | None:
         """What tells the classes in pictures of this base and modules: the first module's that brings it, else the
         base's. Raises RequestError.
         """

@@ -138,8 +138,14 @@ def test_a_module_may_bring_another_segmenter_and_a_missing_one_is_said(tmp_path
     }
     (module / "sinopia.json").write_text(json.dumps(manifest))
     registry = Registry([POCKET.parent], [tmp_path / "modules"], tmp_path / "cache")
-    assert registry.segmenter("pocket", None).path == POCKET / "labeler.onnx"
-    assert registry.segmenter("pocket", "own").path == module / "own.onnx"
+    assert registry.segmenter("pocket").path == POCKET / "labeler.onnx"
+    assert registry.segmenter("pocket", ["own"]).path == module / "own.onnx"
+    plain = tmp_path / "modules" / "plain"
+    plain.mkdir()
+    (plain / "config.json").write_text("{}")
+    (plain / "sinopia.json").write_text(json.dumps({key: manifest[key] for key in ("base", "classes")}))
+    assert registry.segmenter("pocket", ["plain"]).path == POCKET / "labeler.onnx"
+    assert registry.segmenter("pocket", ["plain", "own"]).path == module / "own.onnx"
     drawn = GenerationRequest(base="pocket", module="own", labels=np.full((8, 8), 1, np.uint8), classes={1: "sky"})
     image = np.zeros((16, 16, 3), np.uint8)
     made = Finished(run=RunId(number=1), request=drawn, image=image, seconds=0, provenance={})

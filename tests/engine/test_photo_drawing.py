@@ -14,7 +14,7 @@ from tests.engine.conftest import POCKET
 
 @pytest.fixture(scope="module")
 def info(tmp_path_factory):
-    found = Registry([POCKET.parent], [], tmp_path_factory.mktemp("cache")).segmenter("pocket", None)
+    found = Registry([POCKET.parent], [], tmp_path_factory.mktemp("cache")).segmenter("pocket")
     assert found is not None
     return found
 

@@ -15,7 +15,7 @@ from engine.segmenter import Segmenter
 def info(tmp_path_factory):
     from tests.engine.conftest import POCKET
 
-    found = Registry([POCKET.parent], [], tmp_path_factory.mktemp("cache")).segmenter("pocket", None)
+    found = Registry([POCKET.parent], [], tmp_path_factory.mktemp("cache")).segmenter("pocket")
     assert found is not None
     return found
 
