@@ -73,5 +73,6 @@ def describe(device: torch.device) -> str:
     if device.type == "cuda":
         return torch.cuda.get_device_name(device)
     if device.type == "cpu":
-        return say("CPU · {count} cores", count=torch.get_num_threads())
+        count = torch.get_num_threads()
+        return say("CPU · 1 core") if count == 1 else say("CPU · {count} cores", count=count)
     return device.type.upper()

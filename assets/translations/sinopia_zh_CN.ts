@@ -2260,6 +2260,10 @@
         <translation>CPU · {count} 核</translation>
     </message>
     <message>
+        <source>CPU · 1 core</source>
+        <translation>CPU · 1 核</translation>
+    </message>
+    <message>
         <source>The picture broke up in the fast number format, so it was painted again in float32.</source>
         <translation>图像在快速数值格式下失真，已改用 float32 重新绘制。</translation>
     </message>
