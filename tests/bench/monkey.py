@@ -23,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from PySide6.QtWidgets import QApplication
 
 from app import bin as bins
+from app.garbage import GarbageCollector
 from tests.fakes.monkey import Monkey
 from tests.fakes.monkey_house import monkey_at_work
 
@@ -52,11 +53,13 @@ def main() -> int:
         folder = Path(home) / "files"
         folder.mkdir()
         application = QApplication([])
+        garbage = GarbageCollector(application)
         began = time.monotonic()
         with monkey_at_work(application, folder, asked.seed) as monkey:
             grown_mb = play(monkey, asked.events)
             monkey.settle()
         monkey.studio.shut_down()
+        garbage.stop()
         application.clipboard().clear()  # off screen, it outlives the interpreter
     print(f"seed {asked.seed}: {asked.events} acts in {time.monotonic() - began:.0f} s")
     print(", ".join(f"{name} {count}" for name, count in monkey.done.most_common()))
