@@ -89,7 +89,11 @@ def request_for(drawing: Path, registry: Registry, overrides: Overrides) -> tupl
     if overrides.module is not None:
         changes["module"] = None if overrides.module == "none" else overrides.module
     if overrides.beside:
-        changes["beside"] = {name: _strength(name, value, registry) for name, value in overrides.beside.items()}
+        modules = {name: registry.module(name) for name in overrides.beside}
+        changes["beside"] = {
+            name: modules[name].strength if strength is None else strength
+            for name, strength in overrides.beside.items()
+        }
     if overrides.class_weights:
         changes["class_weights"] = dict(request.class_weights) | _by_id(overrides.class_weights, palette)
     return dataclasses.replace(request, **changes), palette
@@ -172,11 +176,6 @@ def _installed(what: str, found: _Info | None) -> _Info:
     if found is None:
         raise BatchError(f"No {what} is installed.", "Reinstall the program, or name one on the command line.")
     return found
-
-
-def _strength(module: str, asked: float | None, registry: Registry) -> float:
-    suggested = registry.module(module).defaults.get("strength", GenerationRequest.strength)
-    return float(suggested if asked is None else asked)
 
 
 def _by_id(weights: Mapping[str, float], palette: Palette) -> dict[int, float]:

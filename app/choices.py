@@ -17,6 +17,12 @@ _FROM_BASE: dict[str, s.Setting[Any]] = {"prompt": s.PROMPT, "steps": s.STEPS, "
 _FROM_MODULE: dict[str, s.Setting[Any]] = {"strength": s.STRENGTH, "window": s.WINDOW, "rescale": s.RESCALE}
 
 
+def modules_that_paint(settings: s.Settings) -> tuple[str, ...]:
+    """Ids of the chosen module and of those beside it, each once; none where the base paints alone."""
+    chosen = settings.get(s.MODULE)
+    return tuple(dict.fromkeys((chosen, *settings.get(s.BESIDE)))) if chosen else ()
+
+
 class Choices:
     """What can be chosen now. Suggests what the chosen base and module suggest; mends what cannot be."""
 
@@ -66,24 +72,21 @@ class Choices:
 
     def painting(self) -> tuple[ModuleInfo, ...]:
         """The modules that paint: the chosen one, and those beside it; none where the base paints alone."""
-        chosen = self._settings.get(s.MODULE)
-        names = [chosen, *self._settings.get(s.BESIDE)] if chosen else []
         installed = {module.id: module for module in self._registry.modules()}
-        return tuple(installed[name] for name in dict.fromkeys(names) if name in installed)
+        return tuple(installed[name] for name in modules_that_paint(self._settings) if name in installed)
 
     def listener(self, modality: str) -> ModuleInfo | None:
-        """The first of the modules that paint that hears a modality; the chosen one where none does."""
-        return next((module for module in self.painting() if modality in module.modalities), self.module())
+        """The first of the modules that paint that hears a modality; the first of all where none does."""
+        modules = self.painting()
+        return next((module for module in modules if modality in module.modalities), next(iter(modules), None))
 
-    def add(self, name: str) -> None:
-        """Let the installed module `name` paint along, at the strength that it suggests; alone, if none is chosen."""
-        if not self._settings.get(s.MODULE):
-            self._settings.set(s.MODULE, name)
-            return
-        info = next((module for module in self._registry.modules() if module.id == name), None)
-        strength = s.STRENGTH.default if info is None else info.defaults.get("strength", s.STRENGTH.default)
-        beside = self._settings.get(s.BESIDE)
-        self._settings.set(s.BESIDE, {**beside, name: float(strength)})
+    def add(self, module: ModuleInfo) -> None:
+        """Let a module paint along, at the strength that it suggests; alone, if none is chosen."""
+        if self._settings.get(s.MODULE):
+            beside = self._settings.get(s.BESIDE)
+            self._settings.set(s.BESIDE, {**beside, module.id: module.strength})
+        else:
+            self._settings.set(s.MODULE, module.id)
 
     def segmenter(self) -> SegmenterInfo | None:
         """What tells the classes in pictures of the chosen base and module; None where neither brings it."""

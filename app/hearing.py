@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app import settings as s
-from app.choices import Choices
+from app.choices import Choices, modules_that_paint
 from canvas.layers import LayerName
 from canvas.words import say
 from engine.errors import EngineError
-from engine.registry import MODALITIES
+from engine.registry import MODALITIES, ModuleInfo
 from engine.types import unheard_layer
 
 LISTEN: Mapping[LayerName, str] = {"labels": "hear_labels", "ink": "hear_ink"}
@@ -24,6 +24,8 @@ class _Facts:
     heard: frozenset[str]
     label: str
     can_segment: bool
+    helpers: Mapping[LayerName, ModuleInfo]
+    """By the layers that are not heard, where an installed module for the base hears them."""
 
 
 class Hearing:
@@ -53,25 +55,19 @@ class Hearing:
         name = next(choice.layer for choice in MODALITIES if choice.id == _MODALITY_OF[layer])
         return unheard_layer(self._facts().label, name)
 
-    def helper(self, layer: LayerName) -> str:
-        """Id of an installed module for the chosen base that hears a layer; "" where the layer is heard, or by none."""
-        if self.hears(layer):
-            return ""
-        try:
-            modules = self._choices.modules()
-        except EngineError:
-            return ""
-        return next((module.id for module in modules if _MODALITY_OF[layer] in module.modalities), "")
+    def can_listen(self, layer: LayerName) -> bool:
+        """Whether there is a module for a layer that none hears yet."""
+        return layer in self._facts().helpers
+
+    def listen(self, layer: LayerName) -> None:
+        """Let a module that hears the layer paint along, where there is one."""
+        helper = self._facts().helpers.get(layer)
+        if helper is not None:
+            self._choices.add(helper)
 
     def remedy(self, note: str) -> str:
         """Id of the action that does something about a note on a layer that is not heard; "" where none does."""
-        return next((LISTEN[layer] for layer in LISTEN if note == self.unheard(layer) and self.helper(layer)), "")
-
-    def listen(self, layer: LayerName) -> None:
-        """Let a module that hears the layer paint along."""
-        helper = self.helper(layer)
-        if helper:
-            self._choices.add(helper)
+        return next((LISTEN[layer] for layer in self._facts().helpers if note == self.unheard(layer)), "")
 
     @property
     def no_agreement(self) -> str:
@@ -84,8 +80,7 @@ class Hearing:
         return ""
 
     def _facts(self) -> _Facts:
-        module = self._settings.get(s.MODULE)
-        names = (module, *self._settings.get(s.BESIDE)) if module else ()
+        names = modules_that_paint(self._settings)
         key = self._settings.get(s.BASE), *names
         if key not in self._known:
             self._known = {key: self._read(names)}
@@ -95,8 +90,16 @@ class Hearing:
         """What cannot be read is taken to hear everything: painting says what is wrong."""
         try:
             modules = {module.id: module for module in self._choices.painting()}
+            installed = self._choices.modules()
         except EngineError:
-            modules = {}
-        heard = (frozenset(modules[name].modalities) if name in modules else _EVERYTHING for name in names)
+            modules, installed = {}, ()
+        parts = (frozenset(modules[name].modalities) if name in modules else _EVERYTHING for name in names)
+        heard: frozenset[str] = frozenset().union(*parts)
         label = " + ".join(modules[name].label if name in modules else name for name in names)
-        return _Facts(frozenset().union(*heard), label, self._choices.segmenter() is not None)
+        helpers = {
+            layer: next((module for module in installed if modality in module.modalities), None)
+            for layer, modality in _MODALITY_OF.items()
+            if modality not in heard
+        }
+        found = {layer: module for layer, module in helpers.items() if module is not None}
+        return _Facts(heard, label, self._choices.segmenter() is not None, found)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 
 from app import resources
 from app import settings as s
+from app.choices import modules_that_paint
 from app.diagnostics import diagnostics
 from app.notices import Level, Notice
 from app.session import Session
@@ -42,14 +43,12 @@ class Reporting:
             for screen in QGuiApplication.screens()
         )
         height, width = self._session.document.labels.shape
-        module = settings.get(s.MODULE)
-        modules = (module, *settings.get(s.BESIDE)) if module else ()
         facts = {
             "Qt": f"{qVersion()} on {QGuiApplication.platformName()}",
             "Screens": ", ".join(screens),
             "Drawing": f"{width} x {height}",
             "Base": _id(settings.get(s.BASE)),
-            "Module": " + ".join(map(_id, modules)) or "none",
+            "Module": " + ".join(map(_id, modules_that_paint(settings))) or "none",
         }
         if finished is not None:
             known = [f"{name} {finished.provenance[name]}" for name in _PAINTED_BY if name in finished.provenance]

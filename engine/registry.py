@@ -10,6 +10,7 @@ from typing import Any, Protocol, TypeVar
 
 from engine.conditioning.sizes import ModuleSize, size_of
 from engine.errors import EngineError, RequestError
+from engine.types import GenerationRequest
 from engine.weights import read_json
 from engine.words import Words, say
 
@@ -104,6 +105,11 @@ class ModuleInfo:
     """Where it is another one than the base's."""
     size: ModuleSize | None = None
     """None where it is built otherwise."""
+
+    @property
+    def strength(self) -> float:
+        """The one that it suggests."""
+        return float(self.defaults.get("strength", GenerationRequest.strength))
 
 
 class Installed(Protocol):

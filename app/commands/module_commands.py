@@ -24,7 +24,7 @@ class ModuleCommands:
 
     def can_listen(self, layer: LayerName) -> bool:
         """Whether there is a module for a layer that none hears yet."""
-        return bool(self._hearing.helper(layer))
+        return self._hearing.can_listen(layer)
 
     def listen(self, layer: LayerName) -> None:
         """Let a module that hears the layer paint along."""

@@ -10,12 +10,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app import settings as s
-from app.choices import Choices
+from app.choices import Choices, modules_that_paint
 from app.fields.number_slider import NumberSlider
 from app.fields.plain_box import HEIGHT_PX
 from app.theme import Look
 from app.translation import tr
 from engine.errors import EngineError
+from engine.registry import ModuleInfo
 
 
 class BesideField(QWidget):
@@ -25,6 +26,7 @@ class BesideField(QWidget):
         super().__init__()
         self._settings, self._choices, self._look = settings, choices, look
         self.rows: dict[str, BesideRow] = {}
+        self._installed: dict[str, ModuleInfo] = {}
         self.add = QToolButton()
         self.add.setAutoRaise(True)
         self.add.setFixedSize(HEIGHT_PX, HEIGHT_PX)
@@ -47,6 +49,14 @@ class BesideField(QWidget):
 
     @Slot()
     def refresh(self) -> None:
+        """List again what is installed for the base."""
+        try:
+            self._installed = {info.id: info for info in self._choices.modules()}
+        except EngineError:
+            self._installed = {}
+        self._show()
+
+    def _show(self) -> None:
         """Show what paints along now, and whether there is another module to add."""
         chosen = self._settings.get(s.BESIDE) if self._settings.get(s.MODULE) else {}
         for name in [name for name in self.rows if name not in chosen]:
@@ -54,34 +64,26 @@ class BesideField(QWidget):
             self._column.removeWidget(row)
             row.hide()
             row.deleteLater()
-        labels = self._labels()
         for name, strength in chosen.items():
             if name not in self.rows:
-                row = self.rows[name] = BesideRow(labels.get(name, name), self._look)
+                label = self._installed[name].label if name in self._installed else name
+                row = self.rows[name] = BesideRow(label, self._look)
                 row.strength.moved.connect(partial(self._set, name))
                 row.remove.clicked.connect(partial(self._remove, name))
                 self._column.addWidget(row)
             self.rows[name].strength.show_number(strength)
         self.add.setEnabled(bool(self._addable()))
 
-    def _labels(self) -> dict[str, str]:
-        try:
-            return {info.id: info.label for info in self._choices.modules()}
-        except EngineError:
-            return {}
-
-    def _addable(self) -> dict[str, str]:
-        module = self._settings.get(s.MODULE)
-        if not module:
-            return {}
-        chosen = {module, *self._settings.get(s.BESIDE)}
-        return {name: label for name, label in self._labels().items() if name not in chosen}
+    def _addable(self) -> list[ModuleInfo]:
+        """None where the base paints alone: the first module is the chosen one."""
+        chosen = modules_that_paint(self._settings)
+        return [info for name, info in self._installed.items() if chosen and name not in chosen]
 
     @Slot()
     def _fill_menu(self) -> None:
         self.menu.clear()
-        for name, label in self._addable().items():
-            self.menu.addAction(label).triggered.connect(partial(self._choices.add, name))
+        for info in self._addable():
+            self.menu.addAction(info.label).triggered.connect(partial(self._choices.add, info))
 
     def _set(self, name: str, strength: float) -> None:
         beside = self._settings.get(s.BESIDE)
@@ -96,8 +98,10 @@ class BesideField(QWidget):
         self.add.setIcon(self._look.icon("add"))
 
     def _on_setting(self, setting: s.Setting[Any]) -> None:
-        if setting in (s.BESIDE, s.MODULE, s.BASE):
+        if setting is s.BASE:
             self.refresh()
+        elif setting in (s.BESIDE, s.MODULE):
+            self._show()
 
 
 class BesideRow(QWidget):

@@ -117,16 +117,15 @@ class PicturePanel(QScrollArea):
             (tr("Device"), self.device),
             (tr("Precision"), self.precision),
         )
-        main = _form(fields)
-        column.addWidget(main)
-        self._rows = main.layout()
+        self._form = _form(fields)
+        column.addLayout(self._form)
         inside = QWidget()
         below = QVBoxLayout(inside)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(4)
         below.addWidget(QLabel(tr("Negative prompt")))
         below.addWidget(self.negative_prompt)
-        below.addWidget(_form(rare))
+        below.addLayout(_form(rare))
         self.more = Section(self._settings, s.MORE_SHOWN, tr("More"), inside)
         column.addWidget(self.more)
         column.addStretch(1)
@@ -163,8 +162,7 @@ class PicturePanel(QScrollArea):
             self._show_beside()
 
     def _show_beside(self) -> None:
-        if isinstance(self._rows, QFormLayout):
-            self._rows.setRowVisible(self.beside, bool(self.beside.rows))
+        self._form.setRowVisible(self.beside, bool(self.beside.rows))
 
 
 def _in_a_row(field: QWidget, *buttons: QWidget) -> QWidget:
@@ -178,9 +176,8 @@ def _in_a_row(field: QWidget, *buttons: QWidget) -> QWidget:
     return widget
 
 
-def _form(fields: Sequence[tuple[str, QWidget]]) -> QWidget:
-    widget = QWidget()
-    form = QFormLayout(widget)
+def _form(fields: Sequence[tuple[str, QWidget]]) -> QFormLayout:
+    form = QFormLayout()
     form.setContentsMargins(0, 2, 0, 0)
     form.setHorizontalSpacing(12)
     form.setVerticalSpacing(3)
@@ -188,4 +185,4 @@ def _form(fields: Sequence[tuple[str, QWidget]]) -> QWidget:
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
     for label, field in fields:
         form.addRow(label, field)
-    return widget
+    return form

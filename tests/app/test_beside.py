@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -17,6 +18,7 @@ from app.hearing import Hearing
 from app.palettes.shelf import PaletteShelf
 from app.panels.picture_panel import PicturePanel
 from app.theme import Look
+from engine.registry import ModuleInfo
 from tests.fakes.fake_runner import FakeRegistry
 
 
@@ -46,8 +48,12 @@ def look(qapp: QApplication) -> Look:
     return Look(qapp)
 
 
+def _ink(choices: Choices) -> ModuleInfo:
+    return next(module for module in choices.modules() if module.id == "ink")
+
+
 def test_a_module_is_added_at_the_strength_that_it_suggests(choices: Choices, settings: s.Settings) -> None:
-    choices.add("ink")
+    choices.add(_ink(choices))
     assert settings.get(s.BESIDE) == {"ink": 5.0}
     assert [module.id for module in choices.painting()] == ["pocket-labels", "ink"]
 
@@ -56,12 +62,12 @@ def test_the_first_module_is_the_chosen_one(choices: Choices, settings: s.Settin
     settings.set(s.MODULE, "")
     settings.set(s.BESIDE, {"pocket-labels": 1.0})
     assert choices.painting() == ()
-    choices.add("ink")
+    choices.add(_ink(choices))
     assert settings.get(s.MODULE) == "ink"
 
 
 def test_what_is_chosen_no_longer_paints_along(choices: Choices, settings: s.Settings) -> None:
-    choices.add("ink")
+    choices.add(_ink(choices))
     settings.set(s.MODULE, "ink")
     assert choices.reconcile() == []
     assert settings.get(s.BESIDE) == {}
@@ -77,10 +83,10 @@ def test_what_is_not_made_for_the_base_is_let_go_and_said(choices: Choices, sett
 def test_layers_are_heard_by_any_of_them(choices: Choices, settings: s.Settings) -> None:
     hearing = Hearing(choices, settings)
     assert (hearing.hears("labels"), hearing.hears("ink")) == (True, False)
-    assert (hearing.helper("labels"), hearing.helper("ink")) == ("", "ink")
+    assert (hearing.can_listen("labels"), hearing.can_listen("ink")) == (False, True)
     hearing.listen("ink")
     assert hearing.heard == {"labels", "sketch"}
-    assert hearing.helper("ink") == ""
+    assert not hearing.can_listen("ink")
     settings.set(s.BESIDE, {})
     assert not hearing.hears("ink")
 
@@ -114,13 +120,40 @@ def test_each_has_a_row_with_its_strength(qtbot: QtBot, choices: Choices, settin
     assert field.add.isEnabled()
 
 
+@pytest.fixture
+def no_reading(registry: FakeRegistry, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    return lambda: monkeypatch.setattr(registry, "modules", lambda _base=None: pytest.fail("read again"))
+
+
+def test_a_stroke_that_is_not_heard_does_not_list_modules_again(
+    choices: Choices, settings: s.Settings, no_reading: Callable[[], None]
+) -> None:
+    hearing = Hearing(choices, settings)
+    note = hearing.unheard("ink")
+    no_reading()
+    assert hearing.can_listen("ink")
+    assert hearing.remedy(note) == "hear_ink"
+
+
+def test_a_moved_slider_does_not_list_modules_again(
+    qtbot: QtBot, choices: Choices, settings: s.Settings, look: Look, no_reading: Callable[[], None]
+) -> None:
+    choices.add(_ink(choices))
+    field = BesideField(settings, choices, look)
+    qtbot.addWidget(field)
+    no_reading()
+    for strength in (1.0, 2.0, 3.0):
+        field.rows["ink"].strength.moved.emit(strength)
+    assert settings.get(s.BESIDE) == {"ink": 3.0}
+
+
 def test_the_panel_shows_them_only_where_there_are_any(
     qtbot: QtBot, choices: Choices, settings: s.Settings, look: Look
 ) -> None:
     panel = PicturePanel(settings, choices, look)
     qtbot.addWidget(panel)
     assert not panel.beside.isVisibleTo(panel)
-    choices.add("ink")
+    choices.add(_ink(choices))
     assert panel.beside.isVisibleTo(panel)
     settings.set(s.MODULE, "")
     assert not panel.beside.isVisibleTo(panel)
