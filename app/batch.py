@@ -88,6 +88,8 @@ def request_for(drawing: Path, registry: Registry, overrides: Overrides) -> tupl
         changes["base"] = overrides.base
     if overrides.module is not None:
         changes["module"] = None if overrides.module == "none" else overrides.module
+    if overrides.beside and overrides.module == "none":
+        raise BatchError("The base cannot paint alone beside a module.", "Leave out --module none, or --beside.")
     if overrides.beside:
         modules = {name: registry.module(name) for name in overrides.beside}
         changes["beside"] = {

@@ -243,6 +243,12 @@ def check_request(request: GenerationRequest) -> None:
             say("The module cannot act from {start} to {end}.", start=start, end=end),
             say("Choose a window within 0 to 1."),
         )
+    for strength in (request.strength, *request.beside.values()):
+        if not 0 <= strength < float("inf"):
+            raise RequestError(
+                say("{strength} cannot be the strength of a module.", strength=strength),
+                say("Choose 0 or more; 0 leaves it out."),
+            )
     if any(weight < 0 for weight in request.class_weights.values()):
         raise RequestError(
             say("A class has a negative strength."), say("Choose 0 or more; 0 leaves the class to the base.")

@@ -2324,6 +2324,14 @@
         <translation>请在 0 到 1 之内选择区间。</translation>
     </message>
     <message>
+        <source>{strength} cannot be the strength of a module.</source>
+        <translation>{strength} 不能作为模块的强度。</translation>
+    </message>
+    <message>
+        <source>Choose 0 or more; 0 leaves it out.</source>
+        <translation>请选择 0 或更大的值；0 表示不使用它。</translation>
+    </message>
+    <message>
         <source>A class has a negative strength.</source>
         <translation>有类别的强度为负。</translation>
     </message>

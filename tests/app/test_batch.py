@@ -85,6 +85,8 @@ def test_another_module_paints_along_at_its_own_strength_or_the_one_asked_for(dr
         assert read_artwork(out).request.modules == {"pocket-labels": requests[-1].strength, "pocket-sketch": strength}
     assert run(out, "-o", tmp_path / "again.png") == 0
     assert requests[-1].beside == {"pocket-sketch": 1.5}
+    assert run(drawing, "-o", out, "--module", "none", "--beside", "pocket-sketch") == 1
+    assert "The base cannot paint alone beside a module." in capsys.readouterr().err
     for text, said in (("pocket-sketch=much", "is not a module"), ("nobody", "There is no module “nobody”")):
         assert run(drawing, "-o", out, "--beside", text) == 1
         assert said in capsys.readouterr().err

@@ -284,6 +284,9 @@ def test_cancel_ends_the_run_before_the_next_step(pipeline):
         ({"seed": -1}, "cannot be a seed"),
         ({"window": (0.6, 0.2)}, "cannot act"),
         ({"class_weights": {1: -1.0}}, "negative strength"),
+        ({"strength": -1.0}, "-1.0 cannot be the strength"),
+        ({"strength": float("inf")}, "inf cannot be the strength"),
+        ({"beside": {"ink": float("nan")}}, "nan cannot be the strength"),
         ({"labels": np.zeros((0, 4), np.uint8)}, "drawing is empty"),
     ],
 )
