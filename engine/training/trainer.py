@@ -68,7 +68,7 @@ def modulation_loss(
     alone in training as in sampling, so no gradient comes from there. METHOD: plain v keeps its weight where layout
     is decided; min-SNR weighting would leave a tenth of it there.
     """
-    alpha_bar = alphas_cumprod[batch.t].view(-1, 1, 1, 1).to(batch.x_t.device)
+    alpha_bar = alphas_cumprod.to(batch.t.device)[batch.t].view(-1, 1, 1, 1)
     maps = network.maps(layers)
     x0 = predicted_x0(batch.v, batch.x_t, alpha_bar)
     gamma, beta = network(batch.x_t, batch.v, x0, batch.t, network.encode(maps))
