@@ -24,6 +24,7 @@ from canvas.palette_png import palette_of_png
 from canvas.project_file import SUFFIX
 from engine.errors import EngineError
 from engine.registry import BaseInfo, ModuleInfo, Registry, default_module
+from engine.stages import draft, picture_size
 from engine.types import Failed, Finished, GenerationRequest, Ink, LabelMap, StepPreview
 
 _Info = TypeVar("_Info", BaseInfo, ModuleInfo)
@@ -46,6 +47,10 @@ class Overrides:
     """Fields of `GenerationRequest` by name."""
     class_weights: Mapping[str, float] = field(default_factory=dict)
     """Class name -> strength."""
+    size_px: int | None = None
+    """Side of the square of as many pixels as the picture gets, in its drawing's shape."""
+    is_draft: bool = False
+    """Whether the first stage is painted alone."""
 
 
 def drawings_in(path: Path, out: Path) -> list[tuple[Path, Path]]:
@@ -98,7 +103,13 @@ def request_for(drawing: Path, registry: Registry, overrides: Overrides) -> tupl
         }
     if overrides.class_weights:
         changes["class_weights"] = dict(request.class_weights) | _by_id(overrides.class_weights, palette)
-    return dataclasses.replace(request, **changes), palette
+    request = dataclasses.replace(request, **changes)
+    step_px = registry.base(request.base).step_px
+    if overrides.size_px is not None:
+        height, width = request.labels.shape
+        sized = picture_size(width / height, overrides.size_px, step_px)
+        request = dataclasses.replace(request, width=sized[0], height=sized[1])
+    return draft(request, step_px) if overrides.is_draft else request, palette
 
 
 def paint_all(
@@ -162,7 +173,9 @@ def _chosen(registry: Registry, overrides: Overrides) -> tuple[BaseInfo, ModuleI
 def _fresh(
     base: BaseInfo, module: ModuleInfo, labels: LabelMap, palette: Palette, ink: Ink | None = None
 ) -> GenerationRequest:
-    defaults = {**base.defaults, **module.defaults, "width": base.default_size, "height": base.default_size}
+    height, width = labels.shape
+    sized = picture_size(width / height, base.default_size, base.step_px)
+    defaults = {**base.defaults, **module.defaults, "width": sized[0], "height": sized[1]}
     known = {entry.name for entry in dataclasses.fields(GenerationRequest)}
     return GenerationRequest(
         base=base.id,

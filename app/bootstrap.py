@@ -156,15 +156,17 @@ class Studio(QObject):
         self.window.trainings.stop()
         self.has_ended = self.session.stop()
 
-    def _reconciled(self) -> list[str]:
+    def _reconciled(self, *, keep_size: bool = False) -> list[str]:
         try:
-            return self._choices.reconcile()
+            return self._choices.reconcile(keep_size=keep_size)
         except EngineError as error:
             return [say("{error} {hint}", error=error, hint=error.hint)]
 
     @Slot()
     def _reconcile(self) -> None:
-        for text in self._reconciled():
+        """A file that was opened brings its size along; a base that the person chose is painted at its own."""
+        opened = self.sender() is self.session
+        for text in self._reconciled(keep_size=opened):
             self.notices.post(Notice(Level.WARNING, text))
 
     @Slot(object)

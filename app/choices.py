@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,20 @@ from engine.registry import BaseInfo, Installed, ModuleInfo, SegmenterInfo, defa
 
 log = logging.getLogger(__name__)
 
-_FROM_BASE: dict[str, s.Setting[Any]] = {"prompt": s.PROMPT, "steps": s.STEPS, "guidance": s.GUIDANCE}
-_FROM_MODULE: dict[str, s.Setting[Any]] = {"strength": s.STRENGTH, "window": s.WINDOW, "rescale": s.RESCALE}
+_FROM_BASE: dict[str, s.Setting[Any]] = {
+    "prompt": s.PROMPT,
+    "steps": s.STEPS,
+    "guidance": s.GUIDANCE,
+    "first_px": s.FIRST_PX,
+    "refine_steps": s.REFINE_STEPS,
+    "refine_strength": s.REFINE_STRENGTH,
+}
+_FROM_MODULE: dict[str, s.Setting[Any]] = {
+    "strength": s.STRENGTH,
+    "window": s.WINDOW,
+    "parallel": s.PARALLEL,
+    "rescale": s.RESCALE,
+}
 
 
 def modules_that_paint(settings: s.Settings) -> tuple[str, ...]:
@@ -29,6 +42,8 @@ class Choices:
     def __init__(self, registry: Installed, settings: s.Settings) -> None:
         self._registry = registry
         self._settings = settings
+        self._sized_for: str | None = None
+        """Id of the base that the size was looked at for."""
 
     @property
     def registry(self) -> Installed:
@@ -97,8 +112,11 @@ class Choices:
         own = next((module.segmenter for module in modules if module.segmenter is not None), None)
         return own or (None if base is None else base.segmenter)
 
-    def reconcile(self) -> list[str]:
-        """Mend choices that are not installed; returns a sentence for each that the person should know of."""
+    def reconcile(self, *, keep_size: bool = False) -> list[str]:
+        """Mend choices that are not installed; returns a sentence for each that the person should know of.
+
+        `keep_size` leaves a size alone that another base than the last one is not made for: a file brought both.
+        """
         said: list[str] = []
         bases = self._registry.bases()
         if not bases:
@@ -113,16 +131,18 @@ class Choices:
         base = self.base()
         if base is not None:
             self._suggest(_FROM_BASE, base.defaults)
-            self._fit_size(base)
+            self._fit_size(base, keep_size)
         said += self._fit_module()
         said += self._fit_beside()
         return said
 
-    def _fit_size(self, base: BaseInfo) -> None:
-        self._settings.suggest(s.PICTURE_SIZE, (base.default_size, base.default_size))
-        width, height = self._settings.get(s.PICTURE_SIZE)
-        if base.sizes and not (width in base.sizes and height in base.sizes):
-            self._settings.reset(s.PICTURE_SIZE)
+    def _fit_size(self, base: BaseInfo, keep_size: bool) -> None:
+        self._settings.suggest(s.SIZE_STEP_PX, base.step_px)
+        self._settings.suggest(s.SIZE_PX, base.default_size)
+        is_other = self._sized_for not in (None, base.id)
+        self._sized_for = base.id
+        if is_other and not keep_size and base.sizes and self._settings.get(s.SIZE_PX) not in base.sizes:
+            self._settings.reset(s.SIZE_PX)
 
     def _fit_module(self) -> list[str]:
         modules = self.modules()
@@ -160,10 +180,9 @@ class Choices:
             for name in lost
         ]
 
-    def _suggest(self, table: dict[str, s.Setting[Any]], defaults: Any) -> None:
+    def _suggest(self, table: Mapping[str, s.Setting[Any]], defaults: Mapping[str, Any]) -> None:
         for name, setting in table.items():
-            if name in defaults:
-                try:
-                    self._settings.suggest(setting, defaults[name])
-                except (ValueError, TypeError) as error:
-                    log.warning("The default of %s is left out: %s", name, error)
+            try:
+                self._settings.suggest(setting, defaults.get(name, setting.default))
+            except (ValueError, TypeError) as error:
+                log.warning("The default of %s is left out: %s", name, error)

@@ -62,10 +62,20 @@ def _add_generate(commands: argparse._SubParsersAction[argparse.ArgumentParser])
         "--beside", action="append", default=[], metavar="ID[=STRENGTH]", help="a module that paints along; repeatable"
     )
     generate.add_argument("--window", type=float, nargs=2, metavar=("START", "END"), help="part of the steps, 0 to 1")
+    generate.add_argument(
+        "--saturation", dest="parallel", type=float, help="0 to 1: how much contrast and colour the drawing may add"
+    )
     generate.add_argument("--rescale", type=float, help="0 to 1: keep the contrast of the base")
     generate.add_argument("--sampler", choices=[choice.id for choice in SAMPLERS], help="by name")
-    generate.add_argument("--width", type=int, help="of the picture, in pixels")
+    generate.add_argument("--size", type=int, metavar="PX", help="as many pixels as a square of this side has")
+    generate.add_argument("--width", type=int, help="of the picture, in pixels; with --height, whatever its shape")
     generate.add_argument("--height", type=int, help="of the picture, in pixels")
+    generate.add_argument("--draft", action="store_true", help="paint the small picture that Live paints")
+    generate.add_argument(
+        "--first", dest="first_px", type=int, metavar="PX", help="size of the draft that is enlarged; 0 paints at once"
+    )
+    generate.add_argument("--refine-steps", type=int, help="steps that paint over what was enlarged")
+    generate.add_argument("--refine-strength", type=float, help="0 to 1: how much of it is painted anew")
     generate.add_argument("--device", help="auto, cpu, cuda, …")
     generate.add_argument("--precision", choices=("auto", "float32", "bfloat16", "float16"), help="number format")
     generate.add_argument(
@@ -82,10 +92,14 @@ _REQUEST_OPTIONS = (
     "guidance",
     "strength",
     "window",
+    "parallel",
     "rescale",
     "sampler",
     "width",
     "height",
+    "first_px",
+    "refine_steps",
+    "refine_strength",
     "device",
     "precision",
 )
@@ -102,6 +116,8 @@ def _generate(arguments: argparse.Namespace) -> int:
         beside=dict(_module_value(text) for text in arguments.beside),
         values={name: value for name in _REQUEST_OPTIONS if (value := getattr(arguments, name)) is not None},
         class_weights=dict(_named_value(text) for text in arguments.class_strength),
+        size_px=arguments.size,
+        is_draft=arguments.draft,
     )
     pairs = drawings_in(arguments.drawing, arguments.out)
     with tqdm(total=100 * len(pairs), unit="%", bar_format="{desc} {percentage:3.0f}% |{bar}| {remaining} left") as bar:

@@ -47,9 +47,13 @@ _KINDS: Mapping[str, type | tuple[type, ...]] = {
     "seed": int,
     "width": int,
     "height": int,
+    "first_px": int,
+    "refine_steps": int,
+    "refine_strength": (int, float),
     "steps": int,
     "guidance": (int, float),
     "strength": (int, float),
+    "parallel": (int, float),
     "rescale": (int, float),
 }
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 
 import numpy as np
 
 from app import settings as s
 from canvas.document import DocumentSnapshot
-from engine.types import GenerationRequest, Ink
+from engine.stages import picture_size
+from engine.types import GenerationRequest, Ink, LabelMap
 
 BASE_ALONE = ""
 """The module setting of a picture that the base paints alone."""
+_USUAL_SIDES_PX = (128, 256, 384, 512, 768, 1024, 1536, 2048)
 
 
 def build_request(snapshot: DocumentSnapshot, settings: s.Settings) -> GenerationRequest:
@@ -20,7 +23,7 @@ def build_request(snapshot: DocumentSnapshot, settings: s.Settings) -> Generatio
     Weights of 1, and of classes that the palette does not hold, are left out: they change nothing.
     """
     classes = snapshot.palette.classes()
-    width, height = settings.get(s.PICTURE_SIZE)
+    width, height = size_of_picture(snapshot.labels, settings)
     weights = settings.get(s.CLASS_WEIGHTS)
     module = settings.get(s.MODULE) or None
     return GenerationRequest(
@@ -36,10 +39,14 @@ def build_request(snapshot: DocumentSnapshot, settings: s.Settings) -> Generatio
         seed=settings.get(s.SEED),
         width=width,
         height=height,
+        first_px=settings.get(s.FIRST_PX),
+        refine_steps=settings.get(s.REFINE_STEPS),
+        refine_strength=settings.get(s.REFINE_STRENGTH),
         steps=settings.get(s.STEPS),
         guidance=settings.get(s.GUIDANCE),
         strength=settings.get(s.STRENGTH),
         window=settings.get(s.WINDOW),
+        parallel=settings.get(s.PARALLEL),
         rescale=settings.get(s.RESCALE),
         sampler=settings.get(s.SAMPLER),
         device=settings.get(s.DEVICE),
@@ -55,16 +62,43 @@ def restore_settings(request: GenerationRequest, settings: s.Settings) -> None:
     settings.set(s.PROMPT, request.prompt)
     settings.set(s.NEGATIVE_PROMPT, request.negative_prompt)
     settings.set(s.SEED, request.seed)
-    settings.set(s.PICTURE_SIZE, (request.width, request.height))
+    _restore_size(request, settings)
+    settings.set(s.FIRST_PX, request.first_px)
+    settings.set(s.REFINE_STEPS, request.refine_steps)
+    settings.set(s.REFINE_STRENGTH, request.refine_strength)
     settings.set(s.STEPS, request.steps)
     settings.set(s.GUIDANCE, request.guidance)
     settings.set(s.STRENGTH, request.strength)
     settings.set(s.WINDOW, request.window)
+    settings.set(s.PARALLEL, request.parallel)
     settings.set(s.RESCALE, request.rescale)
     settings.set(s.SAMPLER, request.sampler)
     settings.set(s.CLASS_WEIGHTS, dict(request.class_weights))
     settings.set(s.DEVICE, request.device)
     settings.set(s.PRECISION, request.precision)
+
+
+def size_of_picture(labels: LabelMap, settings: s.Settings) -> tuple[int, int]:
+    """Width and height in pixels of the picture of a drawing: as many as are set, in the drawing's shape."""
+    exact = settings.get(s.EXACT_SIZE)
+    if exact != s.EXACT_SIZE.default:
+        return exact
+    height, width = labels.shape
+    return picture_size(width / height, settings.get(s.SIZE_PX), settings.get(s.SIZE_STEP_PX))
+
+
+def _restore_size(request: GenerationRequest, settings: s.Settings) -> None:
+    """The size in the drawing's shape that makes this picture; one of another shape is kept exactly."""
+    wanted = request.width, request.height
+    height, width = request.labels.shape
+    near = round(math.sqrt(request.width * request.height))
+    for side_px in (settings.get(s.SIZE_PX), *_USUAL_SIDES_PX, near):
+        if picture_size(width / height, side_px, settings.get(s.SIZE_STEP_PX)) == wanted:
+            settings.set(s.SIZE_PX, side_px)
+            settings.set(s.EXACT_SIZE, s.EXACT_SIZE.default)
+            return
+    settings.set(s.SIZE_PX, near)
+    settings.set(s.EXACT_SIZE, wanted)
 
 
 def same_drawing(a: GenerationRequest, b: GenerationRequest) -> bool:

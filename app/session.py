@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app import settings as s
 from app.hearing import Hearing
-from app.live_scheduler import Act, LiveScheduler, useful_step
+from app.live_scheduler import Act, LiveScheduler, shown_step
 from app.notices import MAP_CLASSES, Level, Notice, Notices
 from app.photo import Photo, PlacedPhoto
 from app.progress import LiveState, Progress
@@ -26,6 +26,7 @@ from canvas.palette import Palette
 from canvas.raster import BBox
 from canvas.words import say
 from engine.bridge import EngineController
+from engine.stages import draft, stage_sizes
 from engine.types import (
     UNKNOWN_CLASSES,
     Cancelled,
@@ -55,17 +56,20 @@ AGREEMENT = "agreement"
 class Session(QObject):
     """Joins drawing, settings and engine. Lives in the GUI thread; owns no widget.
 
-    `picture_changed` carries (H, W, 3) uint8 RGB, or None for no picture. A preview replaces a finished picture only
-    once it is useful.
+    Live paints a *draft* first, the first stage of the picture, and finishes it when the hand rests; Generate finishes
+    at once. `picture_changed` carries (H, W, 3) uint8 RGB, or None for no picture. What is shown stays until something
+    better is there: a whole picture, or a late preview of a drawing that was not seen yet.
     """
 
     picture_changed = Signal(object)
     step_previewed = Signal(object)
     """StepPreview, of a run for the open drawing"""
     picture_finished = Signal(object)
+    """Finished: a picture, not a draft"""
+    draft_finished = Signal(object)
     """Finished"""
     picture_judged = Signal(object)
-    """Judged: after each `picture_finished`, unless another drawing was opened meanwhile"""
+    """Judged: after each picture and draft, unless another one is shown meanwhile"""
     run_started = Signal(object)
     """RunId: a run was handed to the engine, for whatever reason"""
     run_failed = Signal()
@@ -116,6 +120,10 @@ class Session(QObject):
         self._last_run = 0
         self._is_replacing = False
         self._request: GenerationRequest | None = None
+        """What the last run paints."""
+        self._draft_runs: deque[RunId] = deque(maxlen=_RUNS_REMEMBERED)
+        self._is_draft = False
+        """Whether the last whole picture is one."""
         self._has_other_seed = False
         """Whether the last run was asked for with another seed than the one that is set."""
         self._finished: Finished | None = None
@@ -129,6 +137,7 @@ class Session(QObject):
             document.changed.connect(self._on_edited),
             history.changed.connect(self.end_stroke),
             settings.changed.connect(self._on_setting),
+            document.resized.connect(self._on_resized),
         ]
         engine.loading.connect(self._on_loading)
         engine.previewed.connect(self._on_previewed)
@@ -139,8 +148,13 @@ class Session(QObject):
 
     @property
     def finished(self) -> Finished | None:
-        """The last whole picture, with the request that made it."""
+        """The last whole picture or draft, with the request that made it."""
         return self._finished
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is only a draft."""
+        return self._is_draft
 
     @property
     def is_painting(self) -> bool:
@@ -163,8 +177,9 @@ class Session(QObject):
 
     @property
     def picture_shows_drawing(self) -> bool:
-        """Whether the last whole picture was painted from the drawing as it is now."""
-        return self._finished is not None and same_drawing(self._finished.request, self.request())
+        """Whether the last whole picture is no draft, and was painted from the drawing as it is now."""
+        finished = None if self._is_draft else self._finished
+        return finished is not None and same_drawing(finished.request, self.request())
 
     def palette_of(self, finished: Finished) -> Palette:
         """The palette that the drawing had when this picture of it was asked for."""
@@ -178,6 +193,12 @@ class Session(QObject):
     def request(self) -> GenerationRequest:
         """The request for the drawing and settings as they are now."""
         return build_request(self.document.snapshot(), self.settings)
+
+    def _draft_of(self, request: GenerationRequest) -> GenerationRequest | None:
+        """What paints the draft of it; None where it is painted at full size at once."""
+        step_px = self.settings.get(s.SIZE_STEP_PX)
+        sizes = stage_sizes((request.width, request.height), request.first_px, step_px)
+        return draft(request, step_px) if len(sizes) > 1 else None
 
     @Slot()
     def start(self) -> None:
@@ -212,7 +233,7 @@ class Session(QObject):
         """Show an earlier picture of the drawing as it is, and set its seed."""
         self.settings.set(s.SEED, finished.request.seed)
         self._has_other_seed = False
-        self._finished = finished
+        self._finished, self._is_draft = finished, False
         self.picture_changed.emit(finished.image)
         self.picture_finished.emit(finished)
         self.picture_judged.emit(judged)
@@ -262,7 +283,7 @@ class Session(QObject):
         self._run = None
         self._oldest_run = self._last_run + 1
         self._live.run_ended()
-        self._finished = finished
+        self._finished, self._is_draft = finished, False
         if finished is not None:
             self._palettes[finished.run.number] = palette
         self.reference.show(photo)
@@ -306,8 +327,15 @@ class Session(QObject):
             return
         if setting is s.SEED:
             self._has_other_seed = False
+        if setting is s.SIZE_PX:
+            self.settings.reset(s.EXACT_SIZE)
         if setting.recipe or setting is s.LIVE:
             self._settled.start(0)
+
+    def _on_resized(self) -> None:
+        """Another shape of the drawing is another shape of the picture."""
+        if not self._is_replacing:
+            self.settings.reset(s.EXACT_SIZE)
 
     @Slot()
     def _on_settings_settled(self) -> None:
@@ -323,6 +351,8 @@ class Session(QObject):
         wanted = self.request()
         if self._has_other_seed:
             wanted = dataclasses.replace(wanted, seed=painted.seed)
+        if self._run in self._draft_runs if self.is_painting else self._is_draft:
+            wanted = self._draft_of(wanted) or wanted
         return same_picture(painted, wanted, None if self._hearing is None else self._hearing.heard)
 
     @Slot()
@@ -330,22 +360,28 @@ class Session(QObject):
         self._timer.stop()
         if self._is_started and self.settings.get(s.LIVE) and not self._has_failed:
             decision = self._live.decide(self.settings.get(s.STEPS))
-            if decision.act is not Act.NOTHING:
+            if decision.act is Act.FINISH:
                 self._submit(self.request())
+            elif decision.act is not Act.NOTHING:
+                request = self.request()
+                small = self._draft_of(request)
+                self._submit(small or request, is_draft=small is not None)
             elif decision.ask_again_s is not None:
                 self._timer.start(max(1, round(decision.ask_again_s * 1000)))
         self._tell_state()
 
-    def _submit(self, request: GenerationRequest) -> RunId:
+    def _submit(self, request: GenerationRequest, *, is_draft: bool = False) -> RunId:
         self._timer.stop()
         self._is_stopped_by_person = self._has_other_seed = False
         self._request = request
         run = self._run = self._engine.submit(self._request, self.document.revision)
         self._last_run = run.number
+        if is_draft:
+            self._draft_runs.append(run)
         self._palettes[run.number] = self.document.palette
         if self._finished is None or self._finished.run.number != run.number - _RUNS_REMEMBERED:
             self._palettes.pop(run.number - _RUNS_REMEMBERED, None)
-        self._live.run_started()
+        self._live.run_started(finishes=not is_draft and self._draft_of(request) is not None)
         if self._finished is None:
             self.progressed.emit(Progress(say("Getting ready to paint")))
         self._tell_state()
@@ -361,19 +397,36 @@ class Session(QObject):
     def _on_previewed(self, event: StepPreview) -> None:
         if self._is_void(event.run):
             return
-        if event.image is not None and (self._finished is None or event.step >= useful_step(event.steps)):
+        if event.image is not None and self._is_worth_showing(event):
             self.picture_changed.emit(event.image)
         self.step_previewed.emit(event)
         if event.run == self._run:
-            self.progressed.emit(Progress(say("painting"), event.step, event.steps, event.seconds_left))
+            stage = say("painting") if event.stage == 1 else say("refining")
+            what = say("drafting") if event.run in self._draft_runs else stage
+            self.progressed.emit(Progress(what, event.step, event.steps, event.seconds_left))
             self._live.step_done(event.step)
             self._consider()
+
+    def _is_worth_showing(self, event: StepPreview) -> bool:
+        """Whether a preview says more than what is on the sheet: a late one, of a picture that was not seen yet and
+        that is not there in a moment anyway."""
+        shown, request = self._finished, self._request
+        if event.stage > 1 or event.step < shown_step(event.steps):
+            return False
+        if shown is None or request is None:
+            return True
+        if self._live.is_soon_whole(event.steps):
+            return False
+        return not any(
+            same_picture(shown.request, one) for one in (request, self._draft_of(request)) if one is not None
+        )
 
     @Slot(object)
     def _on_finished(self, event: Finished) -> None:
         if self._is_void(event.run):
             return
-        self._finished = event
+        is_draft = event.run in self._draft_runs
+        self._finished, self._is_draft = event, is_draft
         self._has_failed = False
         self.notices.succeeded(ENGINE)
         if event.notes != self._notes:
@@ -383,8 +436,8 @@ class Session(QObject):
             for note in event.notes:
                 self.notices.post(Notice(Level.INFO, note, action=self._remedy(note)), note)
         self.picture_changed.emit(event.image)
-        self._end(event.run)
-        self.picture_finished.emit(event)
+        self._end(event.run, is_rough=is_draft)
+        (self.draft_finished if is_draft else self.picture_finished).emit(event)
 
     @Slot(object)
     def _on_judged(self, event: Judged) -> None:
@@ -419,10 +472,10 @@ class Session(QObject):
     def _is_void(self, run: RunId) -> bool:
         return self._run is None or run.number < self._oldest_run
 
-    def _end(self, run: RunId) -> None:
+    def _end(self, run: RunId, *, is_rough: bool = False) -> None:
         if run == self._run:
             self._run = None
-            self._live.run_ended()
+            self._live.run_ended(is_rough=is_rough)
             self.progressed.emit(Progress())
             self._consider()
 

@@ -100,8 +100,8 @@ def window(value: Any) -> tuple[float, float]:
 
 
 def size(value: Any) -> tuple[int, int]:
-    """Width and height in pixels."""
-    width, height = (Whole(1, 8192)(part) for part in value)
+    """Width and height in pixels; 0 for none."""
+    width, height = (Whole(0, 8192)(part) for part in value)
     return width, height
 
 

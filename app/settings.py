@@ -49,12 +49,22 @@ BESIDE = Setting[Mapping[str, float]]("beside", {}, strengths, recipe=True)
 PROMPT = Setting("prompt", "", Text(), recipe=True, personal=True)
 NEGATIVE_PROMPT = Setting("negative_prompt", "", Text(), recipe=True, personal=True)
 SEED = Setting("seed", 0, Whole(0, MAX_SEED), recipe=True)
-PICTURE_SIZE = Setting("picture_size", (128, 128), size, recipe=True)
-"""Width and height in pixels."""
+SIZE_PX = Setting("size_px", 128, Whole(16, 8192), recipe=True)
+"""Side of the square that has as many pixels as the picture; its shape is the drawing's."""
+EXACT_SIZE = Setting("exact_size", (0, 0), size, recipe=True, kept=False)
+"""Width and height in pixels of an opened picture whose shape is not its drawing's; (0, 0) is any other picture."""
+SIZE_STEP_PX = Setting("size_step_px", 8, Whole(1, 64), kept=False)
+"""What the sides of a picture are multiples of: what is installed says so, nobody sets it."""
+FIRST_PX = Setting("first_px", 0, Whole(0, 8192), recipe=True)
+"""Likewise of the draft, which is the first stage of the picture; 0 is no draft: it is painted at full size at once."""
+REFINE_STEPS = Setting("refine_steps", 4, Whole(1, 100), recipe=True)
+REFINE_STRENGTH = Setting("refine_strength", 0.4, Number(0.01, 1.0), recipe=True)
 STEPS = Setting("steps", 20, Whole(1, 1000), recipe=True)
 GUIDANCE = Setting("guidance", 2.0, Number(0.0, 100.0), recipe=True)
 STRENGTH = Setting("strength", 2.0, Number(0.0, 100.0), recipe=True)
 WINDOW = Setting[tuple[float, float]]("window", (0.0, 1.0), window, recipe=True)
+PARALLEL = Setting("parallel", 1.0, Number(0.0, 1.0), recipe=True)
+"""The share that is kept of the modules' change along the picture predicted without them."""
 RESCALE = Setting("rescale", 0.0, Number(0.0, 1.0), recipe=True)
 SAMPLER = Setting("sampler", "dpm++", Text(), recipe=True)
 CLASS_WEIGHTS = Setting[Mapping[int, float]]("class_weights", {}, class_weights, recipe=True)
@@ -217,11 +227,17 @@ SETTINGS: tuple[Setting[Any], ...] = (
     PROMPT,
     NEGATIVE_PROMPT,
     SEED,
-    PICTURE_SIZE,
+    SIZE_PX,
+    EXACT_SIZE,
+    SIZE_STEP_PX,
+    FIRST_PX,
+    REFINE_STEPS,
+    REFINE_STRENGTH,
     STEPS,
     GUIDANCE,
     STRENGTH,
     WINDOW,
+    PARALLEL,
     RESCALE,
     SAMPLER,
     CLASS_WEIGHTS,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, QFormLayout, QSpinBox, QWidget
 
 from app.fields.plain_box import HEIGHT_PX, make_plain
+from app.shapes import shape_name
 from app.translation import tr
 from canvas.document import MAX_SIDE
 
@@ -30,7 +31,8 @@ class SizeDialog(QDialog):
         self.offer = QComboBox()
         self.offer.addItem(tr("Free"))
         for width, height in self._offers:
-            self.offer.addItem(tr("{width} × {height}, as the base paints", width=width, height=height))
+            name = shape_name((width, height))
+            self.offer.addItem(" · ".join([*([name] if name else []), f"{width} × {height}"]))
         self.offer.setFixedHeight(HEIGHT_PX)
         self.width_box, self.height_box = _side(size[0]), _side(size[1])
         self.keep = QCheckBox(tr("Keep proportions"))

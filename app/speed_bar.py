@@ -86,7 +86,8 @@ class SpeedBar(QFrame):
         if advice is None:
             self.measure()
             return
-        self._settings.set(s.PICTURE_SIZE, (advice.side_px, advice.side_px))
+        self._settings.set(s.SIZE_PX, advice.size_px)
+        self._settings.set(s.FIRST_PX, advice.draft_px)
         self._settings.set(s.STEPS, advice.steps)
         self._settings.set(s.LIVE, advice.live)
         self.dismiss()
@@ -102,14 +103,18 @@ class SpeedBar(QFrame):
 
     def _is_set(self, advice: Advice) -> bool:
         get = self._settings.get
-        wanted = ((advice.side_px, advice.side_px), advice.steps, advice.live)
-        return (get(s.PICTURE_SIZE), get(s.STEPS), get(s.LIVE)) == wanted
+        wanted = (advice.size_px, advice.draft_px, advice.steps, advice.live)
+        return (get(s.SIZE_PX), get(s.FIRST_PX), get(s.STEPS), get(s.LIVE)) == wanted
 
     def _suggested(self, advice: Advice) -> str:
-        larger = next((speed for speed in self._test.speeds if speed.side_px > advice.side_px), None)
-        side, steps = advice.side_px, advice.steps
+        side, steps = advice.draft_px, advice.steps
         if advice.live:
-            suits = tr("{side} pixels and {steps} steps suit it, and Live keeps up with you.", side=side, steps=steps)
+            suits = tr(
+                "Drafts of {side} pixels in {steps} steps follow your hand; pictures of {size} pixels suit it.",
+                side=side,
+                steps=steps,
+                size=advice.size_px,
+            )
         else:
             suits = tr(
                 "Live cannot keep up with you here; {side} pixels and {steps} steps without it are the best choice.",
@@ -117,16 +122,15 @@ class SpeedBar(QFrame):
                 steps=steps,
             )
         parts = [suits]
-        if larger is not None:
-            seconds = larger.picture_s(advice.steps)
-            parts.append(tr("{side} pixels would take {time}.", side=larger.side_px, time=_time(seconds)))
+        if advice.live:
+            parts.append(tr("{side} pixels take {time}.", side=advice.size_px, time=_time(self._test.finish_s(advice))))
         if self._is_set(advice):
             parts.append(tr("It is set like this already."))
         return " ".join(parts)
 
 
 def _found(speeds: list[Speed], advice: Advice) -> str:
-    speed = next(each for each in speeds if each.side_px == advice.side_px)
+    speed = next(each for each in speeds if each.side_px == advice.draft_px)
     return tr(
         "One step takes {step}; {steps} steps at {side} pixels take {picture}.",
         step=_time(speed.step_s),

@@ -10,14 +10,14 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app import settings as s
 from app.session import Session
-from app.speed import Advice, Speed, advise
+from app.speed import Advice, Speed, advise, finish_s
 from engine.bridge import EngineController
 from engine.types import Cancelled, EngineEvent, Failed, Finished, RunId, StepPreview
 
 WARM_UP_STEPS = 2
 """Of a run before the measured one, which loads what is missing."""
 MEASURED_STEPS = 6
-PATIENCE_S = 8.0
+PATIENCE_S = 5.0
 """Where a picture takes longer than this, larger sizes are not measured."""
 
 
@@ -78,13 +78,19 @@ class SpeedTest(QObject):
         """What suits this machine, once that is known."""
         if self.state is not State.DONE:
             return None
-        return advise(self.speeds, self._usual_steps())
+        get = self._session.settings.suggested
+        return advise(self.speeds, self._usual_steps(), (get(s.REFINE_STEPS), get(s.REFINE_STRENGTH)))
+
+    def finish_s(self, advice: Advice) -> float:
+        """Seconds for a picture as advised."""
+        get = self._session.settings.suggested
+        refining = get(s.REFINE_STEPS), get(s.REFINE_STRENGTH)
+        return finish_s(self.speeds, advice.size_px, advice.draft_px, advice.steps, refining)
 
     @Slot()
     def start(self) -> None:
         """Measure from the beginning."""
-        width, height = self._session.settings.get(s.PICTURE_SIZE)
-        sides = sorted(self._sides_px()) or [max(width, height)]
+        sides = sorted(self._sides_px()) or [self._session.settings.get(s.SIZE_PX)]
         self._drop_run()
         self._left = [(side, steps) for side in sides for steps in (WARM_UP_STEPS, MEASURED_STEPS)]
         self.speeds, self.error = [], ""
@@ -108,7 +114,7 @@ class SpeedTest(QObject):
         if self.state is not State.WAITING or not self._engine.is_free:
             return
         side, steps = self._left[0]
-        request = dataclasses.replace(self._session.request(), width=side, height=side, steps=steps)
+        request = dataclasses.replace(self._session.request(), width=side, height=side, first_px=0, steps=steps)
         self.step = 0
         self._run = self._engine.try_out(request)
         self._enter(State.MEASURING)

@@ -54,6 +54,10 @@ class Layers(NamedTuple):
         """The part of a box, which lies inside."""
         return Layers(*(resizing.cropped(pixels, bbox) for pixels in self))
 
+    def extended(self, size: tuple[int, int]) -> Layers:
+        """In the middle of a larger sheet of `size` (height, width), blank around it."""
+        return Layers(*(resizing.extended(pixels, size) for pixels in self))
+
     def flipped(self, left_right: bool) -> Layers:
         """Left and right exchanged, or top and bottom."""
         return Layers(*(resizing.flipped(pixels, left_right) for pixels in self))

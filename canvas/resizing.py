@@ -31,6 +31,14 @@ def cropped(pixels: Pixels, bbox: BBox) -> Pixels:
     return pixels[bbox.slices].copy()
 
 
+def extended(pixels: Pixels, size: tuple[int, int]) -> Pixels:
+    """In the middle of a blank sheet of `size` (height, width), which is larger or the same."""
+    sheet = np.zeros(size, pixels.dtype)
+    top, left = ((new - length) // 2 for new, length in zip(size, pixels.shape, strict=True))
+    sheet[top : top + pixels.shape[0], left : left + pixels.shape[1]] = pixels
+    return sheet
+
+
 def flipped(pixels: Pixels, left_right: bool) -> Pixels:
     """Left and right exchanged, or top and bottom."""
     return np.ascontiguousarray(pixels[:, ::-1] if left_right else pixels[::-1])

@@ -85,6 +85,8 @@ class BaseInfo:
     words: Mapping[str, tuple[str, ...]]
     defaults: Mapping[str, Any]
     segmenter: SegmenterInfo | None = None
+    step_px: int = 8
+    """What the sides of a picture are multiples of: a latent cell."""
     default_module: str = ""
     """Id of the module that it paints with until another one is chosen; "" leaves it to the order of the list."""
 
@@ -214,6 +216,7 @@ def _base_info(path: Path) -> BaseInfo:
         words={str(group): tuple(words) for group, words in manifest.get("words", {}).items()},
         defaults=dict(manifest.get("defaults", {})),
         segmenter=_segmenter_info(path, manifest.get("segmenter")),
+        step_px=_cell_px(path),
         default_module=str(manifest.get("default_module", "")),
     )
 
@@ -230,13 +233,17 @@ def _segmenter_info(folder: Path, record: Any) -> SegmenterInfo | None:
 
 def _native_size(path: Path) -> int:
     """The side in pixels that the configs of a diffusers folder say the base was trained at."""
-    cells = int(read_json(path / "unet" / "config.json").get("sample_size") or 64)
+    return int(read_json(path / "unet" / "config.json").get("sample_size") or 64) * _cell_px(path)
+
+
+def _cell_px(path: Path) -> int:
+    """The side in pixels of a latent cell, as the configs of a diffusers folder say it; 1 without an autoencoder."""
     for part in ("vae", "vqvae"):
         if (path / part / "config.json").is_file():
             config = read_json(path / part / "config.json")
             widths = config.get("block_out_channels") or config.get("encoder_block_out_channels") or [0]
-            return int(cells * 2 ** (len(widths) - 1))
-    return cells
+            return int(2 ** (len(widths) - 1))
+    return 1
 
 
 def read_module(path: Path) -> ModuleInfo:

@@ -61,7 +61,15 @@ class GenerationRequest:
     """0 .. 2**32 - 1."""
     width: int = 128
     height: int = 128
+    first_px: int = 0
+    """Side of the square of as many pixels as the picture has that is painted from noise and then enlarged in stages
+    up to its size; 0 paints at full size at once."""
+    refine_steps: int = 4
+    """How many steps the first enlargement takes; each further one takes half of those before it, 2 at least."""
+    refine_strength: float = 0.4
+    """Over 0 and up to 1: how much of the noise schedule the first enlargement paints anew."""
     steps: int = 20
+    """Of the picture that is painted from noise."""
     guidance: float = 2.0
     """Text guidance scale; 1 and below switch it off, as in diffusers."""
     strength: float = 2.0
@@ -70,6 +78,9 @@ class GenerationRequest:
     """Modules that paint along with `module`, by id or folder, each with its own strength; their effects add up."""
     window: tuple[float, float] = (0.0, 1.0)
     """Part of the steps, from 0 (noise) to 1 (picture), in which the module acts."""
+    parallel: float = 1.0
+    """0 .. 1: the share that is kept of the modules' change along the picture predicted without them; what goes along
+    it is more contrast and stronger colours. 1 keeps all of it."""
     rescale: float = 0.0
     """0 .. 1: how far the modulated prediction's standard deviation is drawn back to the unmodulated one's."""
     sampler: str = "dpm++"
@@ -145,7 +156,7 @@ class ModuleEffect:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class StepPreview:
-    """Step `step` of `steps` (counting from 1) is done.
+    """Step `step` of `steps` (counting from 1, over all stages) is done; it belongs to stage `stage` of `stages`.
 
     `image` is the predicted picture, read-only; None where the last preview is too recent to be worth another.
     """
@@ -157,6 +168,8 @@ class StepPreview:
     seconds_left: float
     effect: ModuleEffect | None = None
     """None where no module acted."""
+    stage: int = 1
+    stages: int = 1
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

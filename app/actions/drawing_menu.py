@@ -5,6 +5,7 @@ from __future__ import annotations
 from app import settings as s
 from app.actions.palette_menu import PALETTE_MENU
 from app.actions.spec import SEPARATOR, ActionSpec, MenuSpec
+from app.shapes import SHAPES, Shape, shape_name
 from canvas.words import say
 
 
@@ -51,6 +52,17 @@ def _pressure(what: str, text: str, setting: s.Setting[bool]) -> ActionSpec:
         checked=(setting, True),
     )
 
+
+def _form(shape: Shape, name: str) -> ActionSpec:
+    return ActionSpec(
+        f"form_{shape[0]}_{shape[1]}",
+        name,
+        lambda c: c.drawing.reshape(shape),
+        tip=say("Extends the drawing to this shape; the picture has the same. Crop, C, cuts to any other"),
+    )
+
+
+_FORMS = tuple(_form(shape, say("Square") if shape == (1, 1) else shape_name(shape)) for shape in SHAPES)
 
 DRAWING_MENU = MenuSpec(
     say("Drawing"),
@@ -111,6 +123,7 @@ DRAWING_MENU = MenuSpec(
         PALETTE_MENU,
         SEPARATOR,
         ActionSpec("clear_ink", say("Clear ink"), lambda c: c.drawing.clear_ink()),
+        MenuSpec(say("Shape"), _FORMS),
         ActionSpec("resize", say("Resize drawing…"), lambda c: c.drawing.resize(), "Ctrl+Alt+I"),
         ActionSpec("flip_left_right", say("Flip left to right"), lambda c: c.drawing.flip(left_right=True)),
         ActionSpec("flip_top_bottom", say("Flip top to bottom"), lambda c: c.drawing.flip(left_right=False)),

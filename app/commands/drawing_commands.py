@@ -8,6 +8,7 @@ import numpy as np
 
 from app import settings as s
 from app.session import Session
+from app.shapes import Shape
 from app.sizing import Sizing
 from canvas.edits import PatchEdit
 from canvas.tools import LAYER_OF, stepped_radius
@@ -67,6 +68,11 @@ class DrawingCommands:
         """Scale the drawing."""
         self._commit()
         self._sizing.resize()
+
+    def reshape(self, shape: Shape) -> None:
+        """Extend the drawing to a ratio of width to height."""
+        self._commit()
+        self._sizing.reshape(shape)
 
     def flip(self, left_right: bool) -> None:
         """Exchange left and right of the drawing, or top and bottom."""

@@ -28,10 +28,12 @@ from app.fields.number_field import NumberField
 from app.fields.prompt_field import PromptField
 from app.fields.section import Section
 from app.fields.seed_field import SeedField
+from app.fields.size_field import SizeField
 from app.fields.window_field import WindowField
 from app.setting_kinds import Text
 from app.theme import Look
 from app.translation import tr
+from canvas.document import Document
 from engine.errors import EngineError
 from engine.registry import SAMPLERS
 
@@ -39,7 +41,9 @@ from engine.registry import SAMPLERS
 class PicturePanel(QScrollArea):
     """The settings of the picture. `refresh` lists again what is installed."""
 
-    def __init__(self, settings: s.Settings, choices: Choices, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, settings: s.Settings, choices: Choices, look: Look, document: Document, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._choices = choices
         self._settings = settings
@@ -53,7 +57,8 @@ class PicturePanel(QScrollArea):
         self.module = ChoiceField(settings, s.MODULE)
         self.hand_on = DragButton()
         self.beside = BesideField(settings, choices, look)
-        self.size_field = ChoiceField(settings, s.PICTURE_SIZE)
+        self.size_field = SizeField(settings, document)
+        self.draft = ChoiceField(settings, s.FIRST_PX)
         self.sampler = ChoiceField(settings, s.SAMPLER)
         self.steps = NumberField(settings, s.STEPS, 1, 50, 1, most=1000)
         self.guidance = NumberField(settings, s.GUIDANCE, 0, 10, 0.1, most=100)
@@ -61,7 +66,10 @@ class PicturePanel(QScrollArea):
         self.window_field = WindowField(settings)
         self.negative_prompt = PromptField(settings, s.NEGATIVE_PROMPT, lines=2)
         self.negative_prompt.setPlaceholderText(tr("What the picture must not show"))
+        self.parallel = NumberField(settings, s.PARALLEL, 0, 1, 0.01)
         self.rescale = NumberField(settings, s.RESCALE, 0, 1, 0.01)
+        self.refine_steps = NumberField(settings, s.REFINE_STEPS, 1, 20, 1, most=100)
+        self.refine_strength = NumberField(settings, s.REFINE_STRENGTH, 0.01, 1, 0.01)
         self.device = DeviceField(settings)
         self.precision = ChoiceField(settings, s.PRECISION)
         self.words = QToolButton()
@@ -87,6 +95,14 @@ class PicturePanel(QScrollArea):
             tr("The part of the steps in which the drawing acts: early steps lay out, late ones refine")
         )
         self.negative_prompt.setToolTip(tr("Words to keep away from; they count while guidance is above 1"))
+        self.parallel.setToolTip(
+            tr("How much the drawing may add to the contrast and the colours of the picture; less is calmer")
+        )
+        self.draft.setToolTip(tr("What Live paints while you draw, and what the picture is enlarged from"))
+        self.refine_steps.setToolTip(tr("How many steps the enlarged picture is painted over with"))
+        self.refine_strength.setToolTip(
+            tr("How much of it is painted anew: more finds more detail, and strays further")
+        )
         self.rescale.setToolTip(tr("Draws the contrast back to the base's where strength or guidance overdo it"))
 
     def _lay_out(self) -> None:
@@ -106,6 +122,7 @@ class PicturePanel(QScrollArea):
             (tr("Guidance"), self.guidance),
             (tr("Seed"), self.seed),
             (tr("Size"), self.size_field),
+            (tr("Draft"), self.draft),
             (tr("Module"), _in_a_row(self.module, self.beside.add, self.hand_on)),
             (tr("With"), self.beside),
             (tr("Base"), self.base),
@@ -113,7 +130,10 @@ class PicturePanel(QScrollArea):
         rare: tuple[tuple[str, QWidget], ...] = (
             (tr("Sampler"), self.sampler),
             (tr("Acts from"), self.window_field),
+            (tr("Saturation"), self.parallel),
             (tr("Rescale"), self.rescale),
+            (tr("Refining"), self.refine_steps),
+            (tr("Repaints"), self.refine_strength),
             (tr("Device"), self.device),
             (tr("Precision"), self.precision),
         )
@@ -150,7 +170,10 @@ class PicturePanel(QScrollArea):
         self._show_beside()
         self.module.offer([*((each.id, each.label) for each in modules), ("", tr("None: the base alone"))])
         sizes = () if base is None else base.sizes
-        self.size_field.offer([((side, side), f"{side} × {side}") for side in sizes])
+        self.size_field.offer_sides(sizes)
+        self.draft.offer(
+            [(0, tr("None: at full size at once")), *((side, tr("{side} px", side=side)) for side in sizes)]
+        )
         words = {} if base is None else base.words
         self.prompt.offer_words(words)
         self.words.setVisible(bool(words))

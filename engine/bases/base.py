@@ -70,6 +70,14 @@ def signature(base: BaseModel) -> dict[str, int]:
     }
 
 
+def padded(cells: Tensor, multiple: int) -> Tensor:
+    """(B, C, h, w) with its last row and column repeated until h and w are multiples: what a U-Net that halves its grid
+    needs where it cannot do with any size itself."""
+    height, width = cells.shape[-2:]
+    below, right = -height % multiple, -width % multiple
+    return torch.nn.functional.pad(cells, (0, right, 0, below), mode="replicate") if below or right else cells
+
+
 def prediction_type_of(config: Mapping[str, Any], name: str) -> PredictionType:
     """The prediction type in a scheduler's config; raises WeightsError on one that is unknown."""
     kind = config.get("prediction_type", "epsilon")

@@ -61,7 +61,7 @@ class StableDiffusionBase:
         self.latent_channels = int(self.network.config.in_channels)
         levels = "encoder_block_out_channels" if vae_class == "AutoencoderTiny" else "block_out_channels"
         self.latent_factor = 2 ** (len(self._vae.config[levels]) - 1)
-        self.size_step = self.latent_factor * 2 ** (len(self.network.config.block_out_channels) - 1)
+        self.size_step = self.latent_factor
         self.native_size = int(self.network.config.sample_size) * self.latent_factor
         self._shift = getattr(self._vae.config, "shift_factor", None) or 0.0
         self._scale = float(self._vae.config.scaling_factor)

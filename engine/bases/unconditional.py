@@ -10,7 +10,7 @@ import torch
 from diffusers import UNet2DModel, VQModel
 from torch import Tensor
 
-from engine.bases.base import prediction_type_of
+from engine.bases.base import padded, prediction_type_of
 from engine.bases.folder import load_network, load_scheduler_config
 from engine.weights import fingerprint
 
@@ -30,7 +30,8 @@ class UnconditionalBase:
         self.fingerprint = fingerprint(folder / "unet")
         self.latent_channels = int(self.network.config.in_channels)
         self.latent_factor = 2 ** (len(self._vqvae.config.block_out_channels) - 1) if self._vqvae else 1
-        self.size_step = self.latent_factor * 2 ** (len(self.network.config.block_out_channels) - 1)
+        self.size_step = self.latent_factor
+        self._halves = 2 ** (len(self.network.config.block_out_channels) - 1)
         self.native_size = int(self.network.config.sample_size) * self.latent_factor
         self._scale = float(self._vqvae.config.scaling_factor) if self._vqvae else 1.0
 
@@ -45,8 +46,9 @@ class UnconditionalBase:
     @torch.no_grad()
     def predict(self, x_t: Tensor, timestep: Tensor | float, context: Tensor | None) -> Tensor:
         """See `BaseModel.predict`; `context` is ignored."""
-        out: Tensor = self.network(x_t.to(self.dtype), timestep, return_dict=False)[0]
-        return out.float()
+        height, width = x_t.shape[-2:]
+        out: Tensor = self.network(padded(x_t.to(self.dtype), self._halves), timestep, return_dict=False)[0]
+        return out[..., :height, :width].float()
 
     @torch.no_grad()
     def encode(self, images: Tensor) -> Tensor:

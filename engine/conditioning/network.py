@@ -11,7 +11,7 @@ from diffusers import ConfigMixin, ModelMixin, UNet2DModel
 from diffusers.configuration_utils import register_to_config
 from torch import Tensor
 
-from engine.bases.base import BaseModel, signature
+from engine.bases.base import BaseModel, padded, signature
 from engine.conditioning.encoder import ConditionEncoder
 from engine.conditioning.modality import open_modality, spatial_weight
 from engine.conditioning.sizes import ModuleSize, shape_of
@@ -115,7 +115,9 @@ class ModulationNetwork(ModelMixin, ConfigMixin):  # type: ignore[misc]
         to; `condition` comes from `encode`.
         """
         seen = torch.cat([x_t, v, x0, condition.to(x_t.dtype)], dim=1).to(self.trunk.conv_in.weight.dtype)
-        maps = self.trunk(seen.contiguous(memory_format=torch.channels_last), timestep, return_dict=False)[0].float()
+        height, width = seen.shape[-2:]
+        seen = padded(seen, 2 ** (len(self.config.widths) - 1)).contiguous(memory_format=torch.channels_last)
+        maps = self.trunk(seen, timestep, return_dict=False)[0][..., :height, :width].float()
         gamma, beta = maps.chunk(2, dim=1)
         return gamma, beta
 

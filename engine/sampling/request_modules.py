@@ -70,6 +70,7 @@ def _modulation(
         weight=network.weight(maps, {name: one.reach for name, one in heard.items()}),
         strength=strength,
         window=request.window,
+        parallel=request.parallel,
         rescale=request.rescale,
     )
     return modulation, notes

@@ -11,11 +11,11 @@ from torch import Tensor
 from engine.bases.base import BaseModel, predicted_x0, velocity
 from engine.cancel import CancelToken
 from engine.sampling.modulation import Modulation, modulate
-from engine.sampling.schedulers import alpha_bar_at, takes_generator
+from engine.sampling.schedulers import alpha_bar_at, enter, takes_generator
 
 
 class Step(NamedTuple):
-    """Step `i` (from 0) of `n` is done.
+    """Step `i` (from 0) of the `n` that are taken is done.
 
     `x_t` (B, C, h, w) is the latent after it, the picture's latent after the last; `x0` the picture predicted in it.
     Where modules acted, `gamma` and `beta` (B, h, w) tell how much, and `base_x0` is what the base alone predicted in
@@ -43,8 +43,13 @@ def sample(
     modulations: Sequence[Modulation] = (),
     generators: list[torch.Generator] | None = None,
     cancel: CancelToken | None = None,
+    start: Tensor | None = None,
+    begin: int = 0,
 ) -> Iterator[Step]:
     """Denoise `noise` (B, C, h, w; standard normal) with a diffusers scheduler whose timesteps are set.
+
+    With `start` (B, C, h, w), a clean latent, the run goes on from it instead: it gets as much of the noise as step
+    `begin` (from 0) begins with, and the steps from there on are taken (SDEdit, arXiv 2108.01073).
 
     Text guidance (Ho & Salimans, arXiv 2207.12598) is on where `guidance` > 1 and both contexts are given:
     f_empty + guidance (f_text - f_empty); modules read f_text and their deltas come after guidance. With nothing
@@ -57,9 +62,10 @@ def sample(
     guided = guidance > 1 and context is not None and empty_context is not None
     both = torch.cat([empty_context, context]) if guided else context  # type: ignore[list-item]
     extra = {"generator": generators} if generators and takes_generator(scheduler) else {}
-    x_t = noise.to(base.device) * scheduler.init_noise_sigma
+    noise = noise.to(base.device)
+    x_t = noise * scheduler.init_noise_sigma if start is None else enter(scheduler, start.to(base.device), noise, begin)
     steps = len(scheduler.timesteps)
-    for index, timestep in enumerate(scheduler.timesteps):
+    for index, timestep in enumerate(scheduler.timesteps[begin:], begin):
         seen = scheduler.scale_model_input(x_t, timestep)
         cancel.check()
         if guided:
@@ -78,4 +84,4 @@ def sample(
             )
         x0 = predicted_x0(velocity(prediction, seen, alpha_bar, base.prediction_type), seen, alpha_bar)
         x_t = scheduler.step(prediction, timestep, x_t, return_dict=False, **extra)[0]
-        yield Step(index, steps, x_t, x0, base_x0, gamma, beta)
+        yield Step(index - begin, steps - begin, x_t, x0, base_x0, gamma, beta)

@@ -43,6 +43,18 @@ def make_scheduler(name: str, config: Mapping[str, Any], steps: int) -> Any:
     return scheduler
 
 
+def enter(scheduler: Any, clean: Tensor, noise: Tensor, begin: int) -> Tensor:
+    """The noisy latent that step `begin` (from 0) of `scheduler` expects, made of a clean one and standard noise.
+
+    The scheduler keeps its whole list of timesteps and is told where it begins: a multistep solver then starts with
+    first-order steps, as at the beginning of a run.
+    """
+    if hasattr(scheduler, "set_begin_index"):
+        scheduler.set_begin_index(begin)
+    noisy: Tensor = scheduler.add_noise(clean, noise, scheduler.timesteps[begin : begin + 1].expand(len(clean)))
+    return noisy
+
+
 def alpha_bar_at(scheduler: Any, index: int, timestep: Tensor) -> Tensor:
     """Alpha-bar of step `index` as the network sees it, a float32 scalar on the CPU.
 

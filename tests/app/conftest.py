@@ -135,7 +135,7 @@ def view() -> FakeView:
 def commands(bench: Bench, view: FakeView) -> Commands:
     filing, asking = Filing(bench.session, bench.session.notices, ScriptedAsking()), ScriptedAsking()
     exporting = Exporting(bench.session, filing, asking)
-    sizing = Sizing(bench.session, filing, asking, lambda: (64, 128))
+    sizing = Sizing(bench.session, filing, asking)
     tracing = Tracing(bench.session, bench.session.notices, asking)
     offer = PhotoOffer(bench.session, Choices(FakeRegistry(), bench.settings), tracing, asking)
     clipboard = Clipboard(bench.session, offer, bench.session.notices, asking)

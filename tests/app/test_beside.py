@@ -18,6 +18,7 @@ from app.hearing import Hearing
 from app.palettes.shelf import PaletteShelf
 from app.panels.picture_panel import PicturePanel
 from app.theme import Look
+from canvas.document import Document
 from engine.registry import ModuleInfo
 from tests.fakes.fake_runner import FakeRegistry
 
@@ -148,9 +149,9 @@ def test_a_moved_slider_does_not_list_modules_again(
 
 
 def test_the_panel_shows_them_only_where_there_are_any(
-    qtbot: QtBot, choices: Choices, settings: s.Settings, look: Look
+    qtbot: QtBot, choices: Choices, settings: s.Settings, look: Look, document: Document
 ) -> None:
-    panel = PicturePanel(settings, choices, look)
+    panel = PicturePanel(settings, choices, look, document)
     qtbot.addWidget(panel)
     assert not panel.beside.isVisibleTo(panel)
     choices.add(_ink(choices))

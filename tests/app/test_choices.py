@@ -63,13 +63,37 @@ def test_another_base_takes_its_own_size_and_drops_a_module_made_for_another() -
     choices = Choices(FakeRegistry(), settings)
     choices.reconcile()
     settings.set(s.MODULE, "pocket-labels")
-    settings.set(s.PICTURE_SIZE, (256, 256))
+    settings.set(s.SIZE_PX, 256)
     settings.set(s.BASE, "plain")
     said = choices.reconcile()
-    assert settings.get(s.PICTURE_SIZE) == (512, 512)
+    assert settings.get(s.SIZE_PX) == 512
     assert settings.get(s.MODULE) == ""
     assert "pocket-labels" in said[0]
     assert choices.modules() == ()
+
+
+def test_a_size_that_was_chosen_stays_where_the_base_does_or_a_file_brought_it() -> None:
+    settings = s.Settings()
+    settings.set(s.SIZE_PX, 200)
+    choices = Choices(FakeRegistry(), settings)
+    choices.reconcile()
+    choices.reconcile()
+    assert settings.get(s.SIZE_PX) == 200
+    settings.set(s.BASE, "plain")
+    choices.reconcile(keep_size=True)
+    assert settings.get(s.SIZE_PX) == 200
+
+
+def test_what_another_base_does_not_suggest_is_not_left_of_the_last_one() -> None:
+    settings = s.Settings()
+    pocket, plain = FakeRegistry().base_infos
+    pocket = replace(pocket, defaults={**pocket.defaults, "first_px": 64})
+    choices = Choices(FakeRegistry(base_infos=(pocket, plain)), settings)
+    choices.reconcile()
+    assert (settings.get(s.FIRST_PX), settings.get(s.STEPS), settings.get(s.PROMPT)) == (64, 20, "a meadow")
+    settings.set(s.BASE, "plain")
+    choices.reconcile()
+    assert (settings.get(s.FIRST_PX), settings.get(s.STEPS), settings.get(s.PROMPT)) == (0, 30, "")
 
 
 def test_base_alone_stays_chosen() -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAction
@@ -15,6 +16,7 @@ from app.choices import Choices
 from app.fields.number_field import NumberField
 from app.fields.prompt_field import PromptField
 from app.fields.seed_field import SeedField
+from app.fields.size_field import SizeField
 from app.fields.window_field import WindowField
 from app.notice_bar import NoticeBar
 from app.notices import Level, Notice, Notices
@@ -25,6 +27,8 @@ from app.panels.tool_options import ToolOptions
 from app.progress import LiveState, Progress
 from app.resources import icon_file
 from app.theme import DARK, LIGHT, Look
+from canvas.document import Document
+from canvas.palette import Palette, PaletteEntry
 from canvas.tools import TOOLS
 from tests.app.conftest import Bench
 from tests.fakes.fake_runner import FakeRegistry
@@ -40,10 +44,30 @@ def look(qapp: QApplication) -> Look:
     return Look(qapp)
 
 
+def square() -> Document:
+    return Document(Palette("test", (PaletteEntry(0, "unlabelled", (0, 0, 0)),)), np.zeros((64, 64), np.uint8))
+
+
+def test_sizes_are_offered_in_the_shape_of_the_drawing(qtbot: QtBot, settings: s.Settings) -> None:
+    document = square()
+    field = SizeField(settings, document)
+    qtbot.addWidget(field)
+    field.offer_sides((128, 256))
+    document.load(np.zeros((64, 96), np.uint8), document.palette)
+    assert [field.itemText(i) for i in range(field.count())] == ["168 × 112", "312 × 208"]
+    settings.set(s.EXACT_SIZE, (128, 128))
+    assert field.currentText() == "128 × 128"
+    field.activated.emit(2)
+    assert settings.get(s.EXACT_SIZE) == (128, 128)
+    field.activated.emit(1)
+    assert (settings.get(s.EXACT_SIZE), settings.get(s.SIZE_PX)) == ((0, 0), 256)
+    assert field.currentText() == "312 × 208"
+
+
 def test_picture_panel_offers_what_is_installed(qtbot: QtBot, settings: s.Settings, look: Look) -> None:
     choices = Choices(FakeRegistry(), settings)
     choices.reconcile()
-    panel = PicturePanel(settings, choices, look)
+    panel = PicturePanel(settings, choices, look, square())
     qtbot.addWidget(panel)
     assert [panel.base.itemText(i) for i in range(panel.base.count())] == ["Pocket landscapes", "Plain base"]
     assert [panel.size_field.itemText(i) for i in range(panel.size_field.count())] == ["128 × 128", "256 × 256"]
@@ -74,10 +98,10 @@ def test_every_tool_has_an_action_and_an_icon() -> None:
 def test_choice_sets_the_setting(qtbot: QtBot, settings: s.Settings, look: Look) -> None:
     choices = Choices(FakeRegistry(), settings)
     choices.reconcile()
-    panel = PicturePanel(settings, choices, look)
+    panel = PicturePanel(settings, choices, look, square())
     qtbot.addWidget(panel)
     panel.size_field.activated.emit(1)
-    assert settings.get(s.PICTURE_SIZE) == (256, 256)
+    assert settings.get(s.SIZE_PX) == 256
     panel.module.activated.emit(1)
     assert settings.get(s.MODULE) == ""
 
@@ -277,7 +301,7 @@ def test_no_field_of_the_picture_is_wider_than_its_panel(
 
 
 def _shown_picture_panel(settings: s.Settings, qtbot: QtBot, look: Look) -> PicturePanel:
-    panel = PicturePanel(settings, Choices(FakeRegistry(), settings), look)
+    panel = PicturePanel(settings, Choices(FakeRegistry(), settings), look, square())
     qtbot.addWidget(panel)
     panel.resize(320, 240)
     panel.show()

@@ -17,12 +17,16 @@ def chosen() -> s.Settings:
     settings.set(s.PROMPT, "a lake")
     settings.set(s.NEGATIVE_PROMPT, "fog")
     settings.set(s.SEED, 2**32 - 1)
-    settings.set(s.PICTURE_SIZE, (256, 192))
+    settings.set(s.SIZE_PX, 256)
+    settings.set(s.FIRST_PX, 128)
+    settings.set(s.REFINE_STEPS, 6)
+    settings.set(s.REFINE_STRENGTH, 0.5)
     settings.set(s.STEPS, 12)
     settings.set(s.GUIDANCE, 3.5)
     settings.set(s.STRENGTH, 1.5)
     settings.set(s.BESIDE, {"pocket-sketch": 5.0})
     settings.set(s.WINDOW, (0.1, 0.7))
+    settings.set(s.PARALLEL, 0.3)
     settings.set(s.RESCALE, 0.25)
     settings.set(s.SAMPLER, "ddim")
     settings.set(s.CLASS_WEIGHTS, {3: 0.5, 5: 1.0, 200: 2.0})
@@ -38,13 +42,34 @@ def test_request_is_complete(document: Document) -> None:
     request = build_request(document.snapshot(), chosen())
     assert request.classes == document.palette.classes()
     assert request.class_weights == {3: 0.5}
-    assert (request.width, request.height) == (256, 192)
+    assert (request.width, request.height) == (288, 216)  # as many pixels as 256 x 256, in the drawing's 4:3
     defaults = GenerationRequest(base="", module=None, labels=request.labels, classes={})
     same = {"labels", "colours"}
     for field in dataclasses.fields(GenerationRequest):
         if field.name not in same:
             is_other = getattr(request, field.name) != getattr(defaults, field.name)
             assert np.any(is_other), f"{field.name} is not taken over"
+
+
+def test_a_picture_has_the_shape_of_its_drawing_whatever_its_size(document: Document) -> None:
+    settings = s.Settings()
+    for size, expected in (((512, 512), (256, 256)), ((512, 768), (312, 208)), ((640, 512), (224, 280))):
+        document.load(np.zeros(size, np.uint8), document.palette)
+        settings.set(s.SIZE_PX, 256)
+        request = build_request(document.snapshot(), settings)
+        assert (request.width, request.height) == expected
+
+
+def test_a_picture_that_was_squeezed_is_asked_for_again_as_it_was(document: Document) -> None:
+    """Older pictures were square, whatever was drawn; they replay, and another size leaves that behind."""
+    old = GenerationRequest(base="pocket", module=None, labels=document.labels, classes={}, width=128, height=128)
+    settings = s.Settings()
+    restore_settings(old, settings)
+    assert settings.get(s.EXACT_SIZE) == (128, 128)
+    again = build_request(document.snapshot(), settings)
+    assert (again.width, again.height, again.first_px, again.parallel) == (128, 128, 0, 1.0)
+    restore_settings(dataclasses.replace(old, width=160, height=120), settings)
+    assert (settings.get(s.EXACT_SIZE), settings.get(s.SIZE_PX)) == ((0, 0), 128)
 
 
 def test_blank_paper_is_no_ink(document: Document) -> None:

@@ -82,6 +82,21 @@ def test_switching_live_on_catches_up(bench: Bench, qtbot: QtBot) -> None:
     assert bench.session.picture_shows_drawing
 
 
+@pytest.fixture
+def slow_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a run takes is long."""
+    monkeypatch.setattr("app.live_scheduler.MEDIUM_S", 0.0)
+
+
+def test_a_run_that_is_over_in_a_moment_shows_its_whole_picture_alone(bench: Bench, qtbot: QtBot) -> None:
+    start(bench, qtbot)
+    bench.pictures.clear()
+    with qtbot.waitSignal(bench.session.picture_finished):
+        bench.settings.set(s.SEED, 9)
+    assert len(bench.pictures) == 1
+
+
+@pytest.mark.usefixtures("slow_machine")
 def test_preview_replaces_a_picture_only_once_useful(bench: Bench, qtbot: QtBot) -> None:
     start(bench, qtbot)
     bench.pictures.clear()
@@ -96,6 +111,7 @@ def test_preview_replaces_a_picture_only_once_useful(bench: Bench, qtbot: QtBot)
     assert len(bench.pictures) == 1 + 4
 
 
+@pytest.mark.usefixtures("slow_machine")
 def test_cancel_keeps_the_last_picture_and_live_waits_for_an_edit(bench: Bench, qtbot: QtBot) -> None:
     start(bench, qtbot)
     last = bench.pictures[-1]
@@ -141,7 +157,7 @@ def test_another_setting_tries_again_after_an_error(bench: Bench, qtbot: QtBot) 
         bench.paint(10, 10)
     bench.runner.fail_with(None)
     with qtbot.waitSignal(bench.session.picture_finished):
-        bench.settings.set(s.PICTURE_SIZE, (64, 64))
+        bench.settings.set(s.SIZE_PX, 64)
 
 
 def test_notes_are_said_once(bench: Bench, qtbot: QtBot) -> None:

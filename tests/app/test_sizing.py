@@ -17,7 +17,7 @@ from tests.fakes.scripted_asking import ScriptedAsking
 def sizing(bench: Bench, asking: ScriptedAsking) -> Sizing:
     bench.settings.set(s.LIVE, False)
     filing = Filing(bench.session, bench.session.notices, asking)
-    return Sizing(bench.session, filing, asking, lambda: (64, 128))
+    return Sizing(bench.session, filing, asking)
 
 
 def test_a_new_drawing_has_the_size_that_was_asked_for(bench: Bench, sizing: Sizing, asking: ScriptedAsking) -> None:

@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app import settings as s
-from app.speed import FEWEST_STEPS, Advice, Speed, advise
+from app.speed import FEWEST_STEPS, FINISH_S, Advice, Speed, advise, finish_s
 from app.speed_bar import SpeedBar
 from app.speed_test import MEASURED_STEPS, WARM_UP_STEPS, SpeedTest, State
 from engine.bridge import EngineController
@@ -17,17 +17,28 @@ from tests.app.conftest import Bench
 @pytest.mark.parametrize(
     ("speeds", "expected"),
     [
-        ([Speed(128, 0.03, 0.1), Speed(256, 0.15, 0.3)], Advice(128, 20, live=True)),
-        ([Speed(256, 0.05, 0.3), Speed(128, 0.01, 0.1)], Advice(256, 20, live=True)),
-        ([Speed(128, 0.1, 0.15), Speed(256, 0.6, 0.3)], Advice(128, 13, live=True)),
-        ([Speed(512, 8.0, 2.0)], Advice(512, 20, live=False)),
-        ([Speed(512, 0.2, 1.4)], Advice(512, 20, live=False)),
+        ([Speed(128, 0.03, 0.1), Speed(256, 0.15, 0.3)], Advice(128, 256, 20, live=True)),
+        ([Speed(256, 0.03, 0.3), Speed(128, 0.01, 0.1), Speed(512, 1.2, 0.6)], Advice(256, 256, 20, live=True)),
+        ([Speed(128, 0.1, 0.15), Speed(256, 0.6, 0.3)], Advice(128, 256, 8, live=True)),
+        ([Speed(512, 8.0, 2.0)], Advice(512, 512, 20, live=False)),
+        ([Speed(512, 0.2, 1.4)], Advice(512, 512, 20, live=False)),
     ],
     ids=["small", "large", "fewer steps", "slow", "slow to decode"],
 )
 def test_advice(speeds: list[Speed], expected: Advice) -> None:
-    assert advise(speeds, 20) == expected
+    found = advise(speeds, 20, (4, 0.4))
+    assert found == expected
     assert expected.steps >= FEWEST_STEPS
+    if expected.live:
+        assert finish_s(speeds, found.size_px, found.draft_px, found.steps, (4, 0.4)) <= FINISH_S
+
+
+def test_a_picture_takes_its_draft_and_the_steps_that_refine_it() -> None:
+    speeds = [Speed(128, 0.03, 0.1), Speed(256, 0.1, 0.2), Speed(512, 0.4, 0.5)]
+    assert finish_s(speeds, 128, 128, 8, (4, 0.4)) == pytest.approx(0.1 + 8 * 0.03)
+    assert finish_s(speeds, 256, 128, 8, (4, 0.4)) == pytest.approx(0.34 + 0.2 + 4 * 0.1)
+    assert finish_s(speeds, 512, 128, 8, (4, 0.4)) == pytest.approx(0.94 + 0.5 + 2 * 0.4)
+    assert finish_s(speeds[:2], 512, 256, 8, (4, 0.4)) == pytest.approx(1.0 + 4 * (0.2 + 4 * 0.1))
 
 
 @pytest.fixture
@@ -66,7 +77,7 @@ def test_every_size_is_warmed_up_and_measured_and_nobody_sees_a_picture(
     # What the engine itself measured: 30 ms a step, 0.6 s for the whole run.
     assert meter.speeds[0].step_s == pytest.approx(0.03)
     assert meter.speeds[0].picture_s(MEASURED_STEPS) == pytest.approx(0.6)
-    assert meter.advice == Advice(128, 20, live=True)
+    assert meter.advice == Advice(64, 128, 19, live=True)
     assert len(bench.pictures) == pictures
     assert bench.session.finished is finished
 
@@ -124,12 +135,12 @@ def test_the_bar_offers_measures_says_and_sets(bar: SpeedBar, meter: SpeedTest, 
     assert bar.go_button.isHidden()
     assert bar.dismiss_button.text() == "Cancel"
     qtbot.waitUntil(lambda: meter.state is State.DONE)
-    assert bar.text.text() == "One step takes 30 ms; 20 steps at 128 pixels take 1.0 s."
-    assert "Live keeps up" in bar.hint.text()
+    assert bar.text.text() == "One step takes 30 ms; 19 steps at 64 pixels take 1.0 s."
+    assert "follow your hand" in bar.hint.text()
     bench.settings.set(s.LIVE, False)
     bar.go_button.click()
-    assert bench.settings.get(s.PICTURE_SIZE) == (128, 128)
-    assert bench.settings.get(s.STEPS) == 20
+    assert (bench.settings.get(s.FIRST_PX), bench.settings.get(s.SIZE_PX)) == (64, 128)
+    assert bench.settings.get(s.STEPS) == 19
     assert bench.settings.get(s.LIVE) is True
     assert bench.settings.get(s.SPEED_OFFERED)
     assert bar.isHidden()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from engine.bases.base import velocity
+from engine.bases.base import from_velocity, predicted_x0, velocity
 from engine.conditioning.network import network_for
 from engine.sampling.modulation import Modulation, modulate
 
@@ -52,8 +52,9 @@ def test_an_untrained_module_is_the_base_exactly(dummy, kind):
 
 @pytest.mark.parametrize("kind", ["epsilon", "v_prediction", "sample"])
 @pytest.mark.parametrize("rescale", [0.0, 0.7])
-def test_unlabelled_area_is_the_base_exactly(network, kind, rescale):
-    prediction, result, _ = modulated(network, kind, strength=3.0, rescale=rescale)
+@pytest.mark.parametrize("parallel", [0.0, 1.0])
+def test_unlabelled_area_is_the_base_exactly(network, kind, rescale, parallel):
+    prediction, result, _ = modulated(network, kind, strength=3.0, rescale=rescale, parallel=parallel)
     assert torch.equal(result[..., 4:], prediction[..., 4:])
     assert not torch.allclose(result[..., :4], prediction[..., :4])
 
@@ -101,6 +102,32 @@ def test_rescale_draws_the_spread_back_to_the_base(network):
         return modulate(prediction, prediction, x_t, 500, ALPHA_BAR, "v_prediction", [one]).prediction.std()
 
     assert abs(spread(1.0) - prediction.std()) < 1e-4 < abs(spread(0.0) - prediction.std())
+
+
+def test_what_goes_along_the_picture_is_kept_by_the_share_that_is_asked_for_channel_by_channel(network):
+    """In x0, where the change along the picture predicted without the module is contrast."""
+    generator = torch.Generator().manual_seed(0)
+    x_t, prediction = (torch.randn(1, 4, 8, 8, generator=generator) for _ in range(2))
+    x0 = predicted_x0(prediction, x_t, ALPHA_BAR)
+
+    def change(parallel, kind="v_prediction"):
+        native = from_velocity(prediction, x_t, ALPHA_BAR, kind)
+        one = acting(network, 3.0, parallel=parallel)
+        with torch.no_grad():
+            result = modulate(native, native, x_t, 500, ALPHA_BAR, kind, [one]).prediction
+        return predicted_x0(velocity(result, x_t, ALPHA_BAR, kind), x_t, ALPHA_BAR) - x0
+
+    def along(delta):
+        """(C,) by the left half, which is all that the module reaches."""
+        return (delta * x0)[..., :4].sum((0, 2, 3)) / (x0 * x0)[..., :4].sum((0, 2, 3))
+
+    whole = change(1.0)
+    assert along(whole).abs().min() > 1e-3
+    for kind in ("v_prediction", "epsilon", "sample"):
+        for parallel in (0.0, 0.3, 1.0):
+            assert torch.allclose(along(change(parallel, kind)), parallel * along(whole), atol=1e-4)
+    across = whole - along(whole).view(1, 4, 1, 1) * torch.cat([x0[..., :4], 0 * x0[..., 4:]], -1)
+    assert torch.allclose(change(0.0), across, atol=1e-4)
 
 
 def test_the_window_is_a_part_of_the_steps(network):

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import torch
 
-from engine import pipeline as pipelines
+from engine import painter as painters
 from engine.bases.opening import open_base
 from engine.bases.stable_diffusion import StableDiffusionBase
 from engine.cancel import CancelToken
@@ -125,6 +125,8 @@ def test_every_field_that_should_change_the_picture_does(pipeline):
         {"strength": 1.0},
         {"window": (0.0, 0.5)},
         {"rescale": 1.0},
+        {"parallel": 0.0},
+        {"first_px": 8, "width": 16, "height": 16},
         {"sampler": "ddim"},
         {"class_weights": {1: 0.3}},
         {"module": None},
@@ -288,6 +290,11 @@ def test_cancel_ends_the_run_before_the_next_step(pipeline):
         ({"strength": float("inf")}, "inf cannot be the strength"),
         ({"beside": {"ink": float("nan")}}, "nan cannot be the strength"),
         ({"labels": np.zeros((0, 4), np.uint8)}, "drawing is empty"),
+        ({"parallel": 1.5}, "Saturation and rescale cannot be 1.5"),
+        ({"rescale": float("nan")}, "Saturation and rescale cannot be"),
+        ({"first_px": -1}, "cannot be enlarged"),
+        ({"refine_steps": 0}, "cannot be enlarged"),
+        ({"refine_strength": 0.0}, "cannot be enlarged"),
     ],
 )
 def test_what_cannot_be_painted_fails_with_a_sentence_and_a_hint_and_the_next_run_works(pipeline, changes, said):
@@ -318,25 +325,25 @@ def test_out_of_memory_drops_the_models_and_suggests_a_smaller_picture(pipeline,
     def full(*args, **kwargs):
         raise torch.OutOfMemoryError("CUDA out of memory")
 
-    monkeypatch.setattr(pipelines, "sample", full)
+    monkeypatch.setattr(painters, "sample", full)
     event = last(pipeline, request())
     assert isinstance(event, Failed)
     assert "memory" in event.text
     assert "smaller" in event.hint
-    assert not any(pipeline._kept.values())
+    assert not len(pipeline._kept)
     monkeypatch.undo()
     assert isinstance(last(pipeline, request()), Finished)
 
 
 def test_a_picture_that_breaks_up_is_painted_again_in_float32(pipeline, monkeypatch):
-    real, seen = pipelines.sample, []
+    real, seen = painters.sample, []
 
     def broken_when_fast(base, *args, **kwargs):
         seen.append(base.dtype)
         for step in real(base, *args, **kwargs):
             yield step._replace(x_t=step.x_t * float("nan")) if base.dtype != torch.float32 else step
 
-    monkeypatch.setattr(pipelines, "sample", broken_when_fast)
+    monkeypatch.setattr(painters, "sample", broken_when_fast)
     event = last(pipeline, request(precision="bfloat16"))
     assert isinstance(event, Finished)
     assert seen == [torch.bfloat16, torch.float32]
@@ -347,13 +354,13 @@ def test_a_picture_that_breaks_up_is_painted_again_in_float32(pipeline, monkeypa
 
 
 def test_a_picture_that_breaks_up_in_float32_too_fails_with_a_sentence(pipeline, monkeypatch):
-    real = pipelines.sample
+    real = painters.sample
 
     def broken(*args, **kwargs):
         for step in real(*args, **kwargs):
             yield step._replace(x_t=step.x_t * float("inf"))
 
-    monkeypatch.setattr(pipelines, "sample", broken)
+    monkeypatch.setattr(painters, "sample", broken)
     event = last(pipeline, request())
     assert isinstance(event, Failed)
     assert "broke up" in event.text
@@ -392,7 +399,7 @@ def test_every_step_tells_what_the_module_did_without_another_pass(pipeline, mon
 
     monkeypatch.setattr(ModulationNetwork, "forward", counted_forward)
     monkeypatch.setattr(StableDiffusionBase, "predict", counted_predict)
-    monkeypatch.setattr(pipelines, "PREVIEW_EVERY_S", 0)
+    monkeypatch.setattr(painters, "PREVIEW_EVERY_S", 0)
     steps = [event for event in pipeline.run(request(window=(0, 0.5))) if isinstance(event, StepPreview)]
     assert calls == {"base": 4, "module": 2}
     assert [step.effect is None for step in steps] == [False, False, True, True]
@@ -407,7 +414,7 @@ def test_every_step_tells_what_the_module_did_without_another_pass(pipeline, mon
 
 
 def test_the_first_steps_own_prediction_of_the_base_is_that_of_a_run_without_the_module(pipeline, monkeypatch):
-    monkeypatch.setattr(pipelines, "PREVIEW_EVERY_S", 0)
+    monkeypatch.setattr(painters, "PREVIEW_EVERY_S", 0)
     first = next(event for event in pipeline.run(request()) if isinstance(event, StepPreview))
     alone = next(event for event in pipeline.run(request(module=None)) if isinstance(event, StepPreview))
     assert nearly_equal(first.effect.base_image, alone.image)

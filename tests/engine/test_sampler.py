@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import torch
-from diffusers import StableDiffusionPipeline
+from diffusers import StableDiffusionImg2ImgPipeline, StableDiffusionPipeline
 
 from engine.bases.opening import open_base
 from engine.cancel import CancelToken
@@ -161,6 +161,63 @@ def test_guidance_leads_from_the_empty_prompt_to_the_prompt(dummy):
     scheduler = make_scheduler("ddim", dummy.scheduler_config, 1)
     (step,) = sample(dummy, scheduler, noise, context=context, empty_context=empty, guidance=3.0)
     assert torch.allclose(step.x_t, expected, atol=1e-6)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_going_on_from_a_picture_is_the_image_to_image_of_diffusers(tiny, name):
+    """The same noise, the same steps, the same first-order start of a multistep solver."""
+    steps, begin, guidance = 10, 6, 2.5
+    pipeline = StableDiffusionImg2ImgPipeline(
+        vae=tiny._vae,
+        text_encoder=tiny._text_encoder,
+        tokenizer=tiny._tokenizer,
+        unet=tiny.network,
+        scheduler=make_scheduler(name, tiny.scheduler_config, steps),
+        safety_checker=None,
+        feature_extractor=None,
+        requires_safety_checker=False,
+    )
+    pipeline.set_progress_bar_config(disable=True)
+    clean = torch.tanh(torch.randn((1, 4, 8, 8), generator=seeded(5)))
+    expected = pipeline(
+        "sea, sunset",
+        image=clean,  # of as many channels as a latent: taken as one
+        strength=(steps - begin) / steps,
+        num_inference_steps=steps,
+        guidance_scale=guidance,
+        generator=[seeded()],
+        output_type="latent",
+    ).images
+    generators = [seeded()]
+    taken = list(
+        sample(
+            tiny,
+            make_scheduler(name, tiny.scheduler_config, steps),
+            initial_noise((4, 8, 8), generators),
+            context=tiny.encode_prompts(["sea, sunset"]),
+            empty_context=tiny.encode_prompts([""]),
+            guidance=guidance,
+            generators=generators,
+            start=clean,
+            begin=begin,
+        )
+    )
+    assert [(step.i, step.n) for step in taken] == [(i, steps - begin) for i in range(steps - begin)]
+    assert (taken[-1].x_t - expected).abs().max() <= 1e-4
+
+
+def test_a_module_acts_in_its_window_of_the_whole_schedule_when_a_run_goes_on_from_a_picture(dummy):
+    asked = []
+
+    class Idle:
+        def acts_at(self, index, steps):
+            asked.append((index, steps))
+            return False
+
+    scheduler = make_scheduler("ddim", dummy.scheduler_config, 10)
+    noise = torch.randn(1, 4, 8, 8, generator=seeded())
+    list(sample(dummy, scheduler, noise, modulations=[Idle()], start=torch.zeros(1, 4, 8, 8), begin=7))
+    assert asked == [(7, 10), (8, 10), (9, 10)]
 
 
 def test_unknown_samplers_and_impossible_steps_are_refused(dummy):
