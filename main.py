@@ -1,11 +1,14 @@
 """Opens the window, with a file where one is named, or runs a subcommand without one."""
 
+import os
 import sys
 from importlib import import_module
 
 
 def main() -> int:
     """Returns the exit code; 2 where there is no display for the window."""
+    # Torch computes. The threads of numpy's own BLAS would spin beside it for a while after each small product.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     named = sys.argv[1:]
     if named and not (len(named) == 1 and import_module("app.resources").is_file_name(named[0])):
         return int(import_module("app.cli").main(named))

@@ -20,7 +20,7 @@ from app import settings as s
 from app.autosave import Autosave
 from app.choices import Choices
 from app.dialogs.asking import Asking
-from app.first_drawing import first_drawing
+from app.first_drawing import first_drawing, first_picture
 from app.gallery import Gallery
 from app.garbage import GarbageCollector
 from app.hearing import Hearing
@@ -83,12 +83,15 @@ class Studio(QObject):
         self.look.choose(settings.get(s.THEME))
         self.document, errors = first_drawing(self._choices)
         self.history = History(self.document)
+        picture = first_picture(self.document, self._choices, settings)
         hearing = Hearing(self._choices, settings)
         self.session = Session(
             self.document, self.history, settings, self.engine, self.notices, parent=self, hearing=hearing
         )
         class_settings = ClassSettings(self.document, settings)
         self.window = MainWindow(self.session, self._choices, hearing, self.look, asking)
+        if picture is not None:
+            self.session.show_first(picture)
         folder = resources.journals_folder()
         self.autosave = Autosave(self.session, self.window.filing, self.notices, folder, self)
         self.recovery = Recovery(folder, self.window.filing, self.autosave, self.notices, self)

@@ -24,6 +24,7 @@ _OF_MODULES = (
     "first",
     "strengths",
     "window",
+    "parallel",
     "rescale",
     "steps",
     "sampler",
@@ -76,6 +77,7 @@ def add_evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "(default: 1, the module's own, and 4; of a sum, the parts' own)",
     )
     module.add_argument("--window", type=float, nargs=2, help="(default: each module's own)")
+    module.add_argument("--saturation", dest="parallel", type=float, help="(default: each module's own)")
     module.add_argument("--rescale", type=float, help="(default: each module's own)")
     module.add_argument("--steps", type=int, help="sampling steps (default: 20)")
     module.add_argument("--sampler", choices=[choice.id for choice in SAMPLERS], help="by name (default: dpm++)")
@@ -137,6 +139,7 @@ def _contender(modules: _Modules, arguments: argparse.Namespace) -> Contender:
                 name=name,
                 folder=info.path,
                 window=tuple(arguments.window or info.defaults.get("window", (0.0, 1.0))),
+                parallel=info.defaults.get("parallel", 1.0) if arguments.parallel is None else arguments.parallel,
                 rescale=info.defaults.get("rescale", 0.0) if arguments.rescale is None else arguments.rescale,
             )
             for name, info in modules

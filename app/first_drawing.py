@@ -1,20 +1,25 @@
-"""What the window opens on: an example drawing, so that the first thing seen is a result. No Qt."""
+"""What the window opens on: an example drawing and its picture, so that the first thing seen is a result. No Qt."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 
 import numpy as np
 
 from app import resources
+from app import settings as s
+from app.artwork import read_artwork
 from app.choices import Choices
 from app.palettes.shelf import palette_of
 from canvas.document import Document
 from canvas.errors import CanvasError
 from canvas.label_png import read_label_png
 from canvas.palette import UNLABELLED, UNLABELLED_NAME, Palette, PaletteEntry
+from engine.types import Finished, RunId
 
 SIZE_PX = 512
+log = logging.getLogger(__name__)
 
 
 def first_drawing(choices: Choices) -> tuple[Document, list[CanvasError]]:
@@ -33,6 +38,35 @@ def first_drawing(choices: Choices) -> tuple[Document, list[CanvasError]]:
         except CanvasError as error:
             errors.append(error)
     return Document(palette, np.zeros((SIZE_PX, SIZE_PX), np.uint8)), errors
+
+
+def first_picture(document: Document, choices: Choices, settings: s.Settings) -> Finished | None:
+    """The picture that comes with the example, if what painted it is what paints now; else None.
+
+    Its prompt and seed are suggested, so that they hold until others are set.
+    """
+    for path in resources.example_files():
+        picture = resources.picture_of_example(path)
+        try:
+            artwork = read_artwork(picture) if picture.is_file() else None
+        except CanvasError as error:
+            log.warning("%s is left out: %s", picture.name, error)
+            continue
+        if artwork is None:
+            continue
+        request = artwork.request
+        painters = settings.get(s.BASE), settings.get(s.MODULE), settings.get(s.BESIDE)
+        if (
+            (request.base, request.module, request.beside) == painters
+            and request.classes == document.palette.classes()
+            and np.array_equal(request.labels, document.labels)
+        ):
+            settings.suggest(s.PROMPT, request.prompt)
+            settings.suggest(s.SEED, request.seed)
+            return Finished(
+                run=RunId(number=0), request=request, image=artwork.image, seconds=0.0, provenance=artwork.provenance
+            )
+    return None
 
 
 def _first_palette(choices: Choices, errors: list[CanvasError]) -> Palette:

@@ -79,6 +79,11 @@ def palette_files() -> list[Path]:
     return sorted((ASSETS / "palettes").glob("*.json"), key=lambda path: (path.stem != _FIRST_PALETTE, path.stem))
 
 
+def picture_of_example(example: Path) -> Path:
+    """The finished picture that comes with an example drawing; it need not be there."""
+    return example.parent / "pictures" / example.name
+
+
 def example_files() -> list[Path]:
     """The example drawings, by name; the first one greets a new user."""
     return sorted((ASSETS / "examples").glob("*.png"))

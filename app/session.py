@@ -181,6 +181,9 @@ class Session(QObject):
         finished = None if self._is_draft else self._finished
         return finished is not None and same_drawing(finished.request, self.request())
 
+    def _smallest(self, request: GenerationRequest) -> GenerationRequest:
+        return dataclasses.replace(self._draft_of(request) or request, steps=1)
+
     def palette_of(self, finished: Finished) -> Palette:
         """The palette that the drawing had when this picture of it was asked for."""
         return self._palettes.get(finished.run.number, self.document.palette)
@@ -208,8 +211,17 @@ class Session(QObject):
             self._engine.start()
             if self._finished is None:
                 self.generate()
-            else:
-                self._tell_state()
+                return
+            if not self._is_current():
+                self._live.edited()
+            self._consider()
+            if not self.is_painting:
+                self._engine.try_out(self._smallest(self.request()))  # so that the first stroke waits for no model
+
+    def show_first(self, finished: Finished) -> None:
+        """Show a picture that comes with the drawing; call before `start`."""
+        self._finished, self._is_draft = finished, False
+        self.picture_changed.emit(finished.image)
 
     def stop(self) -> bool:
         """End the engine's thread; returns whether it ended in time."""

@@ -20,6 +20,7 @@ from engine.evaluation.module_table import Arm, ModuleTable, strength_text
 from engine.evaluation.protocol_file import PicturePlan
 from engine.evaluation.seen import Seen, figures
 from engine.registry import MODALITIES
+from engine.sampling.modulation import Modulation
 from engine.training.dataset import PictureSet
 
 _BATCH = 32
@@ -27,12 +28,17 @@ _BATCH = 32
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """A module, alone or in a sum. Window and rescale are as in `Modulation`."""
+    """A module, alone or in a sum. Window, parallel and rescale are as in `Modulation`."""
 
     name: str
     folder: Path
     window: tuple[float, float] = (0.0, 1.0)
+    parallel: float = 1.0
     rescale: float = 0.0
+
+    def acting(self, heard: Modulation, strength: float) -> Modulation:
+        """What was heard, at work as this part says."""
+        return replace(heard, strength=strength, window=self.window, parallel=self.parallel, rescale=self.rescale)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +99,7 @@ def evaluate_modules(evaluation: ModuleEvaluation, judge: Segmenter, out: Path, 
             for strengths in contender.strengths:
                 name = _name(evaluation, contender, names, strengths)
                 acting = [
-                    [replace(one, strength=strength, window=part.window, rescale=part.rescale) for one in batches]
+                    [part.acting(one, strength) for one in batches]
                     for part, batches, strength in zip(contender.parts, heard, strengths, strict=True)
                 ]
                 seen = bench.paint(name, acting)

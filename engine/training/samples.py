@@ -103,6 +103,7 @@ class Samples:
             weight=network.weight(maps),
             strength=defaults["strength"],
             window=tuple(defaults["window"]),
+            parallel=defaults["parallel"],
             rescale=defaults["rescale"],
         )
         modulated = None if self._alone is None else self._pictures([modulation], should_stop)
