@@ -58,7 +58,7 @@ class Clipboard(QObject):
         if not palette.missing(finished.request.labels):
             data.setData(PNG, artwork_bytes(finished, palette))
         QGuiApplication.clipboard().setMimeData(data)
-        self.said.emit(tr("Copied the picture"))
+        self.said.emit(tr("Copied the draft") if self._session.is_draft else tr("Copied the picture"))
 
     def copy_label_map(self) -> None:
         """Copy the label map: exactly for this program, as PNG of class numbers, and as an image of its colours."""

@@ -44,7 +44,9 @@ class Exporting:
         proposed = self._filing.proposed(_ENDINGS.get(kind.id, ""), kind.suffix)
         path = self._asking.save_path(tr("Export"), proposed, (kind.suffix,))
         if path is not None:
-            self._filing.export_to(path, self._writer(kind, path), self._is_whole(kind))
+            self._filing.export_to(
+                path, self._writer(kind, path), self._is_whole(kind), needs_picture=kind.what == "picture"
+            )
 
     def _is_whole(self, kind: Format) -> bool:
         return kind.what == "everything" or (kind.id == "labels-index" and not self._session.document.ink.any())

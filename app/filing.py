@@ -133,8 +133,16 @@ class Filing(QObject):
         stem = "drawing" if self._path is None else self._path.stem
         return self._recent.folder / f"{stem}{ending}{suffix}"
 
-    def export_to(self, path: Path, write: Callable[[], None], is_whole: bool) -> None:
-        """Have `write` write a copy to `path`; one that `is_whole` lacks nothing of the drawing, as a save does."""
+    def export_to(
+        self, path: Path, write: Callable[[], None], is_whole: bool = False, *, needs_picture: bool = False
+    ) -> None:
+        """Have `write` write a copy to `path`; one that `is_whole` lacks nothing of the drawing, as a save does.
+
+        One that `needs_picture` is written once that is painted, where there is only a draft of it.
+        """
+        if needs_picture and self._session.is_draft:
+            self._paint_first(path, lambda: self.export_to(path, write, is_whole, needs_picture=True))
+            return
         if self._attempt(write):
             if is_whole:
                 self._settle()
@@ -217,16 +225,19 @@ class Filing(QObject):
     def _save_to(self, path: Path, then: Callable[[], None] | None) -> None:
         is_project = path.suffix.lower() == PROJECT
         if not is_project and not self._session.picture_shows_drawing:
-            self._after_painting = lambda: self._save_to(path, then)
-            self.said.emit(say("{name} is saved once the picture is painted", name=path.name))
-            if not self._session.is_painting:
-                self._session.generate()
+            self._paint_first(path, lambda: self._save_to(path, then))
             return
         write = self._write_project if is_project else self._write_picture
         if self._attempt(lambda: write(path)):
             self.said.emit(say("Saved {name}", name=path.name))
             if then is not None:
                 then()
+
+    def _paint_first(self, path: Path, then: Callable[[], None]) -> None:
+        self._after_painting = then
+        self.said.emit(say("{name} is saved once the picture is painted", name=path.name))
+        if not self._session.is_painting or self._session.paints_draft:
+            self._session.generate()
 
     def _write_project(self, path: Path) -> None:
         write_session(path, self._session)

@@ -161,6 +161,11 @@ class Session(QObject):
         """Whether a run is under way or waits for the engine."""
         return self._run is not None
 
+    @property
+    def paints_draft(self) -> bool:
+        """Whether the run under way paints a draft."""
+        return self._run is not None and self._run in self._draft_runs
+
     def is_asked_for(self, run: RunId) -> bool:
         """Whether the person asked for this run; Live starts the others."""
         return run in self._asked_runs

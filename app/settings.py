@@ -57,7 +57,7 @@ SIZE_STEP_PX = Setting("size_step_px", 8, Whole(1, 64), kept=False)
 """What the sides of a picture are multiples of: what is installed says so, nobody sets it."""
 FIRST_PX = Setting("first_px", 0, Whole(0, 8192), recipe=True)
 """Likewise of the draft, which is the first stage of the picture; 0 is no draft: it is painted at full size at once."""
-REFINE_STEPS = Setting("refine_steps", 4, Whole(1, 100), recipe=True)
+REFINE_STEPS = Setting("refine_steps", 8, Whole(1, 100), recipe=True)
 REFINE_STRENGTH = Setting("refine_strength", 0.4, Number(0.01, 1.0), recipe=True)
 STEPS = Setting("steps", 20, Whole(1, 1000), recipe=True)
 GUIDANCE = Setting("guidance", 2.0, Number(0.0, 100.0), recipe=True)

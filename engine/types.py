@@ -64,7 +64,7 @@ class GenerationRequest:
     first_px: int = 0
     """Side of the square of as many pixels as the picture has that is painted from noise and then enlarged in stages
     up to its size; 0 paints at full size at once."""
-    refine_steps: int = 4
+    refine_steps: int = 8
     """How many steps the first enlargement takes; each further one takes half of those before it, 2 at least."""
     refine_strength: float = 0.4
     """Over 0 and up to 1: how much of the noise schedule the first enlargement paints anew."""

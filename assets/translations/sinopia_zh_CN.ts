@@ -16,6 +16,14 @@
         <translation>适用于钢笔和墨线橡皮擦，使用数位笔时有效</translation>
     </message>
     <message>
+        <source>Extends the drawing to this shape; the picture has the same. Crop, C, cuts to any other</source>
+        <translation>将画稿扩展为此比例，图像与之相同；用裁剪工具（C）可裁成任意比例</translation>
+    </message>
+    <message>
+        <source>Square</source>
+        <translation>正方形</translation>
+    </message>
+    <message>
         <source>Drawing</source>
         <translation>画稿</translation>
     </message>
@@ -166,6 +174,10 @@
     <message>
         <source>Clear ink</source>
         <translation>清除墨线</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>画幅</translation>
     </message>
     <message>
         <source>Resize drawing…</source>
@@ -1176,12 +1188,36 @@
         <translation>要避开的内容；引导强度大于 1 时有效</translation>
     </message>
     <message>
+        <source>How much the drawing may add to the contrast and the colours of the picture; less is calmer</source>
+        <translation>画稿可为图像增添多少对比与色彩；越少越平静</translation>
+    </message>
+    <message>
+        <source>What Live paints while you draw, and what the picture is enlarged from</source>
+        <translation>绘画时“实时”所画的草图，图像由它放大而成</translation>
+    </message>
+    <message>
+        <source>How many steps the enlarged picture is painted over with</source>
+        <translation>放大后的图像再绘制多少步</translation>
+    </message>
+    <message>
+        <source>How much of it is painted anew: more finds more detail, and strays further</source>
+        <translation>其中有多少重新绘制：越多细节越多，偏离也越远</translation>
+    </message>
+    <message>
         <source>Draws the contrast back to the base&apos;s where strength or guidance overdo it</source>
         <translation>当强度或引导强度过大时，将对比度拉回基础模型的水平</translation>
     </message>
     <message>
         <source>With</source>
         <translation>搭配</translation>
+    </message>
+    <message>
+        <source>None: at full size at once</source>
+        <translation>无：直接以完整尺寸绘制</translation>
+    </message>
+    <message>
+        <source>{side} px</source>
+        <translation>{side} 像素</translation>
     </message>
     <message>
         <source>Prompt</source>
@@ -1246,6 +1282,22 @@
     <message>
         <source>Base</source>
         <translation>基础模型</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>草图</translation>
+    </message>
+    <message>
+        <source>Refining steps</source>
+        <translation>细化步数</translation>
+    </message>
+    <message>
+        <source>Refining strength</source>
+        <translation>细化强度</translation>
+    </message>
+    <message>
+        <source>Saturation</source>
+        <translation>饱和度</translation>
     </message>
     <message>
         <source>Rescale</source>
@@ -1624,6 +1676,14 @@
         <translation>正在准备绘制</translation>
     </message>
     <message>
+        <source>refining</source>
+        <translation>正在细化</translation>
+    </message>
+    <message>
+        <source>drafting</source>
+        <translation>正在画草图</translation>
+    </message>
+    <message>
         <source>{number} is not between {low} and {high}</source>
         <translation>{number} 不在 {low} 到 {high} 之间</translation>
     </message>
@@ -1756,10 +1816,6 @@
         <translation>自定</translation>
     </message>
     <message>
-        <source>{width} × {height}, as the base paints</source>
-        <translation>{width} × {height}，适合基础模型</translation>
-    </message>
-    <message>
         <source>Keep proportions</source>
         <translation>保持比例</translation>
     </message>
@@ -1782,6 +1838,18 @@
     <message>
         <source>Resize</source>
         <translation>调整大小</translation>
+    </message>
+    <message>
+        <source>The drawing cannot be extended to {width} × {height} pixels.</source>
+        <translation>画稿无法扩展到 {width} × {height} 像素。</translation>
+    </message>
+    <message>
+        <source>The longest side is {most} pixels: make the drawing smaller first.</source>
+        <translation>最长边为 {most} 像素：请先缩小画稿。</translation>
+    </message>
+    <message>
+        <source>Shape {shape}</source>
+        <translation>画幅 {shape}</translation>
     </message>
     <message>
         <source>&quot;{name}&quot; is too large to open.</source>
@@ -2330,6 +2398,22 @@
     <message>
         <source>Choose 0 or more; 0 leaves it out.</source>
         <translation>请选择 0 或更大的值；0 表示不使用它。</translation>
+    </message>
+    <message>
+        <source>Saturation and rescale cannot be {parallel} and {rescale}.</source>
+        <translation>饱和度与重缩放不能为 {parallel} 和 {rescale}。</translation>
+    </message>
+    <message>
+        <source>Choose 0 to 1 for both.</source>
+        <translation>两者都请在 0 到 1 之间选择。</translation>
+    </message>
+    <message>
+        <source>A picture cannot be enlarged like this.</source>
+        <translation>图像无法这样放大。</translation>
+    </message>
+    <message>
+        <source>Choose a first size of 0 or more, 1 refining step or more, and a refining strength over 0 up to 1.</source>
+        <translation>请选择不小于 0 的初始尺寸、至少 1 步细化，以及大于 0 且不超过 1 的细化强度。</translation>
     </message>
     <message>
         <source>A class has a negative strength.</source>
@@ -3100,16 +3184,16 @@
         <translation>{side} × {side} 像素，第 {step} 步，共 {steps} 步</translation>
     </message>
     <message>
-        <source>{side} pixels and {steps} steps suit it, and Live keeps up with you.</source>
-        <translation>适合 {side} 像素、{steps} 步，实时绘制跟得上你的笔。</translation>
+        <source>Drafts of {side} pixels in {steps} steps follow your hand; pictures of {size} pixels suit it.</source>
+        <translation>{side} 像素、{steps} 步的草图能跟上你的手；适合 {size} 像素的图像。</translation>
+    </message>
+    <message>
+        <source>{side} pixels take {time}.</source>
+        <translation>{side} 像素需要 {time}。</translation>
     </message>
     <message>
         <source>Live cannot keep up with you here; {side} pixels and {steps} steps without it are the best choice.</source>
         <translation>在这台电脑上实时绘制跟不上你的笔；最好关闭实时，使用 {side} 像素、{steps} 步。</translation>
-    </message>
-    <message>
-        <source>{side} pixels would take {time}.</source>
-        <translation>{side} 像素需要 {time}。</translation>
     </message>
     <message>
         <source>It is set like this already.</source>

@@ -24,7 +24,7 @@ class Sketch(Modality):
     """
 
     id = "sketch"
-    defaults: ClassVar[Mapping[str, Any]] = {"strength": 5.0, "window": [0.0, 1.0], "rescale": 0.25}
+    defaults: ClassVar[Mapping[str, Any]] = {"strength": 7.0, "window": [0.0, 1.0], "parallel": 0.3, "rescale": 0.0}
     """Found by evaluating lines and realism over strength."""
 
     def channels(self, classes: int) -> int:

@@ -6,12 +6,15 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app import settings as s
+from app.artwork import read_artwork
+from app.filing import Filing
 from app.gallery import Gallery
 from app.live_scheduler import REST_S, Act, Decision, LiveScheduler
 from app.progress import LiveState
 from engine.types import Finished
 from tests.app.conftest import Bench
 from tests.fakes.fake_clock import FakeClock
+from tests.fakes.scripted_asking import ScriptedAsking
 
 SIZE, DRAFT = (144, 108), (80, 60)
 
@@ -145,3 +148,33 @@ def test_the_steps_of_a_finishing_run_say_nothing_about_drafts() -> None:
         live.step_done(step)
         clock.pass_s(5)
     assert live.run_s(10) == pytest.approx(1.0)
+
+
+def test_an_export_waits_for_the_picture_where_there_is_only_a_draft(drafting: Bench, qtbot: QtBot, tmp_path) -> None:
+    drafting.settings.set(s.LIVE, True)
+    filing = Filing(drafting.session, drafting.session.notices, ScriptedAsking())
+    with qtbot.waitSignal(drafting.session.draft_finished):
+        drafting.paint(10, 10)
+    drafting.settings.set(s.LIVE, False)
+    written: list[tuple[int, int]] = []
+
+    def write() -> None:
+        finished = drafting.session.finished
+        assert finished is not None
+        written.append((finished.request.width, finished.request.height))
+
+    with qtbot.waitSignal(drafting.session.picture_finished):
+        filing.export_to(tmp_path / "a.png", write, needs_picture=True)
+        assert written == []
+    assert written == [SIZE]
+
+
+def test_a_picture_is_saved_finished_although_a_draft_is_being_painted(drafting: Bench, qtbot: QtBot, tmp_path) -> None:
+    filing = Filing(drafting.session, drafting.session.notices, ScriptedAsking())
+    drafting.runner.hold_before(2)
+    drafting.paint(10, 10)
+    qtbot.waitUntil(lambda: drafting.session.paints_draft)
+    with qtbot.waitSignal(drafting.session.picture_finished):
+        filing._save_to(tmp_path / "a.png", None)
+        drafting.runner.release()
+    assert read_artwork(tmp_path / "a.png").image.shape[:2] == SIZE[::-1]

@@ -7,8 +7,10 @@ from pytestqt.qtbot import QtBot
 from app import settings as s
 from app.dialogs.asking import Answer
 from app.filing import Filing
+from app.shapes import NEW_SIZES_PX, SHAPES, shape_name
 from app.size_dialog import SizeDialog
 from app.sizing import Sizing
+from canvas.document import MAX_SIDE
 from tests.app.conftest import Bench
 from tests.fakes.scripted_asking import ScriptedAsking
 
@@ -46,6 +48,41 @@ def test_resizing_and_flipping_can_be_undone(bench: Bench, sizing: Sizing, askin
     sizing.flip(left_right=False)
     assert [history.undo() for _ in range(3)] == [True] * 3
     assert np.array_equal(document.labels, before)
+
+
+def test_a_shape_extends_the_drawing_and_squeezes_nothing(bench: Bench, sizing: Sizing) -> None:
+    bench.paint(10, 10)
+    document, history = bench.session.document, bench.session.history
+    before = document.labels.copy()
+    sizing.reshape((16, 9))
+    assert document.size == (48, 85)
+    assert np.array_equal(document.labels[:, 10:74], before)
+    assert not document.labels[:, :10].any()
+    sizing.reshape((16, 9))
+    assert document.size == (48, 85)
+    sizing.reshape((1, 1))
+    assert document.size == (85, 85)
+    assert history.undo()
+    assert history.undo()
+    assert np.array_equal(document.labels, before)
+
+
+def test_a_shape_beyond_the_largest_drawing_is_refused_in_a_sentence(bench: Bench, sizing: Sizing) -> None:
+    bench.session.replace(np.ones((MAX_SIDE, 8), np.uint8), bench.session.document.palette)
+    sizing.reshape((16, 9))
+    assert bench.session.document.size == (MAX_SIDE, 8)
+    assert "cannot be extended" in bench.notices[-1].text
+
+
+@pytest.mark.parametrize(
+    ("size", "name"), [((512, 512), "1:1"), ((768, 512), "3:2"), ((1024, 576), "16:9"), ((513, 512), "")]
+)
+def test_a_shape_is_named_by_its_ratio(size: tuple[int, int], name: str) -> None:
+    assert shape_name(size) == name
+
+
+def test_new_drawings_are_offered_in_the_usual_shapes() -> None:
+    assert [shape_name(size) for size in NEW_SIZES_PX] == [f"{across}:{down}" for across, down in SHAPES]
 
 
 def test_the_dialog_keeps_proportions_and_names_what_the_base_paints(qtbot: QtBot) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -11,6 +12,10 @@ from diffusers import AutoencoderKL, DDPMScheduler, UNet2DConditionModel, UNet2D
 from transformers import CLIPTextConfig, CLIPTextModel
 
 from engine.bases.opening import open_base
+from engine.conditioning.network import network_for
+from engine.pipeline import Pipeline
+from engine.registry import Registry
+from tests.fakes.requests import CLASSES
 
 POCKET = Path(__file__).resolve().parents[2] / "assets" / "models" / "pocket"
 CPU = torch.device("cpu")
@@ -139,3 +144,44 @@ def dummy() -> DummyBase:
 @pytest.fixture
 def pocket_folder() -> Path:
     return POCKET
+
+
+def write_module(folder, base_folder, modalities=("labels",)):
+    """A module with random weights, so that it visibly acts."""
+    base = open_base(base_folder, torch.device("cpu"), torch.float32)
+    torch.manual_seed(0)
+    network = network_for(base, list(CLASSES.values()), "small", modalities)
+    torch.nn.init.normal_(network.trunk.conv_out.weight, std=0.3)
+    network.save_pretrained(folder)
+    manifest = {
+        "label": "Test module",
+        "base": base_folder.name,
+        "classes": [{"id": i, "name": name, "rgb": [i, 0, 0]} for i, name in CLASSES.items()],
+        "training": {"base_fingerprint": base.fingerprint},
+    }
+    (folder / "sinopia.json").write_text(json.dumps(manifest))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def installed(tiny_folders, tmp_path_factory):
+    """A folder with `models` and `modules`."""
+    home = tmp_path_factory.mktemp("installed")
+    for folder in tiny_folders.values():
+        shutil.copytree(folder, home / "models" / folder.name)
+    write_module(home / "modules" / "test", home / "models" / "tiny-epsilon")
+    write_module(home / "modules" / "ink", home / "models" / "tiny-epsilon", ["sketch"])
+    write_module(home / "modules" / "joint", home / "models" / "tiny-epsilon", ["labels", "sketch"])
+    write_module(home / "modules" / "colours", home / "models" / "tiny-epsilon", ["colours"])
+    write_module(home / "modules" / "pixels", home / "models" / "tiny-unconditional")
+    return home
+
+
+@pytest.fixture
+def registry(installed, tmp_path):
+    return Registry([installed / "models"], [installed / "modules"], tmp_path / "cache")
+
+
+@pytest.fixture
+def pipeline(registry):
+    return Pipeline(registry)

@@ -11,81 +11,13 @@ import pytest
 import torch
 
 from engine import painter as painters
-from engine.bases.opening import open_base
 from engine.bases.stable_diffusion import StableDiffusionBase
 from engine.cancel import CancelToken
-from engine.conditioning.network import ModulationNetwork, network_for
+from engine.conditioning.network import ModulationNetwork
 from engine.pipeline import Pipeline
 from engine.registry import Registry
-from engine.types import Cancelled, Failed, Finished, GenerationRequest, Loading, RunId, StepPreview
-
-CLASSES = {0: "unlabelled", 1: "sky", 2: "sea"}
-
-
-def write_module(folder, base_folder, modalities=("labels",)):
-    """A module with random weights, so that it visibly acts."""
-    base = open_base(base_folder, torch.device("cpu"), torch.float32)
-    torch.manual_seed(0)
-    network = network_for(base, list(CLASSES.values()), "small", modalities)
-    torch.nn.init.normal_(network.trunk.conv_out.weight, std=0.3)
-    network.save_pretrained(folder)
-    manifest = {
-        "label": "Test module",
-        "base": base_folder.name,
-        "classes": [{"id": i, "name": name, "rgb": [i, 0, 0]} for i, name in CLASSES.items()],
-        "training": {"base_fingerprint": base.fingerprint},
-    }
-    (folder / "sinopia.json").write_text(json.dumps(manifest))
-    return folder
-
-
-@pytest.fixture(scope="session")
-def installed(tiny_folders, tmp_path_factory):
-    """A folder with `models` and `modules`."""
-    home = tmp_path_factory.mktemp("installed")
-    for folder in tiny_folders.values():
-        shutil.copytree(folder, home / "models" / folder.name)
-    write_module(home / "modules" / "test", home / "models" / "tiny-epsilon")
-    write_module(home / "modules" / "ink", home / "models" / "tiny-epsilon", ["sketch"])
-    write_module(home / "modules" / "joint", home / "models" / "tiny-epsilon", ["labels", "sketch"])
-    write_module(home / "modules" / "colours", home / "models" / "tiny-epsilon", ["colours"])
-    write_module(home / "modules" / "pixels", home / "models" / "tiny-unconditional")
-    return home
-
-
-@pytest.fixture
-def registry(installed, tmp_path):
-    return Registry([installed / "models"], [installed / "modules"], tmp_path / "cache")
-
-
-@pytest.fixture
-def pipeline(registry):
-    return Pipeline(registry)
-
-
-def drawing():
-    labels = np.zeros((40, 40), np.uint8)
-    labels[:20, :20] = 1
-    labels[20:, :20] = 2
-    return labels
-
-
-def request(**changes):
-    values = {"width": 16, "height": 16, "steps": 4, "precision": "float32", "device": "cpu", "prompt": "sea"}
-    return GenerationRequest(
-        **{"base": "tiny-epsilon", "module": "test", "labels": drawing(), "classes": CLASSES, **values, **changes}
-    )
-
-
-def last(pipeline, one, **arguments):
-    *_, event = pipeline.run(one, **arguments)
-    return event
-
-
-def image(pipeline, **changes):
-    event = last(pipeline, request(**changes))
-    assert isinstance(event, Finished), event
-    return event.image
+from engine.types import Cancelled, Failed, Finished, Loading, RunId, StepPreview
+from tests.fakes.requests import drawing, image, last, request, strokes
 
 
 def test_a_run_tells_what_loads_then_every_step_then_the_picture(pipeline):
@@ -154,12 +86,6 @@ def test_a_class_of_weight_0_is_the_same_as_unlabelled(pipeline):
 def test_classes_are_matched_by_name_whatever_their_ids(pipeline):
     renumbered = np.array([0, 5, 9], np.uint8)[drawing()]
     assert np.array_equal(image(pipeline), image(pipeline, labels=renumbered, classes={5: "Sky", 9: "sea"}))
-
-
-def strokes():
-    ink = np.zeros((60, 90), np.uint8)
-    ink[30, 10:80] = 255
-    return ink
 
 
 def test_a_module_paints_what_it_hears_and_says_what_it_does_not(pipeline):

@@ -17,8 +17,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def test_the_built_in_base_shows_its_sizes_and_words(tmp_path):
     base = Registry([ROOT / "assets" / "models"], [], tmp_path).base("pocket")
-    assert base.sizes == (128, 256)
-    assert base.default_size == 128
+    assert base.sizes == (128, 256, 384, 512, 768, 1024)
+    assert base.default_size == 512
+    assert base.step_px == 8
     assert "sunset" in base.words["sky"]
 
 
@@ -29,6 +30,7 @@ def test_a_plain_diffusers_folder_needs_no_manifest(tiny_folders, tmp_path):
         "tiny-unconditional": 16,
         "tiny-v": 16,
     }
+    assert {base.step_px for base in registry.bases()} == {1, 2}
     by_path = Registry([], [], tmp_path).base(str(tiny_folders["epsilon"]))
     assert by_path.path == tiny_folders["epsilon"]
 
