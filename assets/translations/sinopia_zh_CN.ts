@@ -2700,6 +2700,10 @@
         <translation>已复制图像</translation>
     </message>
     <message>
+        <source>Copied the draft</source>
+        <translation>已复制草图</translation>
+    </message>
+    <message>
         <source>Copied the label map</source>
         <translation>已复制标签图</translation>
     </message>

@@ -74,7 +74,7 @@ def test_later_stages_repaint_ever_less():
     assert [refining(number, 4, 0.4) for number in (1, 2, 3)] == [(6, 10), (8, 10), (8, 10)]
     assert refining(1, 3, 1.0) == (0, 3)
     assert refining(1, 1, 0.5) == (1, 2)
-    assert step_counts(request(width=1024, height=1024), 8) == [8, 4, 2]
+    assert step_counts(request(width=1024, height=1024, refine_steps=4), 8) == [8, 4, 2]
     assert step_counts(request(first_px=0), 8) == [8]
 
 
