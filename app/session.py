@@ -220,7 +220,7 @@ class Session(QObject):
             if not self._is_current():
                 self._live.edited()
             self._consider()
-            if not self.is_painting:
+            if self._engine.is_free:
                 self._engine.try_out(self._smallest(self.request()))  # so that the first stroke waits for no model
 
     def show_first(self, finished: Finished) -> None:

@@ -62,7 +62,7 @@ class PicturePanel(QScrollArea):
         self.sampler = ChoiceField(settings, s.SAMPLER)
         self.steps = NumberField(settings, s.STEPS, 1, 50, 1, most=1000)
         self.guidance = NumberField(settings, s.GUIDANCE, 0, 10, 0.1, most=100)
-        self.strength = NumberField(settings, s.STRENGTH, 0, 12, 0.1, most=100)
+        self.strength = NumberField(settings, s.STRENGTH, 0, 10, 0.1, most=100)
         self.window_field = WindowField(settings)
         self.negative_prompt = PromptField(settings, s.NEGATIVE_PROMPT, lines=2)
         self.negative_prompt.setPlaceholderText(tr("What the picture must not show"))

@@ -68,7 +68,7 @@ class LabelMaps(Modality):
     id = "labels"
     reads_pictures = False
     reads_labels = True
-    defaults: ClassVar[Mapping[str, Any]] = {"strength": 7.0, "window": [0.0, 1.0], "parallel": 0.15, "rescale": 0.0}
+    defaults: ClassVar[Mapping[str, Any]] = {"strength": 6.0, "window": [0.0, 1.0], "parallel": 0.0, "rescale": 0.0}
     """Found by comparing control, realism, lightness and colours over both: `tests/bench/bench_pictures.py`."""
 
     def channels(self, classes: int) -> int:

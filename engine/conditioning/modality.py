@@ -48,7 +48,7 @@ class Modality(ABC):
     reads_labels: ClassVar[bool] = False
     """Whether `example` can do nothing without a label map."""
 
-    defaults: ClassVar[Mapping[str, Any]] = {"strength": 2.0, "window": [0.0, 1.0], "parallel": 0.15, "rescale": 0.0}
+    defaults: ClassVar[Mapping[str, Any]] = {"strength": 2.0, "window": [0.0, 1.0], "parallel": 0.0, "rescale": 0.0}
     """What the program sets when a freshly trained module is chosen."""
 
     @abstractmethod

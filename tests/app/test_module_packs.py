@@ -82,7 +82,7 @@ def test_another_module_of_the_same_id_goes_only_if_the_person_says_so(
     assert json.loads((own / "pocket-labels" / "sinopia.json").read_text())["label"] == "Other"
 
 
-@pytest.mark.parametrize("strength", [7.0, 1.5])
+@pytest.mark.parametrize("strength", [6.0, 1.5])
 def test_the_module_that_paints_is_replaced_and_paints_anew_as_it_suggests(
     packs: ModulePacks,
     pack: Path,
@@ -93,7 +93,7 @@ def test_the_module_that_paints_is_replaced_and_paints_anew_as_it_suggests(
     strength: float,
 ) -> None:
     Choices(Registry(resources.bases_folders(), resources.modules_folders(), tmp_path), bench.settings).reconcile()
-    assert bench.settings.get(s.STRENGTH) == 7.0
+    assert bench.settings.get(s.STRENGTH) == 6.0
     bench.settings.set(s.LIVE, True)
     bench.settings.set(s.FIRST_PX, 0)
     with qtbot.waitSignal(bench.session.picture_finished):

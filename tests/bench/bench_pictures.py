@@ -1,10 +1,11 @@
 """What the pictures are worth and what they cost: before and now, from draft to 1024 pixels, on the built-in base.
 
-    python tests/bench/bench_pictures.py DATA -o OUT [--maps 96] [--first 64] [table] [sheet] [times]
+    python tests/bench/bench_pictures.py DATA -o OUT [--maps 96] [--first 64] [table] [text] [sheet] [times]
 
 DATA are the WebDataset shards of the base's photographs; maps are taken evenly from the public test split. `table`:
 agreement, realism, lightness and chroma of every arm, with 95 % intervals over the maps, the same maps and noise for
-all; pictures larger than 128 pixels are reduced to that for the judge and the figures. `sheet`: the examples and eight
+all; pictures larger than 128 pixels are reduced to that for the judge and the figures; `text` adds arms with captions.
+`sheet`: the examples and eight
 maps, painted by every arm. `times`: median seconds of five, and the most memory, on a machine that does nothing else.
 """
 
@@ -122,15 +123,14 @@ def reduced(picture: np.ndarray, side: int) -> np.ndarray:
     return cv2.resize(picture, (side, side), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC)
 
 
-def table(painter: Painter, eye: Eye) -> str:
+def table(painter: Painter, eye: Eye, with_text: bool) -> str:
     photographs = [one.picture for one in eye.examples]
     arms = {"real photographs": eye(photographs)}
-    for name, changes in {**ARMS, **TEXT_ARMS}.items():
+    for name, changes in {**ARMS, **(TEXT_ARMS if with_text else {})}.items():
         if name in SHEET_ONLY:
             continue
-        with_text = name in TEXT_ARMS
         pictures = [
-            painter(one.labels, seed, prompt=one.caption if with_text else "", **changes).image
+            painter(one.labels, seed, prompt=one.caption if name in TEXT_ARMS else "", **changes).image
             for seed, one in enumerate(eye.examples)
         ]
         arms[name] = eye(pictures)
@@ -226,7 +226,8 @@ def main() -> None:
     if "sheet" in arguments.parts:
         sheet(painter, eye, arguments.out)
     if "table" in arguments.parts:
-        (arguments.out / "table.md").write_text(table(painter, eye) + "\n")
+        found = table(painter, eye, "text" in arguments.parts)
+        (arguments.out / "table.md").write_text(found + "\n")
 
 
 if __name__ == "__main__":

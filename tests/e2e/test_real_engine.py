@@ -131,6 +131,6 @@ def test_one_click_lets_a_module_paint_along_that_hears_the_ink_and_the_file_kee
     path = tmp_path / "picture.png"
     asking.paths = [path]
     studio.window.commands.file.save()
-    assert read_artwork(path).request.modules == {"pocket-labels": 7.0, "pocket-sketch": 7.0}
+    assert read_artwork(path).request.modules == {"pocket-labels": 6.0, "pocket-sketch": 7.0}
     assert cli.main(["generate", str(path), "-o", str(tmp_path / "again.png")]) == 0
     assert np.array_equal(read_artwork(tmp_path / "again.png").image, both.image)
