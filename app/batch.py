@@ -106,6 +106,10 @@ def request_for(drawing: Path, registry: Registry, overrides: Overrides) -> tupl
     request = dataclasses.replace(request, **changes)
     step_px = registry.base(request.base).step_px
     if overrides.size_px is not None:
+        if overrides.size_px < step_px:
+            raise BatchError(
+                f"A picture cannot be {overrides.size_px} pixels large.", f"Choose a size of {step_px} pixels or more."
+            )
         height, width = request.labels.shape
         sized = picture_size(width / height, overrides.size_px, step_px)
         request = dataclasses.replace(request, width=sized[0], height=sized[1])

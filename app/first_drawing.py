@@ -12,11 +12,12 @@ from app import settings as s
 from app.artwork import read_artwork
 from app.choices import Choices
 from app.palettes.shelf import palette_of
+from app.work import as_finished
 from canvas.document import Document
 from canvas.errors import CanvasError
 from canvas.label_png import read_label_png
 from canvas.palette import UNLABELLED, UNLABELLED_NAME, Palette, PaletteEntry
-from engine.types import Finished, RunId
+from engine.types import Finished
 
 SIZE_PX = 512
 log = logging.getLogger(__name__)
@@ -63,9 +64,7 @@ def first_picture(document: Document, choices: Choices, settings: s.Settings) ->
         ):
             settings.suggest(s.PROMPT, request.prompt)
             settings.suggest(s.SEED, request.seed)
-            return Finished(
-                run=RunId(number=0), request=request, image=artwork.image, seconds=0.0, provenance=artwork.provenance
-            )
+            return as_finished(artwork)
     return None
 
 

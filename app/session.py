@@ -26,7 +26,7 @@ from canvas.palette import Palette
 from canvas.raster import BBox
 from canvas.words import say
 from engine.bridge import EngineController
-from engine.stages import draft, stage_sizes
+from engine.stages import draft
 from engine.types import (
     UNKNOWN_CLASSES,
     Cancelled,
@@ -204,9 +204,8 @@ class Session(QObject):
 
     def _draft_of(self, request: GenerationRequest) -> GenerationRequest | None:
         """What paints the draft of it; None where it is painted at full size at once."""
-        step_px = self.settings.get(s.SIZE_STEP_PX)
-        sizes = stage_sizes((request.width, request.height), request.first_px, step_px)
-        return draft(request, step_px) if len(sizes) > 1 else None
+        small = draft(request, self.settings.get(s.SIZE_STEP_PX))
+        return None if (small.width, small.height) == (request.width, request.height) else small
 
     @Slot()
     def start(self) -> None:
@@ -300,7 +299,9 @@ class Session(QObject):
         self._run = None
         self._oldest_run = self._last_run + 1
         self._live.run_ended()
-        self._finished, self._is_draft = finished, False
+        small = self._draft_of(self.request())
+        self._finished = finished
+        self._is_draft = finished is not None and small is not None and same_picture(finished.request, small)
         if finished is not None:
             self._palettes[finished.run.number] = palette
         self.reference.show(photo)

@@ -45,7 +45,7 @@ def read_work(path: Path, palette: Palette) -> Work:
             project.labels,
             project.palette,
             project.request,
-            None if project.result is None else _as_finished(project.result),
+            None if project.result is None else as_finished(project.result),
             project.warnings,
             is_ours=not project.is_foreign,
             is_layer=project.is_foreign,
@@ -55,12 +55,13 @@ def read_work(path: Path, palette: Palette) -> Work:
     if has_recipe(path):
         artwork = read_artwork(path)
         request = artwork.request
-        return Work(request.labels, artwork.palette, request, _as_finished(artwork), artwork.warnings, ink=request.ink)
+        return Work(request.labels, artwork.palette, request, as_finished(artwork), artwork.warnings, ink=request.ink)
     palette = palette_of_png(path) or palette
     return Work(read_label_png(path, palette), palette, is_ours=False)
 
 
-def _as_finished(artwork: Artwork) -> Finished:
+def as_finished(artwork: Artwork) -> Finished:
+    """The picture of a file as a run would have told of it."""
     return Finished(
         run=RunId(number=0), request=artwork.request, image=artwork.image, seconds=0.0, provenance=artwork.provenance
     )

@@ -154,7 +154,7 @@ class Painter:
         if isinstance(first, _FirstStage):
             for preview in first.previews:
                 cancel.check()
-                yield replace(preview, run=run, steps=pace.steps, stages=pace.stages, seconds_left=preview.seconds_left)
+                yield replace(preview, run=run, steps=pace.steps, stages=pace.stages)
             pace.skip(len(first.previews))
             return first.latents, first.notes
         acting: list[Modulation] = []

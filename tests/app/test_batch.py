@@ -205,3 +205,9 @@ def test_a_sketch_is_painted_where_the_module_hears_ink_alone(tmp_path):
     assert request.ink.tolist() == (255 - paper).tolist()
     assert not request.labels.any()
     assert request.labels.shape == (30, 40)
+
+
+@pytest.mark.parametrize("size", [0, -5])
+def test_a_size_that_no_picture_can_have_is_refused_in_a_sentence(drawing, tmp_path, capsys, size):
+    assert run(drawing, "-o", tmp_path / "out.png", "--size", size) == 1
+    assert f"A picture cannot be {size} pixels large." in capsys.readouterr().err

@@ -178,3 +178,15 @@ def test_a_picture_is_saved_finished_although_a_draft_is_being_painted(drafting:
         filing._save_to(tmp_path / "a.png", None)
         drafting.runner.release()
     assert read_artwork(tmp_path / "a.png").image.shape[:2] == SIZE[::-1]
+
+
+def test_a_draft_that_a_project_brings_is_still_a_draft(drafting: Bench, qtbot: QtBot, tmp_path) -> None:
+    """So that saving a picture from it paints the picture first."""
+    with qtbot.waitSignal(drafting.session.draft_finished):
+        drafting.paint(10, 10)
+    drafting.settings.set(s.LIVE, False)
+    session = drafting.session
+    small, whole, palette = session.finished, session.request(), session.document.palette
+    session.replace(session.document.labels.copy(), palette, whole, small)
+    assert session.is_draft
+    assert not session.picture_shows_drawing
