@@ -132,8 +132,8 @@ class PicturePanel(QScrollArea):
             (tr("Acts from"), self.window_field),
             (tr("Saturation"), self.parallel),
             (tr("Rescale"), self.rescale),
-            (tr("Refining steps"), self.refine_steps),
-            (tr("Refining strength"), self.refine_strength),
+            (tr("Refining"), self.refine_steps),
+            (tr("Repaints"), self.refine_strength),
             (tr("Device"), self.device),
             (tr("Precision"), self.precision),
         )

@@ -1212,6 +1212,14 @@
         <translation>搭配</translation>
     </message>
     <message>
+        <source>Refining</source>
+        <translation>细化</translation>
+    </message>
+    <message>
+        <source>Repaints</source>
+        <translation>重绘</translation>
+    </message>
+    <message>
         <source>None: at full size at once</source>
         <translation>无：直接以完整尺寸绘制</translation>
     </message>
