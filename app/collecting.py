@@ -46,7 +46,7 @@ class Collecting(QObject):
         """Add the picture on the sheet with the drawing that it was painted from."""
         finished = self._session.finished
         if finished is not None:
-            self._add(Artwork(finished.image, finished.request, self._session.document.palette, {}))
+            self._add(Artwork(finished.image, finished.request, self._session.palette_of(finished), {}))
 
     def add_kept(self, paths: Sequence[Path]) -> None:
         """Add pictures of the gallery."""

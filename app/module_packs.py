@@ -92,7 +92,8 @@ class ModulePacks(QObject):
         path = self._asking.save_path(say("Export module"), proposed, (SUFFIX,))
         if path is None:
             return
-        registry, finished, palette = self._choices.registry, self._session.finished, self._session.document.palette
+        registry, finished = self._choices.registry, self._session.finished
+        palette = None if finished is None else self._session.palette_of(finished)
 
         def work() -> None:
             export_module(info, registry, path, _examples(info, finished, palette))
@@ -114,13 +115,10 @@ class ModulePacks(QObject):
         if info is None:
             return None
         path = Path(self._dragged.path()) / f"{info.id}{SUFFIX}"
+        finished = self._session.finished
+        palette = None if finished is None else self._session.palette_of(finished)
         try:
-            export_module(
-                info,
-                self._choices.registry,
-                path,
-                _examples(info, self._session.finished, self._session.document.palette),
-            )
+            export_module(info, self._choices.registry, path, _examples(info, finished, palette))
         except EngineError as error:
             self._notices.report(error, PACKS)
             return None
@@ -169,9 +167,11 @@ class ModulePacks(QObject):
             then(result)
 
 
-def _examples(info: ModuleInfo, finished: Finished | None, palette: Palette) -> list[PackExample]:
-    """The picture on the sheet with its drawing, where this module painted it."""
-    if finished is None or finished.request.module != info.id or palette.missing(finished.request.labels):
+def _examples(info: ModuleInfo, finished: Finished | None, palette: Palette | None) -> list[PackExample]:
+    """The picture on the sheet with its drawing and that drawing's palette, where this module painted it."""
+    if finished is None or palette is None or finished.request.module != info.id:
+        return []
+    if palette.missing(finished.request.labels):
         return []
     thumbnail = Image.fromarray(finished.image)
     thumbnail.thumbnail((THUMBNAIL_PX, THUMBNAIL_PX))

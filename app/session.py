@@ -225,6 +225,7 @@ class Session(QObject):
     def show_first(self, finished: Finished) -> None:
         """Show a picture that comes with the drawing; call before `start`."""
         self._finished, self._is_draft = finished, False
+        self._palettes[finished.run.number] = self.document.palette
         self.picture_changed.emit(finished.image)
 
     def stop(self) -> bool:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from contextlib import ExitStack
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from app.artwork import Artwork
+from canvas.atomic import write_atomically
 from canvas.errors import CanvasError, SaveError
 from canvas.ink_png import paper_png_bytes
 from canvas.palette import UNLABELLED, Palette
@@ -33,8 +35,9 @@ def add_to_training_set(folder: Path, artwork: Artwork) -> str:
     """Add picture, label map at the picture's size, prompt, and ink if there is any; returns the new files' name.
 
     The first drawing brings the class list; those of another palette are mapped to it by name. Nothing is ever
-    overwritten. Raises TrainingSetError, naming the classes that the folder lacks; SaveError.
+    overwritten. Raises TrainingSetError, naming the classes that the folder or the palette lacks; SaveError.
     """
+    _refuse_nameless(artwork)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         ids = _ids(folder, artwork.palette)
@@ -56,13 +59,25 @@ def add_to_training_set(folder: Path, artwork: Artwork) -> str:
         ) from error
 
 
+def _refuse_nameless(artwork: Artwork) -> None:
+    missing = artwork.palette.missing(artwork.request.labels)
+    if missing:
+        raise TrainingSetError(
+            say(
+                "The picture's own palette has no class for what is painted: {ids}.",
+                ids=", ".join(str(class_id) for class_id in missing[:_MOST_NAMED]),
+            ),
+            say("Paint the picture again with the palette as it is now, then add it."),
+        )
+
+
 def _ids(folder: Path, palette: Palette) -> Mapping[str, int]:
     """Name of a class -> its id in this folder; writes the list where there is none."""
     for name in _LISTS:
         if (folder / name).is_file():
             try:
-                classes = parse_classes(json.loads((folder / name).read_text(encoding="utf-8"))["classes"])
-            except (ValueError, KeyError, TypeError, RecursionError) as error:
+                classes = parse_classes(json.loads((folder / name).read_text(encoding="utf-8-sig"))["classes"])
+            except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
                 raise TrainingSetError(
                     say("The class list {name} of the training set cannot be read.", name=name),
                     say("Mend it, or choose another folder in the training panel."),
@@ -70,8 +85,7 @@ def _ids(folder: Path, palette: Palette) -> Mapping[str, int]:
             return {_key(entry.name): entry.id for entry in classes}
     entries = [entry for entry in palette.entries if entry.class_id != UNLABELLED]
     records = [{"id": place, "name": entry.name, "rgb": list(entry.rgb)} for place, entry in enumerate(entries, 1)]
-    with (folder / _LISTS[0]).open("x", encoding="utf-8") as file:
-        json.dump({"classes": records}, file, ensure_ascii=False, indent=1)
+    write_atomically(folder / _LISTS[0], json.dumps({"classes": records}, ensure_ascii=False, indent=1).encode())
     return {_key(entry.name): place for place, entry in enumerate(entries, 1)}
 
 
@@ -98,25 +112,30 @@ def _mapped(labels: NDArray[np.uint8], ids: Mapping[str, int], palette: Palette,
 
 
 def _write(folder: Path, parts: Mapping[str, bytes], picture: NDArray[np.uint8]) -> str:
-    """The picture comes last: without it nothing of the rest is read."""
+    """The picture comes last: without it nothing of the rest is read. The label map reserves the name."""
     stream = io.BytesIO()
     Image.fromarray(picture).save(stream, "JPEG", quality=_QUALITY, subsampling=0)
     stem = f"{datetime.now():%Y-%m-%d %H-%M-%S}"
-    number = 1
-    while True:
-        name = stem if number == 1 else f"{stem} {number}"
-        with ExitStack() as undo:
-            try:
-                for suffix, data in {**parts, ".jpg": stream.getvalue()}.items():
-                    path = folder / (name + suffix)
-                    with path.open("xb") as file:
-                        undo.callback(path.unlink, missing_ok=True)
-                        file.write(data)
-            except FileExistsError:
-                number += 1
-                continue
-            undo.pop_all()
-            return name
+    names = (stem if number == 1 else f"{stem} {number}" for number in count(1))
+    name = next(name for name in names if _is_reserved(folder, name))
+    with ExitStack() as undo:
+        for suffix, data in {**parts, ".jpg": stream.getvalue()}.items():
+            path = folder / (name + suffix)
+            undo.callback(path.unlink, missing_ok=True)
+            write_atomically(path, data)
+        undo.pop_all()
+    return name
+
+
+def _is_reserved(folder: Path, name: str) -> bool:
+    """Whether the name is now this picture's alone."""
+    if (folder / f"{name}.jpg").exists():
+        return False
+    try:
+        (folder / f"{name}.png").open("xb").close()
+    except FileExistsError:
+        return False
+    return True
 
 
 def _png(image: Image.Image) -> bytes:

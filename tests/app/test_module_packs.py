@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +14,7 @@ from app import settings as s
 from app.artwork import read_artwork_bytes
 from app.choices import Choices
 from app.module_packs import ModulePacks
+from canvas.palette import Palette, PaletteEntry
 from engine.registry import Registry
 from tests.app.conftest import Bench
 from tests.fakes.scripted_asking import ScriptedAsking
@@ -130,6 +132,26 @@ def test_the_picture_on_the_sheet_goes_along_as_an_example(
         example = read_artwork_bytes(zipped.read("examples/painted 01.png"), "example")
         assert zipped.read("thumbnails/painted 01.png").startswith(b"\x89PNG")
     assert (example.request.labels == bench.session.document.labels).all()
+
+
+def test_the_example_has_the_classes_that_it_was_painted_with(
+    packs: ModulePacks, asking: ScriptedAsking, bench: Bench, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with qtbot.waitSignal(bench.session.picture_finished):
+        bench.session.start()
+    document = bench.session.document
+    entries = (document.palette.entry(0), PaletteEntry(1, "tree", (1, 2, 3)))
+    document.load(np.array(document.labels), Palette("other", entries), None)
+    path = tmp_path / "labels.sinopia"
+    asking.paths = [path]
+    with qtbot.waitSignal(packs.said):
+        packs.export_chosen()
+    carried = packs.carried()
+    assert carried is not None
+    for file in (path, Path(carried.urls()[0].toLocalFile())):
+        with zipfile.ZipFile(file) as zipped:
+            example = read_artwork_bytes(zipped.read("examples/painted 01.png"), "example")
+        assert example.palette.name_of(1) == "sky"
 
 
 def test_the_chosen_module_is_carried_out_of_the_window_as_a_pack(

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import errno
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,9 +16,10 @@ from app import settings as s
 from app.artwork import Artwork
 from app.collecting import Collecting
 from app.training_set import TrainingSetError, add_to_training_set
+from canvas.errors import SaveError
 from canvas.palette import Palette, PaletteEntry
 from engine.training.dataset import PictureSet
-from engine.types import GenerationRequest
+from engine.types import GenerationRequest, RunId
 from tests.app.conftest import Bench
 
 NOTHING = PaletteEntry(0, "unlabelled", (0, 0, 0))
@@ -106,3 +109,61 @@ def test_the_picture_on_the_sheet_is_added_where_the_setting_says(bench: Bench, 
     )
     collecting.add_current()
     assert [notice.text for notice in bench.notices] == ["The training set “mine” has no class “sky”."]
+
+
+def recast(bench: Bench, *names: str) -> None:
+    """Give the open drawing other classes with the same ids."""
+    document = bench.session.document
+    entries = tuple(PaletteEntry(place, name, (place, 1, 2)) for place, name in enumerate(names, 1))
+    document.load(np.array(document.labels), Palette("other", (NOTHING, *entries)), None)
+
+
+def test_a_picture_is_added_with_the_classes_that_it_was_painted_with(
+    bench: Bench, first_picture: None, tmp_path: Path
+) -> None:
+    bench.settings.set(s.TRAINING_FOLDER, str(tmp_path))
+    recast(bench, "tree", "water")
+    Collecting(bench.session, bench.session.notices).add_current()
+    example = PictureSet(tmp_path, 32, "test", labelled=True)
+    assert [example.classes[key].name for key in np.unique(example[0].labels)] == ["sky"]
+
+
+def test_the_picture_that_comes_with_the_drawing_keeps_its_classes_too(
+    bench: Bench, first_picture: None, tmp_path: Path
+) -> None:
+    finished = bench.session.finished
+    assert finished is not None
+    bench.session.show_first(replace(finished, run=RunId(number=0)))
+    recast(bench, "tree")
+    bench.settings.set(s.TRAINING_FOLDER, str(tmp_path))
+    Collecting(bench.session, bench.session.notices).add_current()
+    example = PictureSet(tmp_path, 32, "test")
+    assert [example.classes[key].name for key in np.unique(example[0].labels)] == ["sky"]
+
+
+def test_what_the_palette_does_not_name_is_refused_and_nothing_is_written(tmp_path: Path) -> None:
+    with pytest.raises(TrainingSetError, match="no class for what is painted: 5"):
+        add_to_training_set(tmp_path / "set", artwork(SEAS, 5))
+    assert not (tmp_path / "set").exists()
+
+
+@pytest.mark.parametrize("fits", [0, 1, 2, 3])
+def test_a_full_disk_leaves_a_set_that_takes_the_next_picture(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fits: int
+) -> None:
+    real, written = os.write, 0
+
+    def write(file: int, data: memoryview) -> int:
+        nonlocal written
+        written += 1
+        if written > fits:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return real(file, data)
+
+    with monkeypatch.context() as full:
+        full.setattr(os, "write", write)
+        with pytest.raises(SaveError, match="the disk is full"):
+            add_to_training_set(tmp_path, artwork(SEAS, 3))
+    assert {path.name for path in tmp_path.iterdir()} <= {"classes.json"}
+    name = add_to_training_set(tmp_path, artwork(SEAS, 3))
+    assert PictureSet(tmp_path, 32, "test").keys() == [f"{name}.jpg"]
