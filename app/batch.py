@@ -84,6 +84,7 @@ def request_for(drawing: Path, registry: Registry, overrides: Overrides) -> tupl
     if has_recipe(drawing):
         artwork = read_artwork(drawing)
         request, palette = artwork.request, artwork.palette
+        _check_installed(request, registry, overrides)
     elif drawing.suffix.lower() == SUFFIX:
         request, palette = _of_project(drawing, registry, overrides)
     else:
@@ -162,6 +163,7 @@ def _of_project(path: Path, registry: Registry, overrides: Overrides) -> tuple[G
     base, module = _chosen(registry, overrides)
     project = open_project(path, palette_of(module))
     if project.request is not None:
+        _check_installed(project.request, registry, overrides)
         return project.request, project.palette
     return _fresh(base, module, project.labels, project.palette, project.ink), project.palette
 
@@ -172,6 +174,17 @@ def _chosen(registry: Registry, overrides: Overrides) -> tuple[BaseInfo, ModuleI
     if overrides.module in (None, "none"):
         return base, _installed("module", default_module(base, registry.modules()))
     return base, registry.module(str(overrides.module))
+
+
+def _check_installed(request: GenerationRequest, registry: Registry, overrides: Overrides) -> None:
+    """What a file names is the id of something installed; folders are taken from the command line alone."""
+    bases, modules = [info.id for info in registry.bases()], [info.id for info in registry.modules()]
+    if overrides.base is None and request.base not in bases:
+        raise BatchError(f"The base “{request.base}” is not installed.", "Name the base to paint with after --base.")
+    named = [] if overrides.module is not None or request.module is None else [request.module]
+    for name in [*named, *(request.beside if not overrides.beside else ())]:
+        if name not in modules:
+            raise BatchError(f"The module “{name}” is not installed.", "Name a module after --module, or --beside.")
 
 
 def _fresh(

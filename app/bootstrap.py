@@ -6,6 +6,7 @@ import logging
 import logging.handlers
 import os
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -199,6 +200,32 @@ class Studio(QObject):
             self.notices.succeeded("settings")
 
 
+def open_studio(make: Callable[[s.Settings], Studio], path: Path) -> Studio:
+    """Make the studio with the settings in `path`; where that fails, with the defaults, the file being set aside."""
+    try:
+        return make(s.Settings(path))
+    except Exception as error:
+        if not path.is_file():
+            raise
+        log.exception("The start failed with the stored settings")
+        aside = path.with_name(f"damaged {path.name}")
+        path.replace(aside)
+        try:
+            studio = make(s.Settings(path))
+        except Exception:
+            aside.replace(path)
+            raise
+        studio.notices.post(
+            Notice(
+                Level.WARNING,
+                say("Sinopia could not start with your settings, so it starts with the defaults."),
+                say("The settings are kept in {path}.", path=aside),
+                "".join(traceback.format_exception(error)),
+            )
+        )
+        return studio
+
+
 def run(argv: Sequence[str]) -> int:
     """Open the window and stay until it is closed; returns the exit code."""
     _log_to_file()
@@ -208,12 +235,13 @@ def run(argv: Sequence[str]) -> int:
     app.setDesktopFileName(resources.NAME)
     app.setWindowIcon(QIcon(str(resources.icon_file("sinopia"))))
     garbage = GarbageCollector(app)
-    registry = Registry(resources.bases_folders(), resources.modules_folders(), resources.cache_folder())
-    studio = Studio(
-        app,
-        s.Settings(resources.settings_file()),
-        registry,
-        lambda: cast(Runner, import_module("engine.pipeline").Pipeline(registry)),
+    folders = resources.bases_folders(), resources.modules_folders(), resources.cache_folder()
+    registry = Registry(*folders, takes_folders=False)
+    studio = open_studio(
+        lambda settings: Studio(
+            app, settings, registry, lambda: cast(Runner, import_module("engine.pipeline").Pipeline(registry))
+        ),
+        resources.settings_file(),
     )
     restore_hooks = install_crash_hooks(studio.notices)
     studio.engine.finished.connect(garbage.settle, Qt.ConnectionType.SingleShotConnection)

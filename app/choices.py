@@ -1,10 +1,13 @@
-"""Keeps base, module and picture size in step with what is installed. No Qt, no torch."""
+"""Keeps base, module and picture size in step with what is installed. No Qt, no torch.
+
+Settings name bases and modules by their ids. A name that is not installed is never taken for a folder: it may come from
+a file of a stranger.
+"""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from app import settings as s
@@ -22,6 +25,7 @@ _FROM_BASE: dict[str, s.Setting[Any]] = {
     "refine_steps": s.REFINE_STEPS,
     "refine_strength": s.REFINE_STRENGTH,
 }
+_OF_SIZE: dict[str, s.Setting[Any]] = {"step_px": s.SIZE_STEP_PX, "size_px": s.SIZE_PX}
 _FROM_MODULE: dict[str, s.Setting[Any]] = {
     "strength": s.STRENGTH,
     "window": s.WINDOW,
@@ -123,7 +127,7 @@ class Choices:
             return [say("No base is installed, so nothing can be painted yet.")]
         self._settings.suggest(s.BASE, bases[0].id)
         lost = self._settings.get(s.BASE)
-        if self.base() is None and not Path(lost).is_dir():
+        if self.base() is None:
             self._settings.reset(s.BASE)
             said.append(
                 say("The base “{lost}” is not installed; “{base}” paints instead.", lost=lost, base=bases[0].label)
@@ -137,8 +141,7 @@ class Choices:
         return said
 
     def _fit_size(self, base: BaseInfo, keep_size: bool) -> None:
-        self._settings.suggest(s.SIZE_STEP_PX, base.step_px)
-        self._settings.suggest(s.SIZE_PX, base.default_size)
+        self._suggest(_OF_SIZE, {"step_px": base.step_px, "size_px": base.default_size})
         is_other = self._sized_for not in (None, base.id)
         self._sized_for = base.id
         if is_other and not keep_size and base.sizes and self._settings.get(s.SIZE_PX) not in base.sizes:
@@ -151,7 +154,7 @@ class Choices:
         self._settings.suggest(s.MODULE, "" if suggested is None else suggested.id)
         lost = self._settings.get(s.MODULE)
         said: list[str] = []
-        if lost and lost not in [module.id for module in modules] and not Path(lost).is_dir():
+        if lost and lost not in [module.id for module in modules]:
             self._settings.reset(s.MODULE)
             if suggested is not None:
                 text = say(
@@ -171,7 +174,7 @@ class Choices:
         """Keep what was made for this base, and is not the chosen module itself."""
         beside, chosen = self._settings.get(s.BESIDE), self._settings.get(s.MODULE)
         known = {module.id for module in self.modules()}
-        lost = [name for name in beside if name not in known and not Path(name).is_dir()]
+        lost = [name for name in beside if name not in known]
         kept = {name: strength for name, strength in beside.items() if name != chosen and name not in lost}
         if kept != beside:
             self._settings.set(s.BESIDE, kept)
@@ -186,3 +189,4 @@ class Choices:
                 self._settings.suggest(setting, defaults.get(name, setting.default))
             except (ValueError, TypeError) as error:
                 log.warning("The default of %s is left out: %s", name, error)
+                self._settings.suggest(setting, setting.default)

@@ -57,4 +57,4 @@ class Reporting:
 
 
 def _id(chosen: str) -> str:
-    return "a folder" if Path(chosen).is_dir() and Path(chosen).is_absolute() else chosen
+    return "a folder" if Path(chosen).is_absolute() else chosen

@@ -129,9 +129,20 @@ class Installed(Protocol):
 class Registry:
     """The bases and modules found in some folders; a folder counts if it looks like one, with or without manifest."""
 
-    def __init__(self, bases_dirs: Sequence[Path], modules_dirs: Sequence[Path], cache_dir: Path) -> None:
-        """`cache_dir` is where the engine may keep what it computed once, such as fitted preview maps."""
+    def __init__(
+        self,
+        bases_dirs: Sequence[Path],
+        modules_dirs: Sequence[Path],
+        cache_dir: Path,
+        *,
+        takes_folders: bool = True,
+    ) -> None:
+        """`cache_dir` is where the engine may keep what it computed once, such as fitted preview maps.
+
+        Without `takes_folders` a base or module is named by its id alone, never by its folder.
+        """
         self._bases_dirs, self._modules_dirs = tuple(bases_dirs), tuple(modules_dirs)
+        self._takes_folders = takes_folders
         self.cache_dir = cache_dir
 
     def bases(self) -> tuple[BaseInfo, ...]:
@@ -150,7 +161,7 @@ class Registry:
         for info in self.bases():
             if info.id == name:
                 return info
-        if (Path(name) / "unet" / "config.json").is_file():
+        if self._is_folder(name, "unet/config.json"):
             return _base_info(Path(name))
         raise RequestError(say("There is no base “{name}”.", name=name), _known(self.bases()))
 
@@ -166,9 +177,16 @@ class Registry:
         for info in self.modules():
             if info.id == name:
                 return info
-        if (Path(name) / "config.json").is_file():
+        if self._is_folder(name, "config.json"):
             return read_module(Path(name))
         raise RequestError(say("There is no module “{name}”.", name=name), _known(self.modules()))
+
+    def _is_folder(self, name: str, marker: str) -> bool:
+        """Whether `name` may be a folder, and is one that holds `marker`."""
+        try:
+            return self._takes_folders and (Path(name) / marker).is_file()
+        except (OSError, ValueError):  # the system refuses to look at such a name
+            return False
 
 
 def default_module(base: BaseInfo, modules: Sequence[ModuleInfo]) -> ModuleInfo | None:
