@@ -27,8 +27,6 @@ _NAMES: Mapping[str, str] = {
     "refine_strength": say("Refining strength"),
     "parallel": say("Saturation"),
     "rescale": say("Rescale"),
-    "device": say("Device"),
-    "precision": say("Precision"),
 }
 _MOST_LETTERS = 160
 _NOTHING = say("none")

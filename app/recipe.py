@@ -10,13 +10,14 @@ from engine.types import GenerationRequest, Ink, LabelMap
 
 _LAYERS = frozenset({"labels", "ink", "colours"})
 """Fields that are kept as images."""
+OF_THE_MACHINE = frozenset({"device", "precision"})
+"""Fields that say what a machine paints with. No file keeps them: provenance tells what a picture was painted with."""
 
 
 def request_to_json(request: GenerationRequest) -> dict[str, Any]:
-    """All of a request but its layers, as JSON can hold it."""
-    values = {
-        field.name: getattr(request, field.name) for field in dataclasses.fields(request) if field.name not in _LAYERS
-    }
+    """All of a request but its layers and what its machine needs, as JSON can hold it."""
+    names = [field.name for field in dataclasses.fields(request) if field.name not in _LAYERS | OF_THE_MACHINE]
+    values = {name: getattr(request, name) for name in names}
     values["classes"] = {str(key): name for key, name in request.classes.items()}
     values["class_weights"] = {str(key): weight for key, weight in request.class_weights.items()}
     values["beside"] = dict(request.beside)
@@ -32,7 +33,7 @@ def request_from_json(
     """
     known = {field.name: field for field in dataclasses.fields(GenerationRequest)}
     unknown = sorted(record.keys() - known.keys())
-    values = {name: _checked(name, record[name]) for name in known.keys() & record.keys() - _LAYERS}
+    values = {name: _checked(name, record[name]) for name in known.keys() & record.keys() - _LAYERS - OF_THE_MACHINE}
     return GenerationRequest(labels=labels, ink=ink, **values), unknown
 
 
@@ -42,8 +43,6 @@ _KINDS: Mapping[str, type | tuple[type, ...]] = {
     "prompt": str,
     "negative_prompt": str,
     "sampler": str,
-    "device": str,
-    "precision": str,
     "seed": int,
     "width": int,
     "height": int,

@@ -8,6 +8,7 @@ from collections.abc import Collection
 import numpy as np
 
 from app import settings as s
+from app.recipe import OF_THE_MACHINE
 from canvas.document import DocumentSnapshot
 from engine.stages import picture_size
 from engine.types import GenerationRequest, Ink, LabelMap
@@ -55,7 +56,10 @@ def build_request(snapshot: DocumentSnapshot, settings: s.Settings) -> Generatio
 
 
 def restore_settings(request: GenerationRequest, settings: s.Settings) -> None:
-    """Set everything that decides a picture to what made this one. Raises ValueError if a value is out of range."""
+    """Set everything that decides a picture to what made this one. Raises ValueError if a value is out of range.
+
+    What this machine paints with stays: it is not another machine's to set.
+    """
     settings.set(s.BASE, request.base)
     settings.set(s.MODULE, request.module or BASE_ALONE)
     settings.set(s.BESIDE, dict(request.beside))
@@ -74,8 +78,6 @@ def restore_settings(request: GenerationRequest, settings: s.Settings) -> None:
     settings.set(s.RESCALE, request.rescale)
     settings.set(s.SAMPLER, request.sampler)
     settings.set(s.CLASS_WEIGHTS, dict(request.class_weights))
-    settings.set(s.DEVICE, request.device)
-    settings.set(s.PRECISION, request.precision)
 
 
 def size_of_picture(labels: LabelMap, settings: s.Settings) -> tuple[int, int]:
@@ -119,7 +121,10 @@ def same_ink(a: Ink | None, b: Ink | None) -> bool:
 
 
 def same_picture(a: GenerationRequest, b: GenerationRequest, heard: Collection[str] | None = None) -> bool:
-    """Whether both requests ask for the same picture, from a module that hears these modalities, or all."""
+    """Whether both requests ask for the same picture, from a module that hears these modalities, or all.
+
+    On whatever machine: device and precision are told by a picture's provenance, and no request of a file has them.
+    """
     if heard is None:
         same = same_drawing(a, b)
     else:
@@ -128,7 +133,7 @@ def same_picture(a: GenerationRequest, b: GenerationRequest, heard: Collection[s
             and ("sketch" not in heard or same_ink(a.ink, b.ink))
             and ("colours" not in heard or same_ink(a.colours, b.colours))
         )
-    left_out = ["labels", "classes", "ink", "colours"]
+    left_out = ["labels", "classes", "ink", "colours", *OF_THE_MACHINE]
     if heard is not None and "labels" not in heard:
         left_out.append("class_weights")
     names = [name for name in GenerationRequest.__dataclass_fields__ if name not in left_out]

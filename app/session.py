@@ -348,6 +348,8 @@ class Session(QObject):
             self._has_other_seed = False
         if setting is s.SIZE_PX:
             self.settings.reset(s.EXACT_SIZE)
+        if setting in (s.DEVICE, s.PRECISION):
+            self.outdate()
         if setting.recipe or setting is s.LIVE:
             self._settled.start(0)
 

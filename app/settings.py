@@ -73,7 +73,6 @@ DEVICE = Setting(
     "device",
     "auto",
     Text((("auto", say("Automatic")), ("cpu", "CPU"))),
-    recipe=True,
     label=say("Device"),
     group=PAINTING,
     help=say("What paints. Automatic takes a graphics card where there is one."),
@@ -91,7 +90,6 @@ PRECISION = Setting(
             ("float16", say("Half, float16")),
         )
     ),
-    recipe=True,
     label=say("Precision"),
     group=PAINTING,
     help=say("Half the bits are faster on most graphics cards, and slower on most processors."),

@@ -45,7 +45,6 @@ def finished(size=24, **changes):
         "window": (0.0, 0.6),
         "rescale": 0.5,
         "sampler": "unipc",
-        "precision": "float32",
     }
     request = GenerationRequest(labels=labels, classes=PALETTE.classes(), **{**values, **changes})
     image = np.random.default_rng(1).integers(0, 256, (16, 32, 3)).astype(np.uint8)

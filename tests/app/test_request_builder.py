@@ -5,6 +5,7 @@ import dataclasses
 import numpy as np
 
 from app import settings as s
+from app.recipe import request_from_json, request_to_json
 from app.request_builder import build_request, restore_settings, same_picture
 from canvas.document import Document
 from engine.types import GenerationRequest
@@ -88,6 +89,20 @@ def test_settings_come_back_from_a_request(document: Document) -> None:
     settings = s.Settings()
     restore_settings(request, settings)
     assert same_picture(build_request(document.snapshot(), settings), request)
+
+
+def test_what_this_machine_paints_with_is_not_set_by_another_one(document: Document) -> None:
+    foreign = dataclasses.replace(build_request(document.snapshot(), chosen()), device="cuda:3", precision="float16")
+    settings = s.Settings()
+    settings.set(s.DEVICE, "cpu")
+    restore_settings(foreign, settings)
+    assert (settings.get(s.DEVICE), settings.get(s.PRECISION)) == ("cpu", "auto")
+    assert same_picture(build_request(document.snapshot(), settings), foreign)
+    told = request_to_json(foreign)
+    assert not {"device", "precision"} & told.keys()
+    old = {**told, "device": "cuda:3", "precision": ["float7"]}
+    read, unknown = request_from_json(old, foreign.labels, foreign.ink)
+    assert (read.device, read.precision, unknown) == ("auto", "auto", [])
 
 
 def test_base_alone_comes_back(document: Document) -> None:

@@ -209,3 +209,12 @@ def test_replace_that_cannot_be_changes_nothing(bench: Bench, qtbot: QtBot) -> N
     assert bench.session.document.size == (48, 64)
     assert bench.session.finished is not None
     assert not bench.session.is_replacing
+
+
+def test_another_device_or_precision_paints_anew(bench: Bench, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(bench.session.picture_finished):
+        bench.session.start()
+    for setting, value in ((s.DEVICE, "cpu"), (s.PRECISION, "float32")):
+        with qtbot.waitSignal(bench.session.picture_finished):
+            bench.settings.set(setting, value)
+    assert (bench.runner.requests[-1].device, bench.runner.requests[-1].precision) == ("cpu", "float32")
