@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 
 import numpy as np
 from numpy.typing import NDArray
 
 from canvas.edits import ContentEdit, Edit, JointEdit, PaletteEdit, PatchEdit
 from canvas.errors import CanvasError, LabelMapError
-from canvas.events import Event
+from canvas.events import Event, each
 from canvas.layers import LAYERS, LayerName, Layers
 from canvas.palette import Palette
 from canvas.raster import BBox
@@ -96,15 +96,15 @@ class Document:
     def apply(self, edit: Edit) -> None:
         """Make one change and announce it. An empty edit is no change.
 
-        Raises LabelMapError for a palette that lacks ids of the drawing, and then changes nothing.
+        Raises LabelMapError for a palette that lacks ids of the drawing, and then changes nothing. What a listener
+        raises comes once all have heard; then the change is made, as `revision` tells.
         """
         if edit.is_empty:
             return
         if isinstance(edit, ContentEdit):
             self._layers = edit.content()
             self._revision += 1
-            self.resized.emit()
-            self._announce_all()
+            each([self.resized.emit, *self._all_news()])
         elif isinstance(edit, PaletteEdit):
             self._apply_palette(edit)
         else:
@@ -116,10 +116,7 @@ class Document:
         self._revision += 1
         other_palette = palette != self._palette
         self._palette = palette
-        self.loaded.emit()
-        if other_palette:
-            self.palette_changed.emit()
-        self._announce_all()
+        each([self.loaded.emit, *([self.palette_changed.emit] if other_palette else []), *self._all_news()])
 
     def snapshot(self) -> DocumentSnapshot:
         """A copy that later edits do not touch; safe to hand to another thread."""
@@ -138,9 +135,8 @@ class Document:
         for patch in patches:
             patch.apply(self._layers.of(patch.layer))
         self._revision += 1
-        for patch in patches:
-            self.layer_changed.emit(patch.layer, patch.bbox)
-        self.changed.emit(reduce(BBox.union, (patch.bbox for patch in patches)))
+        whole = reduce(BBox.union, (patch.bbox for patch in patches))
+        each([*self._news_of(patches), partial(self.changed.emit, whole)])
 
     def _apply_palette(self, edit: PaletteEdit) -> None:
         patch, labels = edit.patch, self._layers.labels
@@ -155,15 +151,15 @@ class Document:
                 raise
         self._palette = edit.after
         self._revision += 1
-        self.palette_changed.emit()
-        if patch is not None and not patch.is_empty:
-            self.layer_changed.emit(patch.layer, patch.bbox)
-        self.changed.emit(self.bbox)
+        patches = () if patch is None or patch.is_empty else (patch,)
+        each([self.palette_changed.emit, *self._news_of(patches), partial(self.changed.emit, self.bbox)])
 
-    def _announce_all(self) -> None:
-        for layer in LAYERS:
-            self.layer_changed.emit(layer, self.bbox)
-        self.changed.emit(self.bbox)
+    def _news_of(self, patches: Sequence[PatchEdit]) -> list[Callable[[], None]]:
+        return [partial(self.layer_changed.emit, patch.layer, patch.bbox) for patch in patches]
+
+    def _all_news(self) -> list[Callable[[], None]]:
+        layers = [partial(self.layer_changed.emit, layer, self.bbox) for layer in LAYERS]
+        return [*layers, partial(self.changed.emit, self.bbox)]
 
 
 def check_size(height: int, width: int) -> None:

@@ -3,25 +3,40 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from canvas.beside import Beside
 from canvas.document import Document, check_size
 from canvas.edits import ContentEdit, Edit, JointEdit, PatchEdit, merged
-from canvas.events import Event
+from canvas.events import Event, each
 from canvas.layers import Layers
 from canvas.packed_edits import Packed, packed
 
 DEFAULT_BUDGET_BYTES = 256 * 2**20
 
 
+_OBJECT_BYTES = 200
+
+
 @dataclass(frozen=True)
 class _Entry:
     label: str
-    edit: Packed
+    edit: Packed | None
+    beside: tuple[Beside, ...] = ()
+
+    @property
+    def nbytes(self) -> int:
+        own = _OBJECT_BYTES if self.edit is None else self.edit.nbytes
+        return own + sum(change.nbytes for change in self.beside)
 
 
 class History:
     """Records what is done to one document. From `begin` to `commit` is one entry, which holds only the patch.
+
+    What changes beside the drawing is entered with `enter`, and undone and redone in the same line. An edit that
+    changed the drawing has its entry even where a listener raised.
 
     Loading another content into the document empties the history. Over the budget the oldest entries go, and
     `forgotten` counts them; the newest entry always stays.
@@ -36,6 +51,9 @@ class History:
         self._stroke_label = ""
         self._bytes_used = 0
         self._forgotten = 0
+        self._joining: list[Beside] | None = None
+        """What changes beside the drawing while an edit is performed."""
+        self._is_stepping = False
         self.changed: Event[[]] = Event()
         """After anything that may change what can be undone or redone."""
         document.loaded.connect(self.clear)
@@ -44,6 +62,11 @@ class History:
     def in_stroke(self) -> bool:
         """Whether a stroke was begun and neither committed nor aborted."""
         return self._stroke is not None
+
+    @property
+    def is_stepping(self) -> bool:
+        """Whether an entry is being undone or redone: what changes now is no change of its own."""
+        return self._is_stepping
 
     @property
     def can_undo(self) -> bool:
@@ -131,9 +154,30 @@ class History:
         self._check_no_stroke()
         if edit.is_empty:
             return False
-        self._document.apply(edit)
-        self._enter(label, edit)
+        revision, self._joining = self._document.revision, []
+        try:
+            self._document.apply(edit)
+        finally:
+            beside, self._joining = self._joining, None
+            if self._document.revision != revision:
+                self._enter(label, edit, beside)
         return True
+
+    def enter(self, change: Beside) -> None:
+        """Record what changed beside the drawing; while an edit is performed it is part of that edit's entry.
+
+        It is joined with the newest entry where that is such a change, too, and the two are one to a person.
+        """
+        if self._is_stepping:
+            return
+        if self._joining is not None:
+            self._joining.append(change)
+            return
+        newest = self._done[-1] if self._done and not self._undone else None
+        joined = newest.beside[0].then(change) if newest is not None and newest.edit is None else None
+        if joined is not None:
+            self._bytes_used -= self._done.pop().nbytes
+        self._push(_Entry((joined or change).label, None, (joined or change,)))
 
     def replace(self, label: str, layers: Layers) -> None:
         """Put other layers, of any size, in place as one entry.
@@ -166,11 +210,13 @@ class History:
             raise ValueError(f"there is no position {position} in the history")
         if position == len(self._done):
             return
-        while len(self._done) > position:
-            self._step(self._done, self._undone, forward=False)
-        while len(self._done) < position:
-            self._step(self._undone, self._done, forward=True)
-        self.changed.emit()
+        try:
+            while len(self._done) > position:
+                self._step(self._done, self._undone, forward=False)
+            while len(self._done) < position:
+                self._step(self._undone, self._done, forward=True)
+        finally:
+            self.changed.emit()
 
     def clear(self) -> None:
         """Forget everything, an open stroke included. The drawing stays as it is."""
@@ -181,9 +227,11 @@ class History:
         self._forgotten = 0
         self.changed.emit()
 
-    def _enter(self, label: str, edit: Edit) -> None:
-        entry = _Entry(label, packed(edit))
-        self._bytes_used += entry.edit.nbytes - sum(each.edit.nbytes for each in self._undone)
+    def _enter(self, label: str, edit: Edit, beside: Sequence[Beside] = ()) -> None:
+        self._push(_Entry(label, packed(edit), tuple(beside)))
+
+    def _push(self, entry: _Entry) -> None:
+        self._bytes_used += entry.nbytes - sum(undone.nbytes for undone in self._undone)
         self._undone.clear()
         self._done.append(entry)
         self._forget_oldest()
@@ -192,15 +240,23 @@ class History:
     def _forget_oldest(self) -> bool:
         before = self._forgotten
         while self._bytes_used > self._budget_bytes and self._done and len(self._done) + len(self._undone) > 1:
-            self._bytes_used -= self._done.popleft().edit.nbytes
+            self._bytes_used -= self._done.popleft().nbytes
             self._forgotten += 1
         return self._forgotten > before
 
     def _step(self, source: deque[_Entry] | list[_Entry], target: deque[_Entry] | list[_Entry], forward: bool) -> None:
         entry = source.pop()
         target.append(entry)
-        edit = entry.edit.unpacked()
-        self._document.apply(edit if forward else edit.inverse())
+        calls: list[Callable[[], None]] = []
+        if entry.edit is not None:
+            edit = entry.edit.unpacked()
+            calls.append(partial(self._document.apply, edit if forward else edit.inverse()))
+        calls += [change.redo if forward else change.undo for change in entry.beside[:: 1 if forward else -1]]
+        self._is_stepping = True
+        try:
+            each(calls)
+        finally:
+            self._is_stepping = False
 
     def _check_no_stroke(self) -> None:
         if self._stroke is not None:

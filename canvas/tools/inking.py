@@ -55,12 +55,14 @@ class Pen(PaintingTool):
 
     def commit(self) -> None:
         """End the stroke where the pointer is."""
-        if self.is_active:
-            if self._string.nib != self._pointer:
-                self._follow(self._pointer)
-            self._draw(self._curve.end())
-            self._last = self._at
-        super().commit()
+        try:
+            if self.is_active:
+                if self._string.nib != self._pointer:
+                    self._follow(self._pointer)
+                self._draw(self._curve.end())
+                self._last = self._at
+        finally:
+            super().commit()
 
     @property
     def outline(self) -> Outline:

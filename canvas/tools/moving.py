@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
 from canvas import raster
 from canvas.document import MAX_SIDE
 from canvas.edits import PatchEdit
+from canvas.events import each
 from canvas.layers import Pixels
 from canvas.palette import UNLABELLED
 from canvas.raster import BBox, Mask
@@ -103,16 +106,18 @@ class Move(PaintingTool):
 
     def commit(self) -> None:
         """Put the region down where it is."""
+        calls: list[Callable[[], object]] = [super().commit]
         pick = self._pick
         if self.is_active and pick is not None and self._target != pick.bbox:
-            document, history = self._context.document, self._context.history
-            history.record(PatchEdit.paint(document.labels, *pick.placed(document.size), UNLABELLED))
-            self._lift_ink(pick)
-            pick = replace(pick, bbox=self._target)
-            history.record(PatchEdit.paint(document.labels, *pick.placed(document.size), pick.class_id))
-            self._pick = self._with_ink_put_down(pick)
-            self._seen_revision = document.revision
-        super().commit()
+            put = replace(pick, bbox=self._target)
+            calls = [
+                partial(self._give, pick, UNLABELLED),
+                partial(self._lift_ink, pick),
+                partial(self._give, put, pick.class_id),
+                partial(self._put_ink_down, put),
+                *calls,
+            ]
+        each(calls)
 
     @property
     def outline(self) -> Outline:
@@ -150,14 +155,21 @@ class Move(PaintingTool):
             below = np.zeros_like(ink) if pick.ink_below is None else pick.ink_below
             self._context.history.record(PatchEdit.write(document.ink, bbox, np.where(mask, below, ink), "ink"))
 
-    def _with_ink_put_down(self, pick: _Pick) -> _Pick:
-        if pick.ink is None:
-            return pick
+    def _give(self, pick: _Pick, class_id: int) -> None:
+        """Paint where the region lies."""
         document = self._context.document
-        bbox, _ = pick.placed(document.size)
-        pick = replace(pick, ink_below=document.ink[bbox.slices].copy())
-        self._context.history.record(PatchEdit.write(document.ink, bbox, self._inked(pick), "ink"))
-        return pick
+        self._context.history.record(PatchEdit.paint(document.labels, *pick.placed(document.size), class_id))
+
+    def _put_ink_down(self, pick: _Pick) -> None:
+        document = self._context.document
+        edit = PatchEdit.nothing("ink")
+        if pick.ink is not None:
+            bbox, _ = pick.placed(document.size)
+            pick = replace(pick, ink_below=document.ink[bbox.slices].copy())
+            edit = PatchEdit.write(document.ink, bbox, self._inked(pick), "ink")
+        self._pick = pick
+        self._seen_revision = document.revision + (not edit.is_empty)
+        self._context.history.record(edit)
 
     def _region_at(self, point: Point) -> _Pick | None:
         class_id = self._context.class_at(*point)

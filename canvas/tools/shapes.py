@@ -37,10 +37,12 @@ class _Shape(PaintingTool):
 
     def commit(self) -> None:
         """Paint what the outline holds."""
-        if self.is_active and len(self._points) > 1:
-            self._paint(*self._covered(), self._context.class_id)
-        self._points = []
-        super().commit()
+        try:
+            if self.is_active and len(self._points) > 1:
+                self._paint(*self._covered(), self._context.class_id)
+        finally:
+            self._points = []
+            super().commit()
 
     def abort(self) -> None:
         """Forget the points."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import ClassVar, Literal, Protocol
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy as np
 from canvas import raster
 from canvas.document import Document
 from canvas.edits import PatchEdit
-from canvas.events import Event
+from canvas.events import Event, each
 from canvas.history import History
 from canvas.palette import UNLABELLED
 from canvas.tools.outline import NO_OUTLINE, Outline, Point
@@ -198,8 +199,7 @@ class PaintingTool:
         copies = raster.mirrored(
             context.document.size, bbox, mask, context.mirrors_left_right, context.mirrors_top_bottom
         )
-        for box, covered in copies:
-            self._paint_once(box, covered, class_id)
+        each([partial(self._paint_once, box, covered, class_id) for box, covered in copies])
 
     def _paint_once(self, bbox: raster.BBox, mask: raster.Mask, class_id: int) -> None:
         context, labels = self._context, self._context.document.labels

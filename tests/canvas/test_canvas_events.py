@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from canvas.events import Event
 
 
@@ -30,3 +32,20 @@ def test_a_function_disconnected_during_an_emission_is_not_called_by_it() -> Non
     disconnect_second = event.connect(lambda: calls.append("second"))
     event.emit()
     assert calls == []
+
+
+def test_what_one_function_raises_reaches_the_emitter_after_all_were_called() -> None:
+    event: Event[int] = Event()
+    calls: list[int] = []
+
+    def fail(value: int) -> None:
+        raise ValueError("the listener")
+
+    event.connect(fail)
+    event.connect(calls.append)
+    event.connect(fail)
+    event.connect(calls.append)
+    with pytest.raises(ValueError, match="the listener") as caught:
+        event.emit(7)
+    assert calls == [7, 7]
+    assert isinstance(caught.value.__context__, ValueError)
