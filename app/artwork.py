@@ -26,6 +26,7 @@ from canvas.atomic import write_atomically
 from canvas.errors import CanvasError
 from canvas.ink_png import ink_png_bytes, read_ink_png_bytes
 from canvas.label_png import label_png_bytes, read_label_png_bytes
+from canvas.numbers import whole
 from canvas.palette import Palette
 from canvas.words import say
 from engine.registry import SAMPLERS
@@ -34,6 +35,7 @@ from engine.types import Finished, GenerationRequest, Picture, read_only
 RECIPE, LABELS, INK, PARAMETERS = "sinopia-recipe", "sinopia-labels", "sinopia-ink", "parameters"
 FORMAT = 2
 _FORMAT_WITHOUT_INK = 1
+_MAX_FORMAT = 10**6
 _MAX_PIXELS = 8192 * 8192
 _HINT = say("The picture itself is unharmed: open it in any image viewer. The drawing has to come from another copy.")
 
@@ -124,7 +126,7 @@ def read_artwork_bytes(data: bytes, name: str) -> Artwork:
             ink = read_ink_png_bytes(base64.b64decode(texts[INK], validate=True), (height, width), name)
         request, unknown = request_from_json(recipe["request"], labels, ink)
         provenance = {str(key): str(value) for key, value in recipe.get("provenance", {}).items()}
-        newer = int(recipe.get("format", FORMAT)) > FORMAT
+        newer = whole(recipe.get("format", FORMAT), 0, _MAX_FORMAT) > FORMAT
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, binascii.Error, CanvasError) as error:
         raise ArtworkError(say("The recipe in “{name}” is damaged.", name=name), _HINT) from error
     notes: tuple[str, ...] = ()

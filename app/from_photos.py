@@ -19,6 +19,7 @@ from canvas.atomic import write_atomically
 from canvas.errors import CanvasError
 from canvas.ink_png import paper_png_bytes
 from canvas.label_png import label_png_bytes
+from canvas.numbers import whole
 from canvas.palette import Palette
 from engine.errors import EngineError, RequestError
 from engine.registry import Registry
@@ -105,8 +106,10 @@ def _keep_class_list(path: Path, palette: Palette) -> None:
     records = [{"id": entry.class_id, "name": entry.name, "rgb": list(entry.rgb)} for entry in palette.entries]
     if path.is_file():
         try:
-            names = {int(each["id"]): each["name"] for each in json.loads(path.read_text("utf-8"))["classes"]}
-        except (OSError, ValueError, KeyError, TypeError):
+            names = {
+                whole(each["id"], 0, 255): str(each["name"]) for each in json.loads(path.read_text("utf-8"))["classes"]
+            }
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             names = {}
         if names | {0: palette.name_of(0)} != palette.classes():
             raise RequestError(f"{path.parent.name} has another class list.", "Name another folder after -o.")

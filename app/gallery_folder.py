@@ -20,9 +20,10 @@ from app.provenance import agreement_in
 from app.recipe import request_to_json
 from canvas.atomic import write_atomically
 from canvas.errors import SaveError
+from canvas.numbers import whole
 from canvas.palette import Palette
 from canvas.words import say
-from engine.types import Finished
+from engine.types import MAX_SEED, Finished
 
 log = logging.getLogger(__name__)
 
@@ -100,7 +101,7 @@ class GalleryFolder:
 def describe(path: Path) -> Kept:
     """What a file tells without its pixels being read. Raises OSError only where it cannot be looked at."""
     stat = path.stat()
-    plain = Kept(path, datetime.fromtimestamp(stat.st_mtime), stat.st_size)
+    plain = Kept(path, _moment(stat.st_mtime), stat.st_size)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -115,15 +116,20 @@ def describe(path: Path) -> Kept:
             width,
             height,
             str(request.get("prompt", "")),
-            int(request["seed"]) if "seed" in request else None,
+            whole(request["seed"], 0, MAX_SEED) if "seed" in request else None,
             tuple(str(name) for name in recipe.get("painted", ())),
             agreement_in(recipe.get("provenance", {})),
         )
-    except (OSError, ValueError, SyntaxError, TypeError, AttributeError, RecursionError) as error:
-        log.info("%s is not described: %s", path.name, error)
-    except Image.DecompressionBombError as error:
-        log.info("%s is not described: %s", path.name, error)
+    except Exception as error:  # noqa: BLE001 - one file that nobody foresaw must not hide the others
+        log.info("%s is not described: %r", path.name, error)
     return plain
+
+
+def _moment(seconds: float) -> datetime:
+    try:
+        return datetime.fromtimestamp(seconds)
+    except (OverflowError, ValueError, OSError):  # a year that no calendar has
+        return datetime.fromtimestamp(0)
 
 
 def _key(finished: Finished) -> str:

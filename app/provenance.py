@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from typing import Any
 
+from canvas.numbers import number
 from engine.types import Agreement, Finished
 
 _AGREEMENT, _SEGMENTER = "agreement", "segmenter"
@@ -16,10 +18,10 @@ def with_agreement(finished: Finished, agreement: Agreement) -> Finished:
     return dataclasses.replace(finished, provenance={**finished.provenance, **told})
 
 
-def agreement_in(provenance: Mapping[str, str]) -> float | None:
+def agreement_in(provenance: Mapping[str, Any]) -> float | None:
     """The share, 0 to 1, that a provenance tells; None where it tells none that can be."""
     try:
-        share = float(provenance[_AGREEMENT])
+        told = provenance[_AGREEMENT]
+        return number(float(told) if isinstance(told, str) else told, 0, 1)
     except (KeyError, TypeError, ValueError):
         return None
-    return share if 0 <= share <= 1 else None

@@ -19,7 +19,10 @@ class RecentFiles:
     def folder(self) -> Path:
         """Where the last file was, or the home folder."""
         folder = Path(self._settings.get(s.LAST_FOLDER) or Path.home())
-        return folder if folder.is_dir() else Path.home()
+        try:
+            return folder if folder.is_dir() else Path.home()
+        except (OSError, ValueError):  # a folder that may not be looked at
+            return Path.home()
 
     def add(self, path: Path) -> None:
         """This file was opened or saved just now."""

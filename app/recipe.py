@@ -6,7 +6,8 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
-from engine.types import GenerationRequest, Ink, LabelMap
+from canvas.numbers import number, whole
+from engine.types import MAX_SEED, GenerationRequest, Ink, LabelMap
 
 _LAYERS = frozenset({"labels", "ink", "colours"})
 """Fields that are kept as images."""
@@ -37,37 +38,37 @@ def request_from_json(
     return GenerationRequest(labels=labels, ink=ink, **values), unknown
 
 
-_KINDS: Mapping[str, type | tuple[type, ...]] = {
-    "base": str,
-    "module": (str, type(None)),
-    "prompt": str,
-    "negative_prompt": str,
-    "sampler": str,
-    "seed": int,
-    "width": int,
-    "height": int,
-    "first_px": int,
-    "refine_steps": int,
-    "refine_strength": (int, float),
-    "steps": int,
-    "guidance": (int, float),
-    "strength": (int, float),
-    "parallel": (int, float),
-    "rescale": (int, float),
-}
+_TEXTS = frozenset({"base", "prompt", "negative_prompt", "sampler"})
+_WHOLES = frozenset({"seed", "width", "height", "first_px", "refine_steps", "steps"})
+_MOST = 10**6
+"""Of any number but the seed: beyond it nothing can be painted."""
 
 
 def _checked(name: str, value: Any) -> Any:
     """`value` in the type that the request's field `name` has. Raises ValueError, TypeError."""
+    if name in _TEXTS or (name == "module" and value is not None):
+        return _text(value)
+    if name == "module":
+        return None
     if name == "classes":
-        return {int(key): str(text) for key, text in value.items()}
+        return {whole(int(key), 0, 255): _text(text) for key, text in value.items()}
     if name == "class_weights":
-        return {int(key): float(weight) for key, weight in value.items()}
+        return {whole(int(key), 0, 255): _number(weight) for key, weight in value.items()}
     if name == "beside":
-        return {str(module): float(strength) for module, strength in value.items()}
+        return {_text(module): _number(strength) for module, strength in value.items()}
     if name == "window":
         start, end = value
-        return float(start), float(end)
-    if isinstance(value, bool) or not isinstance(value, _KINDS[name]):
-        raise TypeError(f"{name} is {value!r}")
+        return _number(start), _number(end)
+    if name in _WHOLES:
+        return whole(value, -_MOST, MAX_SEED if name == "seed" else _MOST)
+    return _number(value)
+
+
+def _number(value: Any) -> float:
+    return number(value, -_MOST, _MOST)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{type(value).__name__} is no text")
     return value

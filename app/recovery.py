@@ -42,8 +42,10 @@ class Found:
     def file(self) -> Path | None:
         """The file that the drawing belongs to, if it is still there."""
         name = self.drawing.note.get(FILE)
-        path = Path(name) if isinstance(name, str) and name else None
-        return path if path is not None and path.is_file() else None
+        try:
+            return Path(name) if isinstance(name, str) and name and Path(name).is_file() else None
+        except (OSError, ValueError):  # no name that can be looked at
+            return None
 
 
 class Recovery(QObject):

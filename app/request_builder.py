@@ -10,6 +10,7 @@ import numpy as np
 from app import settings as s
 from app.recipe import OF_THE_MACHINE
 from canvas.document import DocumentSnapshot
+from canvas.words import say
 from engine.stages import picture_size
 from engine.types import GenerationRequest, Ink, LabelMap
 
@@ -91,7 +92,9 @@ def size_of_picture(labels: LabelMap, settings: s.Settings) -> tuple[int, int]:
 
 def _restore_size(request: GenerationRequest, settings: s.Settings) -> None:
     """The size in the drawing's shape that makes this picture; one of another shape is kept exactly."""
-    wanted = request.width, request.height
+    wanted = s.EXACT_SIZE.read((request.width, request.height))
+    if not all(wanted):
+        raise ValueError(say("A picture cannot be {width} x {height} pixels", width=wanted[0], height=wanted[1]))
     height, width = request.labels.shape
     near = round(math.sqrt(request.width * request.height))
     for side_px in (settings.get(s.SIZE_PX), *_USUAL_SIDES_PX, near):

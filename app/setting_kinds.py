@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from canvas.words import say
+from canvas.numbers import number, whole
+from canvas.words import say, shown
 
 
 @dataclass(frozen=True)
@@ -20,13 +21,13 @@ class Number:
     high: float
 
     def __call__(self, value: Any) -> float:
-        """Raises ValueError outside of the bounds."""
-        number = float(value)
-        if not self.low <= number <= self.high:
+        """Raises ValueError outside of the bounds, TypeError for what is no number."""
+        try:
+            return number(value, self.low, self.high)
+        except ValueError as error:
             raise ValueError(
-                say("{number} is not between {low} and {high}", number=number, low=self.low, high=self.high)
-            )
-        return number
+                say("{number} is not between {low} and {high}", number=shown(value), low=self.low, high=self.high)
+            ) from error
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,17 @@ class Whole:
 
     def __call__(self, value: Any) -> int:
         """Raises ValueError or TypeError for anything else."""
-        if not self.low <= value <= self.high or int(value) != value:
+        try:
+            return whole(value, self.low, self.high)
+        except ValueError as error:
             raise ValueError(
-                say("{value} is not a whole number between {low} and {high}", value=value, low=self.low, high=self.high)
-            )
-        return int(value)
+                say(
+                    "{value} is not a whole number between {low} and {high}",
+                    value=shown(value),
+                    low=self.low,
+                    high=self.high,
+                )
+            ) from error
 
 
 @dataclass(frozen=True)
@@ -56,7 +63,7 @@ class Text:
     def __call__(self, value: Any) -> str:
         """Raises TypeError for anything else."""
         if not isinstance(value, str):
-            raise TypeError(say("{value!r} is not text", value=value))
+            raise TypeError(say("{value} is not text", value=shown(value)))
         return value.encode("utf-8", "replace").decode()  # half of a surrogate pair could never be written
 
 
@@ -67,7 +74,7 @@ class Flag:
     def __call__(self, value: Any) -> bool:
         """Raises TypeError for anything else."""
         if not isinstance(value, bool):
-            raise TypeError(say("{value!r} is neither true nor false", value=value))
+            raise TypeError(say("{value} is neither true nor false", value=shown(value)))
         return value
 
 
@@ -81,7 +88,9 @@ class OneOf:
         """Raises ValueError for anything else."""
         if value not in (each for each, _ in self.offers):
             raise ValueError(
-                say("{value!r} is none of {known}", value=value, known=", ".join((each for each, _ in self.offers)))
+                say(
+                    "{value} is none of {known}", value=shown(value), known=", ".join((each for each, _ in self.offers))
+                )
             )
         return cast(str, value)
 
@@ -130,12 +139,12 @@ def brushes(value: Any) -> Mapping[str, tuple[int, str]]:
 
 def ids(value: Any) -> frozenset[int]:
     """Class ids."""
-    return frozenset(Whole(0, 255)(number) for number in value)
+    return frozenset(Whole(0, 255)(each) for each in value)
 
 
 def id_list(value: Any) -> tuple[int, ...]:
     """Class ids in an order."""
-    return tuple(Whole(0, 255)(number) for number in value)
+    return tuple(Whole(0, 255)(each) for each in value)
 
 
 def texts(value: Any) -> tuple[str, ...]:

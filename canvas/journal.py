@@ -27,6 +27,7 @@ from canvas.atomic import write_atomically
 from canvas.document import MAX_SIDE, check_ids, check_size
 from canvas.errors import CanvasError, SaveError
 from canvas.layers import LayerName, Layers, Pixels
+from canvas.numbers import whole
 from canvas.palette import Palette
 from canvas.raster import BBox
 from canvas.words import say
@@ -203,7 +204,7 @@ def _head_of(body: bytes) -> tuple[Mapping[str, Any], int, int, bytes]:
     """The JSON record, the drawing's height and width, and what follows the text."""
     (length,) = _LENGTH.unpack_from(body)
     record = json.loads(body[_LENGTH.size : _LENGTH.size + length])
-    height, width = (int(side) for side in record["size"])
+    height, width = (whole(side, 1, MAX_SIDE) for side in record["size"])
     check_size(height, width)
     return record, height, width, body[_LENGTH.size + length :]
 

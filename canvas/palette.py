@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from canvas.errors import PaletteError
-from canvas.words import Words, say
+from canvas.words import Words, say, shown
 
 MAX_NAME, MAX_SOURCE = 300, 4000
 """Characters that a name can have, and a source."""
@@ -226,7 +226,9 @@ def claims(entry: PaletteEntry) -> list[tuple[object, Words]]:
 def _check(entry: PaletteEntry, where: Words) -> None:
     if not 0 <= entry.class_id <= 255:
         raise PaletteError(
-            say("The palette is not usable: {where} has the id {class_id}.", where=where, class_id=entry.class_id),
+            say(
+                "The palette is not usable: {where} has the id {class_id}.", where=where, class_id=shown(entry.class_id)
+            ),
             say("Ids go from 0 to 255."),
         )
     names = (entry.name, *entry.also)
@@ -241,12 +243,16 @@ def _check(entry: PaletteEntry, where: Words) -> None:
         )
     if len(entry.rgb) != 3 or not all(0 <= part <= 255 for part in entry.rgb):
         raise PaletteError(
-            say("The palette is not usable: {where} has the colour {colour}.", where=where, colour=list(entry.rgb)),
+            say(
+                "The palette is not usable: {where} has the colour {colour}.",
+                where=where,
+                colour=shown(list(entry.rgb)),
+            ),
             say("Colours are three numbers, 0 to 255."),
         )
     if entry.key is not None and not 1 <= entry.key <= KEYS:
         raise PaletteError(
-            say("The palette is not usable: {where} has the key {key}.", where=where, key=entry.key),
+            say("The palette is not usable: {where} has the key {key}.", where=where, key=shown(entry.key)),
             say("Keys are the digits 1 to 9."),
         )
 

@@ -33,6 +33,7 @@ from canvas.atomic import write_atomically
 from canvas.errors import CanvasError
 from canvas.ink_png import ink_png_bytes, inked, read_ink_png_bytes
 from canvas.label_png import coloured, label_png_bytes, read_label_png_bytes
+from canvas.numbers import whole
 from canvas.ora_layers import DRAWING, INK, read_drawing, read_ink, read_stack
 from canvas.palette import Palette
 from canvas.words import say
@@ -41,6 +42,7 @@ SUFFIX = ".ora"
 MIMETYPE = "image/openraster"
 FORMAT = 2
 _FORMAT_WITHOUT_INK = 1
+_MAX_FORMAT = 10**6
 OWN = "sinopia/"
 """Folder of our entries."""
 _PROJECT, _PALETTE = f"{OWN}project.json", f"{OWN}palette.json"
@@ -148,7 +150,7 @@ def read_project(path: Path, palette: Palette, extras: Sequence[str] = ()) -> Pr
         try:
             about = json.loads(archive.read(_PROJECT, _MAX_TEXT_BYTES))
             own_palette = Palette.from_json(archive.read(_PALETTE, _MAX_TEXT_BYTES).decode())
-            number = int(about["format"])
+            number = whole(about["format"], 0, _MAX_FORMAT)
             has_drawing, has_ink = (_is_unchanged(archive, about, layer) for layer in ("drawing", "ink"))
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise archive.damaged() from error

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import reprlib
+import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
+
+MOST_SHOWN = 60
+"""Letters of a foreign value that a sentence holds."""
 
 
 class Words(str):
@@ -22,3 +27,15 @@ def say(template: str, /, **values: object) -> Words:
     words = Words(template.format(**values) if values else template)
     words.template, words.values = template, MappingProxyType(values)
     return words
+
+
+def shown(value: object, most: int = MOST_SHOWN) -> str:
+    """A value that somebody else wrote, as a sentence can hold it: one line of at most `most` letters."""
+    text = value[: 4 * most] if isinstance(value, str) else reprlib.repr(value)
+    line = " ".join("".join(letter if _is_seen(letter) else " " for letter in text).split())
+    return line if len(line) <= most else f"{line[: most - 1]}…"
+
+
+def _is_seen(letter: str) -> bool:
+    """Not the end of a line, half a pair, or what turns the letters around it; joiners belong to their letters."""
+    return letter in "\u200c\u200d" or unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Zl", "Zp")

@@ -102,7 +102,13 @@ def test_weights_are_never_pickled():
 
 def test_unexpected_errors_are_caught_at_the_borders_only():
     """`except Exception` stands at the thread's border, at the crash hooks, and where a library has no base error."""
-    allowed = {"engine/bridge.py", "engine/evaluation/judge.py", "engine/segmenter.py", "app/notices.py"}
+    allowed = {
+        "engine/bridge.py",
+        "engine/evaluation/judge.py",
+        "engine/segmenter.py",
+        "app/notices.py",
+        "app/gallery_folder.py",
+    }
     for path in FILES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ExceptHandler):
