@@ -1,35 +1,40 @@
-"""A photo to trace from: read within limits, upright, at a bounded size, without what it tells of its maker. No Qt."""
+"""A photo to trace from: upright, at a bounded size, without what its file tells of its maker. No Qt."""
 
 from __future__ import annotations
 
 import io
-import struct
-import warnings
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps
+from PIL import Image
 
-from canvas.errors import CanvasError
+from app.photo_reader import PhotoError, decoded
 from canvas.words import say
 from engine.types import read_only
 
 MAX_SIDE_PX = 4096
 """A larger photo is made smaller when it is read: no drawing is larger."""
-SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".gif")
-_FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF")
-_MAX_PIXELS = 10**8
-"""Of a photo that has to be decoded whole; JPEG can be decoded smaller."""
+SUFFIXES = (
+    ".jpg",
+    ".jpeg",
+    ".jpe",
+    ".jfif",
+    ".png",
+    ".webp",
+    ".avif",
+    ".heic",
+    ".heif",
+    ".bmp",
+    ".tif",
+    ".tiff",
+    ".gif",
+)
+"""Usual endings, for dialogs; what a file is, its first bytes tell."""
 _MAX_FILE_BYTES = 2**29
 _QUALITY = 92
 _SMALLER = say("Make it smaller first.")
-
-
-class PhotoError(CanvasError):
-    """A photo cannot be read."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,12 +71,12 @@ def read_photo(path: Path) -> Photo:
 
 def photo_of(data: bytes, name: str) -> Photo:
     """As `read_photo`, from memory; `name` is what errors call it."""
-    return _photo(_decoded(data, name))
+    return _photo(decoded(data, name, MAX_SIDE_PX))
 
 
 def kept_photo(data: bytes, name: str) -> Photo:
     """A photo from the file that was kept of it, which is kept as it is. Raises PhotoError."""
-    return Photo(read_only(np.asarray(_decoded(data, name))), data)
+    return Photo(read_only(np.asarray(decoded(data, name, MAX_SIDE_PX))), data)
 
 
 def photo_from(pixels: NDArray[np.uint8]) -> Photo:
@@ -103,39 +108,11 @@ def fitted(photo: Photo, size: tuple[int, int]) -> NDArray[np.uint8]:
 
 
 def _photo(image: Image.Image) -> Photo:
+    pixels = read_only(np.asarray(image))
     stream = io.BytesIO()
+    image = Image.fromarray(pixels)  # without comments and whatever else came with the file
     if image.mode == "RGBA":
         image.save(stream, "WEBP", quality=_QUALITY)
     else:
         image.save(stream, "JPEG", quality=_QUALITY, subsampling=0)
-    return Photo(read_only(np.asarray(image)), stream.getvalue())
-
-
-def _decoded(data: bytes, name: str) -> Image.Image:
-    """RGB, or RGBA where something is clear; upright, of at most MAX_SIDE_PX."""
-    box = (MAX_SIDE_PX, MAX_SIDE_PX)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            image: Image.Image = Image.open(io.BytesIO(data), formats=_FORMATS)
-            if image.format != "JPEG" and image.width * image.height > _MAX_PIXELS:
-                raise _too_large(name)
-            image.draft("RGB", box)
-            image.load()
-            if image.mode.startswith("I;16"):
-                image = Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
-            image = ImageOps.exif_transpose(image)
-            image = image.convert("RGBA" if image.has_transparency_data else "RGB")
-            image.thumbnail(box, Image.Resampling.LANCZOS)
-            return image
-    except Image.DecompressionBombError as error:
-        raise _too_large(name) from error
-    except (OSError, EOFError, SyntaxError, ValueError, IndexError, KeyError, struct.error, zlib.error) as error:
-        raise PhotoError(
-            say("“{name}” is damaged, or no image that can be opened here.", name=name),
-            say("Open it in another program and save it as PNG or JPEG."),
-        ) from error
-
-
-def _too_large(name: str) -> PhotoError:
-    return PhotoError(say("“{name}” has too many pixels to open.", name=name), _SMALLER)
+    return Photo(pixels, stream.getvalue())
