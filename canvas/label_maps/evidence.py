@@ -1,0 +1,280 @@
+"""What a file itself makes plain about how it is read, and what is to be asked where it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from canvas.document import listed
+from canvas.errors import LabelMapError
+from canvas.label_maps.reading import IGNORED, Reading, matched, read
+from canvas.label_maps.rule import Rule, Way
+from canvas.label_maps.samples import Samples, Stored, distinct, packed
+from canvas.palette import UNLABELLED, Palette, hex_colour
+from canvas.words import Words, say
+
+_MOSTLY = 0.5
+"""Share of pixels in exact colours from which the nearest class is offered for the rest."""
+_FEW_COLOURS = 64
+"""A lossless image that has no more may be a drawing in colours of its own."""
+_IDS_HINT = say("Choose the palette that the map was made with, or add these classes to it.")
+_COLOURS_HINT = say("Save the map without smoothing, in the exact colours of the palette, or as an indexed PNG.")
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """All sensible readings of a file, the likeliest first; it may be no label map, and then there can be none.
+
+    `evident` is the one that the file makes plain, None where it is a question; `reason` is then why, in a sentence,
+    and `hint` what to do without an answer. `notes` are sentences on what the evident reading left out or took for
+    granted. `is_plain_map` says that the file can be nothing but a label map: not a photo, not a sketch.
+    """
+
+    samples: Samples
+    palette: Palette
+    readings: tuple[Reading, ...]
+    evident: Reading | None
+    notes: tuple[Words, ...]
+    reason: Words
+    hint: Words
+    is_plain_map: bool
+
+
+class UnclearLabelMap(LabelMapError):
+    """A label map can be read in more ways than one; `evidence` has them."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        super().__init__(evidence.reason, evidence.hint)
+        self.evidence = evidence
+
+
+def weigh(samples: Samples, palette: Palette) -> Evidence:
+    """Read the samples in every sensible way, and judge which one is plain."""
+    if samples.stored is Stored.COLOURS:
+        return _of_colours(samples, palette)
+    if samples.stored is Stored.INDICES:
+        return _of_indices(samples, palette)
+    return _of_numbers(samples, palette)
+
+
+def evident_ids(samples: Samples, palette: Palette) -> NDArray[np.uint8]:
+    """(H, W) class ids of a file that makes plain how it is read. Raises UnclearLabelMap, LabelMapError."""
+    evidence = weigh(samples, palette)
+    if evidence.evident is None:
+        raise UnclearLabelMap(evidence) if evidence.readings else LabelMapError(evidence.reason, evidence.hint)
+    return evidence.evident.ids
+
+
+def _of_colours(samples: Samples, palette: Palette) -> Evidence:
+    exact = _by(samples, palette, Way.COLOURS)
+    if not exact.lost and not samples.is_lossy:
+        return _plain(samples, palette, (exact,), is_plain_map=_has_hue(palette, exact))
+    if samples.numbers is not None and not samples.is_lossy:
+        of_numbers = _of_numbers(samples, palette)
+        if of_numbers.readings and exact.lost > _MOSTLY:
+            return of_numbers
+    return _question(samples, palette, _near(samples, palette, exact), _lacks_colours(samples, palette, exact))
+
+
+def _of_indices(samples: Samples, palette: Palette) -> Evidence:
+    by_colour = _by(samples, palette, Way.COLOURS)
+    if not by_colour.lost and _stores_all(samples):
+        return _plain(samples, palette, (by_colour,), is_plain_map=_has_hue(palette, by_colour))
+    by_number = _numbered(samples, palette)
+    if not by_number:
+        near = _near(samples, palette, by_colour)
+        of_numbers = _lacks_numbers(samples, palette, _by(samples, palette, Way.NUMBERS))
+        return _question(samples, palette, near, of_numbers, _IDS_HINT)
+    best = by_number[0]
+    if best.rule.way is Way.NUMBERS and not best.lost and not _contradicts(samples, palette):
+        return _plain(samples, palette, tuple(by_number), is_plain_map=False)
+    near = [reading for reading in _near(samples, palette, by_colour) if by_colour.lost <= _MOSTLY]
+    reason = say('"{name}" says other classes by its colours than by its numbers.', name=samples.name)
+    if best.lost or best.rule.way is not Way.NUMBERS:
+        reason = _lacks_numbers(samples, palette, _by(samples, palette, Way.NUMBERS))
+    return _question(samples, palette, [*near, *by_number], reason, _IDS_HINT)
+
+
+def _of_numbers(samples: Samples, palette: Palette) -> Evidence:
+    plain = _by(samples, palette, Way.NUMBERS)
+    readings = _numbered(samples, palette)
+    if samples.half is not None:
+        reason = say('"{name}" has half-transparent grey pixels.', name=samples.name)
+        return _question(samples, palette, [], reason, say("Save it as an indexed PNG."))
+    if not plain.lost and not _clears_a_class(samples):
+        return _plain(samples, palette, tuple(readings), is_plain_map=_looks_drawn(samples))
+    if _clears_a_class(samples):
+        reason = say('"{name}" has a class that is transparent.', name=samples.name)
+        return _question(samples, palette, readings, reason, _IDS_HINT)
+    if set(plain.lacking) <= IGNORED and len(_others(samples, plain)) > 1:
+        note = say(
+            "“{name}” has the number {number}, which is unlabelled here.",
+            name=samples.name,
+            number=listed([str(number) for number in sorted(plain.lacking)]),
+        )
+        return _plain(samples, palette, tuple(readings), note, is_plain_map=_looks_drawn(samples))
+    return _question(samples, palette, readings, _lacks_numbers(samples, palette, plain), _IDS_HINT)
+
+
+def _plain(
+    samples: Samples, palette: Palette, readings: tuple[Reading, ...], *notes: Words, is_plain_map: bool
+) -> Evidence:
+    if samples.is_thinned:
+        height, width = samples.values.shape
+        notes += (
+            say(
+                "“{name}” was made smaller, from {wide} x {high} to {width} x {height} pixels, without mixing classes.",
+                name=samples.name,
+                wide=samples.file_size[0],
+                high=samples.file_size[1],
+                width=width,
+                height=height,
+            ),
+        )
+    return Evidence(samples, palette, readings, readings[0], notes, say(""), say(""), is_plain_map)
+
+
+def _question(
+    samples: Samples, palette: Palette, readings: list[Reading], reason: Words, hint: Words = _COLOURS_HINT
+) -> Evidence:
+    return Evidence(samples, palette, tuple(readings), None, (), reason, hint, is_plain_map=False)
+
+
+def _by(samples: Samples, palette: Palette, way: Way) -> Reading:
+    reading = read(samples, palette, Rule(way))
+    if reading is None:
+        raise ValueError(f"{samples.name} holds no numbers")
+    return reading
+
+
+def _near(samples: Samples, palette: Palette, exact: Reading) -> list[Reading]:
+    """The nearest classes, where the image may be a label map at all."""
+    nearest = _by(samples, palette, Way.NEAREST)
+    if samples.is_lossy:
+        return [nearest] if _mostly_near(samples, palette) else []
+    return [nearest] if exact.lost <= _MOSTLY or len(exact.lacking) <= _FEW_COLOURS else []
+
+
+def _mostly_near(samples: Samples, palette: Palette) -> bool:
+    """Whether a lossy image may have been saved from the palette's colours."""
+    sample = samples.colours[:: max(1, samples.colours.shape[0] // 256), :: max(1, samples.colours.shape[1] // 256)]
+    rgb = np.stack([sample >> 16, sample >> 8 & 0xFF, sample & 0xFF], -1).reshape(-1, 1, 3).astype(np.int16)
+    own = palette.colour_table()[np.array(palette.ids)].astype(np.int16)
+    return float((np.abs(rgb - own[None]).max(-1).min(-1) <= 16).mean()) >= 0.8
+
+
+def _numbered(samples: Samples, palette: Palette) -> list[Reading]:
+    """The readings by number that make sense, those that lose least first."""
+    found = [reading for rule in _rules(samples, palette) if (reading := read(samples, palette, rule)) is not None]
+    sensible = [reading for reading in found if len(reading.shown) > 1 or not reading.lost]
+    return sorted(sensible, key=lambda reading: _lost_for_good(reading))
+
+
+def _lost_for_good(reading: Reading) -> bool:
+    """Whether numbers are lost that are not made to be ignored."""
+    return not set(reading.lacking) <= IGNORED
+
+
+def _rules(samples: Samples, palette: Palette) -> Iterator[Rule]:
+    numbers = samples.numbers
+    if numbers is None:
+        return
+    values = np.unique(numbers).tolist()
+    kept = [value for value in values if value not in IGNORED or value in palette.ids]
+    most, least = max(kept, default=0), min(kept, default=0)
+    classes = [class_id for class_id in palette.ids if class_id != UNLABELLED]
+    is_mask = len(values) <= 2 and least == 0 and max(values) > 0
+    if not (is_mask and most == 0):
+        yield Rule(Way.NUMBERS)
+        if _clears_a_class(samples):
+            yield Rule(Way.OPAQUE)
+    if 0 <= least and 0 < most < len(classes):
+        yield Rule(Way.FROM_ZERO)
+    if 0 < most <= len(classes) and max(classes, default=0) > len(classes):
+        yield Rule(Way.FROM_ONE)
+    if most > 255:
+        yield from (Rule(Way.HIGH, part) for part in (256, 1000) if most // part <= max(classes, default=0))
+    if is_mask:
+        yield from (Rule(Way.MASK, class_id) for class_id in classes)
+
+
+def _others(samples: Samples, plain: Reading) -> list[int]:
+    """The numbers that say a class."""
+    numbers = samples.numbers
+    return [] if numbers is None else sorted(set(np.unique(numbers).tolist()) - set(plain.lacking))
+
+
+def _stores_all(samples: Samples) -> bool:
+    """Whether the file has a colour for every index that it uses."""
+    used = samples.values if samples.clear is None else samples.values[~samples.clear]
+    return not used.size or int(used.max()) < samples.table_size
+
+
+def _contradicts(samples: Samples, palette: Palette) -> bool:
+    """Whether some index in use has the colour of another class than its number says, or is transparent."""
+    if samples.table is None or _clears_a_class(samples):
+        return True
+    used = np.unique(samples.values)
+    ids, known = matched(packed(samples.table)[used], palette)
+    return bool((known & (ids != used)).any())
+
+
+def _clears_a_class(samples: Samples) -> bool:
+    """Whether pixels are transparent whose number is a class."""
+    return samples.clear is not None and bool(samples.values[samples.clear].any())
+
+
+def _has_hue(palette: Palette, reading: Reading) -> bool:
+    """Whether it shows a class that is not black, white or grey: line art in classes' colours has none."""
+    return any(len(set(palette.entry(class_id).rgb)) > 1 for class_id in reading.shown if class_id != UNLABELLED)
+
+
+def _looks_drawn(samples: Samples) -> bool:
+    """Whether numbers lie in regions, as classes do, and would be no picture for people: not two tones, not noise."""
+    numbers = samples.numbers
+    if numbers is None or samples.bits == 1 or numbers.size < 2:
+        return False
+    values = [value for value in np.unique(numbers).tolist() if value not in IGNORED]
+    if len(values) < 2 and len(np.unique(numbers)) > 1:
+        return False
+    along = [np.diff(numbers.astype(np.int64), axis=axis) for axis in (0, 1)]
+    steps = sum(part.size for part in along)
+    return sum(int((part == 0).sum()) for part in along) >= 0.7 * max(1, steps)
+
+
+def _lacks_numbers(samples: Samples, palette: Palette, plain: Reading) -> Words:
+    lacking = sorted(plain.lacking)
+    return say(
+        '"{name}" has {counted} that the palette "{palette}" lacks: {listed}.',
+        name=samples.name,
+        counted=say("1 class") if len(lacking) == 1 else say("{count} classes", count=len(lacking)),
+        palette=palette.name,
+        listed=listed([str(number) for number in lacking]),
+    )
+
+
+def _lacks_colours(samples: Samples, palette: Palette, exact: Reading) -> Words:
+    shown = [hex_colour(_rgb(colour)) for colour in exact.lacking]
+    if samples.half is not None and not shown:
+        half = distinct(samples.colours[samples.half])
+        shown = [f"{hex_colour(_rgb(int(colour)))}{_opacity(samples)}" for colour in half]
+    if not shown:
+        return say('"{name}" is of a format that changes colours.', name=samples.name)
+    return say(
+        '"{name}" has {counted} that the palette "{palette}" lacks: {listed}.',
+        name=samples.name,
+        counted=say("1 colour") if len(shown) == 1 else say("{count} colours", count=len(shown)),
+        palette=palette.name,
+        listed=listed(shown),
+    )
+
+
+def _opacity(samples: Samples) -> str:
+    return "…"
+
+
+def _rgb(colour: int) -> list[int]:
+    return [colour >> 16, colour >> 8 & 0xFF, colour & 0xFF]

@@ -1,0 +1,284 @@
+"""What is stored in an image file, sample by sample, before anybody says what it means."""
+
+from __future__ import annotations
+
+import io
+import struct
+import warnings
+import zlib
+from dataclasses import dataclass
+from enum import Enum, auto
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps, TiffImagePlugin
+
+from canvas.document import MAX_SIDE
+from canvas.errors import LabelMapError
+from canvas.png_chunks import critical_png
+from canvas.words import say
+
+MAX_PIXELS = 2 * 10**8
+"""Of a file: more are not decoded."""
+_FORMATS = ("PNG", "TIFF", "GIF", "BMP", "WEBP", "JPEG", "AVIF", "PPM", "TGA")
+_GREY_MODES = ("1", "L", "LA", "La", "I", "F")
+_BITS_PER_SAMPLE = 258
+"""Tag of TIFF."""
+_CANNOT_DECODE = (OSError, EOFError, SyntaxError, ValueError, IndexError, KeyError, TypeError, struct.error, zlib.error)
+
+
+class Stored(Enum):
+    """What kind of samples a file holds."""
+
+    NUMBERS = auto()
+    """Grey values, as numbers of the file's own depth: a sample of 2 bits is 0 to 3."""
+    INDICES = auto()
+    """Indices into the file's own table of colours."""
+    COLOURS = auto()
+    """Colours, packed as 0xRRGGBB."""
+
+
+@dataclass(frozen=True, eq=False)
+class Samples:
+    """The samples of a file called `name`: `values` is (H, W), of an unsigned or 32-bit type.
+
+    `clear` and `half` are (H, W) bool, where a pixel is wholly or partly transparent; None where none is. `table` is
+    (256, 3) RGB, the colours of indices; `table_size` says how many of them the file has. `bits` is the depth of a
+    sample. `is_lossy` says that the format changes colours (JPEG). `file_size` is (width, height) as stored: a file
+    larger than a drawing is thinned out to MAX_SIDE, without mixing samples.
+    """
+
+    name: str
+    stored: Stored
+    values: NDArray[np.uint8] | NDArray[np.uint32] | NDArray[np.int32]
+    clear: NDArray[np.bool_] | None
+    half: NDArray[np.bool_] | None
+    table: NDArray[np.uint8] | None
+    table_size: int
+    bits: int
+    is_lossy: bool
+    file_size: tuple[int, int]
+
+    @property
+    def is_thinned(self) -> bool:
+        """Whether the file has more pixels than are here."""
+        return self.file_size != (self.values.shape[1], self.values.shape[0])
+
+    @property
+    def colours(self) -> NDArray[np.uint32]:
+        """(H, W) colours as 0xRRGGBB, whatever is stored; of numbers the grey of that value."""
+        if self.stored is Stored.COLOURS:
+            return self.values.astype(np.uint32, copy=False)
+        if self.table is not None:
+            return np.asarray(packed(self.table)[self.values])
+        return np.minimum(self.values, 255).astype(np.uint32) * np.uint32(0x010101)
+
+    @property
+    def numbers(self) -> NDArray[np.uint8] | NDArray[np.uint32] | NDArray[np.int32] | None:
+        """(H, W) numbers, where the samples are or look like numbers: colours only if red, green and blue are equal."""
+        if self.stored is not Stored.COLOURS:
+            return self.values
+        blue = self.values & 0xFF
+        seen = self.values if self.clear is None else self.values[~self.clear]
+        is_grey = bool((seen == (seen & 0xFF) * 0x010101).all())
+        return np.asarray(blue).astype(np.uint8) if is_grey else None
+
+
+def read_samples(path: Path) -> Samples:
+    """The samples of an image file. Raises LabelMapError, one sentence for each way in which there are none."""
+    try:
+        return samples_of(path.read_bytes(), path.name)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise LabelMapError(
+            say('"{name}" could not be read: {reason}.', name=path.name, reason=reason),
+            say("Check the file and open it again."),
+        ) from error
+
+
+def samples_of(data: bytes, name: str) -> Samples:
+    """As `read_samples`, from memory; `name` is what errors call it. Raises LabelMapError."""
+    image, bits = _decoded(data, name)
+    file_size = image.size
+    pixels, alpha, table, table_size, stored = _pixels(image, bits, name)
+    if max(file_size) > MAX_SIDE:
+        thinned = _thinned(file_size)
+        pixels, alpha = pixels[thinned], None if alpha is None else alpha[thinned]
+    clear = half = None
+    if alpha is not None:
+        clear, half = alpha == 0, (alpha != 0) & (alpha != 255)
+    return Samples(
+        name=name,
+        stored=stored,
+        values=np.ascontiguousarray(pixels),
+        clear=clear if clear is not None and clear.any() else None,
+        half=half if half is not None and half.any() else None,
+        table=table,
+        table_size=table_size,
+        bits=bits,
+        is_lossy=_is_lossy(data, image),
+        file_size=file_size,
+    )
+
+
+def packed(colours: NDArray[np.uint8]) -> NDArray[np.uint32]:
+    """0xRRGGBB of (..., 3 or more channels), of which three count."""
+    red, green, blue = (colours[..., channel].astype(np.uint32) for channel in range(3))
+    return np.asarray(red << 16 | green << 8 | blue, dtype=np.uint32)
+
+
+def distinct(values: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """The colours 0xRRGGBB that occur, in ascending order, in time that grows with their number of pixels only."""
+    seen = np.zeros(1 << 24, np.bool_)
+    seen[values.reshape(-1)] = True
+    return np.flatnonzero(seen).astype(np.uint32)
+
+
+def _thinned(file_size: tuple[int, int]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The rows and columns that stay: the nearest ones, so that no sample is mixed from others."""
+    scale = MAX_SIDE / max(file_size)
+    kept = [max(1, round(side * scale)) for side in file_size]
+    columns, rows = (
+        ((np.arange(few) + 0.5) * many / few).astype(np.intp) for few, many in zip(kept, file_size, strict=True)
+    )
+    return np.ix_(rows, columns)  # type: ignore[return-value]
+
+
+def _decoded(data: bytes, name: str) -> tuple[Image.Image, int]:
+    """The image, loaded and upright, and the depth of its samples. Raises LabelMapError."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            image: Image.Image = Image.open(io.BytesIO(data), formats=_FORMATS)
+            if image.width * image.height > MAX_PIXELS:
+                raise _too_large(name, image.size)
+            if image.format == "PNG":
+                data, image = _sound_png(data, image)
+            bits = _bits(data, image)
+            image.load()
+            return ImageOps.exif_transpose(image), bits
+    except Image.DecompressionBombError as error:
+        raise _too_large(name, None) from error
+    except MemoryError as error:
+        raise LabelMapError(
+            say('There is too little memory for "{name}".', name=name), say("Make the image smaller first.")
+        ) from error
+    except Image.UnidentifiedImageError as error:
+        if data.startswith(b"\x89PNG\r\n\x1a\n") or not data:
+            raise _damaged(name) from error
+        raise LabelMapError(
+            say('"{name}" is no image that can be opened here.', name=name),
+            say("A label map is a PNG, or another image whose colours are exact."),
+        ) from error
+    except _CANNOT_DECODE as error:
+        raise _damaged(name) from error
+
+
+def _sound_png(data: bytes, image: Image.Image) -> tuple[bytes, Image.Image]:
+    """The file after its checksums, which loading passes over, without what is beside the pixels where that is ill."""
+    try:
+        image.verify()
+    except _CANNOT_DECODE:
+        data = critical_png(data)
+        Image.open(io.BytesIO(data), formats=["PNG"]).verify()
+    image = Image.open(io.BytesIO(data), formats=["PNG"])
+    try:
+        image.load()
+    except _CANNOT_DECODE:
+        data = critical_png(data)
+    return data, Image.open(io.BytesIO(data), formats=["PNG"])
+
+
+def _bits(data: bytes, image: Image.Image) -> int:
+    """Bits of one sample, which Pillow's modes do not tell: it widens grey of 2 and 4 bits to 8."""
+    if image.format == "PNG":
+        return data[24]
+    if isinstance(image, TiffImagePlugin.TiffImageFile):
+        stored = image.tag_v2.get(_BITS_PER_SAMPLE, (8,))
+        return int(stored[0] if isinstance(stored, tuple) else stored)
+    return 1 if image.mode == "1" else 8
+
+
+_Pixels = tuple[
+    "NDArray[np.uint8] | NDArray[np.uint32] | NDArray[np.int32]",
+    "NDArray[np.uint8] | None",
+    "NDArray[np.uint8] | None",
+    int,
+    Stored,
+]
+
+
+def _pixels(image: Image.Image, bits: int, name: str) -> _Pixels:
+    """(values, alpha, table, size of the table, what is stored)."""
+    if image.mode == "P":
+        return _indexed(image)
+    if image.mode in _GREY_MODES or image.mode.startswith("I;"):
+        return _grey(image, bits, name)
+    clear_colour = image.info.get("transparency") if image.mode == "RGB" else None
+    pixels = np.asarray(image.convert("RGBA" if image.has_transparency_data else "RGB"))
+    values = packed(pixels)
+    alpha = pixels[..., 3] if pixels.shape[-1] == 4 else None
+    if alpha is None and isinstance(clear_colour, tuple):
+        alpha = np.where(values == packed(np.array(clear_colour, np.uint8)), 0, 255).astype(np.uint8)
+    return values, alpha, None, 0, Stored.COLOURS
+
+
+def _indexed(image: Image.Image) -> _Pixels:
+    indices = np.asarray(image)
+    raw = np.frombuffer(bytes(image.getpalette("RGB") or []), np.uint8).reshape(-1, 3)
+    table = np.zeros((256, 3), np.uint8)
+    table[: len(raw)] = raw
+    alphas = np.full(256, 255, np.uint8)
+    clear = image.info.get("transparency")
+    if isinstance(clear, bytes):
+        alphas[: len(clear)] = np.frombuffer(clear, np.uint8)[:256]
+    elif isinstance(clear, int) and 0 <= clear < 256:
+        alphas[clear] = 0
+    alpha = None if (alphas == 255).all() else alphas[indices]
+    return indices, alpha, table, len(raw), Stored.INDICES
+
+
+def _grey(image: Image.Image, bits: int, name: str) -> _Pixels:
+    alpha = None
+    clear = image.info.get("transparency")
+    if image.mode in ("LA", "La"):
+        bands = np.asarray(image.convert("LA"))
+        values, alpha = bands[..., 0], bands[..., 1]
+    elif image.mode == "F":
+        exact = np.asarray(image)
+        values = np.nan_to_num(exact, nan=-1.0, posinf=-1.0, neginf=-1.0).astype(np.int32)
+        if not (values == exact).all():
+            raise LabelMapError(
+                say('"{name}" holds fractions, not class numbers.', name=name), say("Save it as whole numbers.")
+            )
+    else:
+        values = np.asarray(image.convert("L") if image.mode == "1" else image)
+        if image.mode == "1":
+            values, bits = values // 255, 1
+        elif image.mode == "L" and bits < 8:
+            values = values // (255 // ((1 << bits) - 1))
+        elif values.dtype != np.uint8:
+            values = values.astype(np.int32)
+    if alpha is None and isinstance(clear, int):
+        alpha = np.where(values == clear, 0, 255).astype(np.uint8)
+    return values, alpha, None, 0, Stored.NUMBERS
+
+
+def _is_lossy(data: bytes, image: Image.Image) -> bool:
+    if data[:4] == b"RIFF":
+        return b"VP8L" not in data[:64] and b"VP8L" not in data[64:4096]
+    return data[:2] == b"\xff\xd8" or data[4:8] == b"ftyp"
+
+
+def _damaged(name: str) -> LabelMapError:
+    return LabelMapError(say('"{name}" is damaged or cut short.', name=name), say("Copy or export the file again."))
+
+
+def _too_large(name: str, size: tuple[int, int] | None) -> LabelMapError:
+    hint = say("Make the image smaller first, without smoothing.")
+    if size is None:
+        return LabelMapError(say('"{name}" has too many pixels to open.', name=name), hint)
+    return LabelMapError(
+        say('"{name}" is {width} x {height} pixels, too many to open.', name=name, width=size[0], height=size[1]), hint
+    )
