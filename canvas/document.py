@@ -185,12 +185,13 @@ def check_ids(labels: NDArray[np.uint8], palette: Palette) -> None:
         )
 
 
-def listed(items: list[str]) -> str:
-    """The first ten of a list, and how many more there are."""
+def listed(items: list[str], count: int | None = None) -> str:
+    """The first ten of a list, and how many more there are of `count` in all (default: of the list)."""
+    count = len(items) if count is None else count
     shown, *rest = items[:10]
     for item in rest:
         shown = say("{before}, {item}", before=shown, item=item)
-    return shown if len(items) <= 10 else say("{shown} and {count} more", shown=shown, count=len(items) - 10)
+    return shown if count <= 10 else say("{shown} and {count} more", shown=shown, count=count - 10)
 
 
 def _checked(labels: NDArray[np.uint8], palette: Palette, ink: NDArray[np.uint8] | None) -> Layers:

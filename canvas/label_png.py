@@ -1,15 +1,7 @@
-"""Label maps as PNG files.
+"""Label maps as PNG files of the program's own, and label maps of any file that makes plain how it is read.
 
 Written: an indexed PNG whose indices are the class ids and whose colours are the palette's; as a file with the palette
-inside, see `canvas.palette_png`.
-
-Read, always exactly and never by the nearest colour:
-
-- An indexed PNG is read by colour where every colour it uses is one of the palette's: an image editor may have put
-  the same colours in another order, and in files written here both readings agree. Otherwise its indices are the ids,
-  as in data sets that come with colours of their own.
-- A greyscale PNG (up to 8 bits) holds ids.
-- An RGB or RGBA PNG is read by colour; fully transparent pixels are unlabelled.
+inside, see `canvas.palette_png`. Files that can be read in more ways than one: see `canvas.label_maps`.
 """
 
 from __future__ import annotations
@@ -26,15 +18,15 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from canvas.atomic import write_atomically
-from canvas.document import MAX_SIDE, check_ids, listed
+from canvas.document import MAX_SIDE, check_ids
 from canvas.errors import LabelMapError
-from canvas.palette import UNLABELLED, Palette, hex_colour
+from canvas.label_maps.evidence import evident_ids
+from canvas.label_maps.reading import matched as class_of
+from canvas.label_maps.samples import packed, read_samples, samples_of
+from canvas.palette import UNLABELLED, Palette
 from canvas.palette_png import palette_info
+from canvas.png_chunks import SIGNATURE
 from canvas.words import say
-
-_SIGNATURE = b"\x89PNG\r\n\x1a\n"
-_IDS_HINT = say("Choose the palette that the map was made with, or add these classes to it.")
-_COLOURS_HINT = say("Save the map without smoothing, in the exact colours of the palette, or as an indexed PNG.")
 
 
 def write_label_png(path: Path, ids: NDArray[np.uint8], palette: Palette) -> None:
@@ -68,59 +60,22 @@ def coloured(ids: NDArray[np.uint8], palette: Palette) -> NDArray[np.uint8]:
 
 
 def read_label_png(path: Path, palette: Palette) -> NDArray[np.uint8]:
-    """(H, W) class ids of a PNG file. Raises LabelMapError, one sentence for each way in which it cannot be used."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(26)
-            check_header(head, path.name)
-            data = head + file.read()
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise LabelMapError(
-            say('"{name}" could not be read: {reason}.', name=path.name, reason=reason),
-            say("Check the file and open it again."),
-        ) from error
-    return read_label_png_bytes(data, palette, path.name)
+    """(H, W) class ids of an image file. Raises UnclearLabelMapError where it leaves them open, LabelMapError."""
+    return evident_ids(read_samples(path), palette)
 
 
 def read_label_png_bytes(data: bytes, palette: Palette, name: str = "label map") -> NDArray[np.uint8]:
-    """(H, W) class ids of a PNG in memory; `name` is what errors call it. Raises LabelMapError."""
+    """(H, W) class ids of a PNG in memory, as large as a drawing at most; `name` is what errors call it.
+
+    Raises UnclearLabelMapError, LabelMapError.
+    """
     check_header(data[:26], name)
-    image = decoded(data, name)
-    pixels = np.asarray(image)
-    if image.mode == "P":
-        used = np.unique(pixels)
-        colours = np.zeros((256, 3), dtype=np.uint8)
-        stored = np.frombuffer(bytes(image.getpalette("RGB") or []), dtype=np.uint8).reshape(-1, 3)
-        colours[: len(stored)] = stored
-        by_colour, known = matched(colours, palette)
-        if known[used].all() and used.max() < len(stored):
-            return np.asarray(by_colour[pixels], dtype=np.uint8)
-    if image.mode in ("P", "L", "1"):
-        ids = pixels.astype(np.uint8)
-        missing = palette.missing(ids)
-        if missing:
-            raise LabelMapError(
-                say(
-                    '"{name}" has {counted} that the palette "{palette}" lacks: {listed}.',
-                    name=name,
-                    counted=say("1 class") if len(missing) == 1 else say("{count} classes", count=len(missing)),
-                    palette=palette.name,
-                    listed=listed([str(class_id) for class_id in missing]),
-                ),
-                _IDS_HINT,
-            )
-        return ids
-    if image.mode in ("RGB", "RGBA"):
-        return _by_colour(pixels, palette, name)
-    raise LabelMapError(
-        say('"{name}" has 16-bit or half-transparent grey pixels.', name=name), say("Save it as an indexed PNG.")
-    )
+    return evident_ids(samples_of(data, name), palette)
 
 
 def check_header(head: bytes, name: str) -> None:
     """Judge the file by its first 26 bytes, before anything is decoded."""
-    if not head.startswith(_SIGNATURE):
+    if not head.startswith(SIGNATURE):
         raise LabelMapError(
             say('"{name}" is not a PNG image.', name=name),
             say("A label map is a PNG; JPEG and others change its colours."),
@@ -159,38 +114,6 @@ def _damaged(name: str) -> LabelMapError:
     return LabelMapError(say('"{name}" is damaged or cut short.', name=name), say("Copy or export the file again."))
 
 
-def _by_colour(pixels: NDArray[np.uint8], palette: Palette, name: str) -> NDArray[np.uint8]:
-    ids, known = matched(pixels, palette)
-    if pixels.shape[-1] == 4:
-        transparent = pixels[..., 3] == 0
-        ids[transparent] = UNLABELLED
-        known = (known & (pixels[..., 3] == 255)) | transparent
-    if not known.all():
-        unknown, counts = np.unique(pixels[~known], axis=0, return_counts=True)
-        order = np.argsort(-counts, kind="stable")
-        raise LabelMapError(
-            say(
-                '"{name}" has {counted} that the palette "{palette}" lacks: {listed}.',
-                name=name,
-                counted=say("1 colour") if len(unknown) == 1 else say("{count} colours", count=len(unknown)),
-                palette=palette.name,
-                listed=listed([hex_colour(colour) for colour in unknown[order].tolist()]),
-            ),
-            _COLOURS_HINT,
-        )
-    return ids
-
-
 def matched(colours: NDArray[np.uint8], palette: Palette) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
     """The class id of each exact colour (..., 3 or more channels, of which three count), and whether there is one."""
-    keys = _packed(colours)
-    own_ids = np.array(palette.ids, dtype=np.uint8)
-    own_keys = _packed(palette.colour_table()[own_ids])
-    order = np.argsort(own_keys)
-    place = np.minimum(np.searchsorted(own_keys[order], keys), len(order) - 1)
-    return own_ids[order][place], own_keys[order][place] == keys
-
-
-def _packed(colours: NDArray[np.uint8]) -> NDArray[np.uint32]:
-    red, green, blue = (colours[..., channel].astype(np.uint32) for channel in range(3))
-    return np.asarray(red << 16 | green << 8 | blue, dtype=np.uint32)
+    return class_of(packed(colours), palette)

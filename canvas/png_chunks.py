@@ -7,6 +7,8 @@ import zlib
 from collections.abc import Collection, Iterator
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
+BESIDE = frozenset((b"tEXt", b"zTXt", b"iTXt", b"iCCP", b"eXIf", b"tIME", b"pHYs", b"gAMA", b"cHRM", b"sRGB", b"bKGD"))
+"""Kinds that say nothing about classes."""
 _NEEDED = frozenset((b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"))
 
 
@@ -23,6 +25,11 @@ def critical_png(data: bytes, also: Collection[bytes] = ()) -> bytes:
         if kind in _NEEDED or (kind in also and _is_sound(data, start, end)):
             kept.append(data[start:end])
     return b"".join(kept)
+
+
+def ill_chunks(data: bytes) -> set[bytes]:
+    """The kinds of chunks whose checksum is wrong."""
+    return {kind for kind, start, end in _chunks(data) if not _is_sound(data, start, end)}
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ from canvas.document import listed
 from canvas.errors import LabelMapError
 from canvas.label_maps.reading import IGNORED, Reading, matched, read
 from canvas.label_maps.rule import Rule, Way
-from canvas.label_maps.samples import Samples, Stored, distinct, packed
+from canvas.label_maps.samples import Samples, Stored, distinct, occurring, packed
 from canvas.palette import UNLABELLED, Palette, hex_colour
 from canvas.words import Words, say
 
@@ -43,7 +43,7 @@ class Evidence:
     is_plain_map: bool
 
 
-class UnclearLabelMap(LabelMapError):
+class UnclearLabelMapError(LabelMapError):
     """A label map can be read in more ways than one; `evidence` has them."""
 
     def __init__(self, evidence: Evidence) -> None:
@@ -61,10 +61,10 @@ def weigh(samples: Samples, palette: Palette) -> Evidence:
 
 
 def evident_ids(samples: Samples, palette: Palette) -> NDArray[np.uint8]:
-    """(H, W) class ids of a file that makes plain how it is read. Raises UnclearLabelMap, LabelMapError."""
+    """(H, W) class ids of a file that makes plain how it is read. Raises UnclearLabelMapError, LabelMapError."""
     evidence = weigh(samples, palette)
     if evidence.evident is None:
-        raise UnclearLabelMap(evidence) if evidence.readings else LabelMapError(evidence.reason, evidence.hint)
+        raise UnclearLabelMapError(evidence) if evidence.readings else LabelMapError(evidence.reason, evidence.hint)
     return evidence.evident.ids
 
 
@@ -83,6 +83,9 @@ def _of_indices(samples: Samples, palette: Palette) -> Evidence:
     by_colour = _by(samples, palette, Way.COLOURS)
     if not by_colour.lost and _stores_all(samples):
         return _plain(samples, palette, (by_colour,), is_plain_map=_has_hue(palette, by_colour))
+    grey = _as_grey(samples)
+    if grey is not None and not _by(grey, palette, Way.NUMBERS).lost:
+        return _of_numbers(grey, palette)
     by_number = _numbered(samples, palette)
     if not by_number:
         near = _near(samples, palette, by_colour)
@@ -109,11 +112,11 @@ def _of_numbers(samples: Samples, palette: Palette) -> Evidence:
     if _clears_a_class(samples):
         reason = say('"{name}" has a class that is transparent.', name=samples.name)
         return _question(samples, palette, readings, reason, _IDS_HINT)
-    if set(plain.lacking) <= IGNORED and len(_others(samples, plain)) > 1:
+    if IGNORED.issuperset(plain.lacking.tolist()) and len(_others(samples, plain)) > 1:
         note = say(
             "“{name}” has the number {number}, which is unlabelled here.",
             name=samples.name,
-            number=listed([str(number) for number in sorted(plain.lacking)]),
+            number=listed([str(number) for number in sorted(plain.lacking.tolist())]),
         )
         return _plain(samples, palette, tuple(readings), note, is_plain_map=_looks_drawn(samples))
     return _question(samples, palette, readings, _lacks_numbers(samples, palette, plain), _IDS_HINT)
@@ -152,10 +155,11 @@ def _by(samples: Samples, palette: Palette, way: Way) -> Reading:
 
 def _near(samples: Samples, palette: Palette, exact: Reading) -> list[Reading]:
     """The nearest classes, where the image may be a label map at all."""
-    nearest = _by(samples, palette, Way.NEAREST)
     if samples.is_lossy:
-        return [nearest] if _mostly_near(samples, palette) else []
-    return [nearest] if exact.lost <= _MOSTLY or len(exact.lacking) <= _FEW_COLOURS else []
+        may_be = _mostly_near(samples, palette)
+    else:
+        may_be = exact.lost <= _MOSTLY or len(exact.lacking) <= _FEW_COLOURS
+    return [_by(samples, palette, Way.NEAREST)] if may_be else []
 
 
 def _mostly_near(samples: Samples, palette: Palette) -> bool:
@@ -175,14 +179,14 @@ def _numbered(samples: Samples, palette: Palette) -> list[Reading]:
 
 def _lost_for_good(reading: Reading) -> bool:
     """Whether numbers are lost that are not made to be ignored."""
-    return not set(reading.lacking) <= IGNORED
+    return not IGNORED.issuperset(reading.lacking.tolist())
 
 
 def _rules(samples: Samples, palette: Palette) -> Iterator[Rule]:
     numbers = samples.numbers
     if numbers is None:
         return
-    values = np.unique(numbers).tolist()
+    values = occurring(numbers)
     kept = [value for value in values if value not in IGNORED or value in palette.ids]
     most, least = max(kept, default=0), min(kept, default=0)
     classes = [class_id for class_id in palette.ids if class_id != UNLABELLED]
@@ -191,7 +195,7 @@ def _rules(samples: Samples, palette: Palette) -> Iterator[Rule]:
         yield Rule(Way.NUMBERS)
         if _clears_a_class(samples):
             yield Rule(Way.OPAQUE)
-    if 0 <= least and 0 < most < len(classes):
+    if least >= 0 and 0 < most < len(classes):
         yield Rule(Way.FROM_ZERO)
     if 0 < most <= len(classes) and max(classes, default=0) > len(classes):
         yield Rule(Way.FROM_ONE)
@@ -204,7 +208,17 @@ def _rules(samples: Samples, palette: Palette) -> Iterator[Rule]:
 def _others(samples: Samples, plain: Reading) -> list[int]:
     """The numbers that say a class."""
     numbers = samples.numbers
-    return [] if numbers is None else sorted(set(np.unique(numbers).tolist()) - set(plain.lacking))
+    return [] if numbers is None else sorted(set(occurring(numbers)) - set(plain.lacking.tolist()))
+
+
+def _as_grey(samples: Samples) -> Samples | None:
+    """Indices into a table of greys as those greys, as a GIF stores grey; None where the table has other colours."""
+    if samples.table is None or not _stores_all(samples):
+        return None
+    used = samples.table[occurring(samples.values)]
+    if (used != used[:, :1]).any():
+        return None
+    return replace(samples, stored=Stored.NUMBERS, values=samples.table[:, 0][samples.values], table=None)
 
 
 def _stores_all(samples: Samples) -> bool:
@@ -217,7 +231,7 @@ def _contradicts(samples: Samples, palette: Palette) -> bool:
     """Whether some index in use has the colour of another class than its number says, or is transparent."""
     if samples.table is None or _clears_a_class(samples):
         return True
-    used = np.unique(samples.values)
+    used = np.array(occurring(samples.values))
     ids, known = matched(packed(samples.table)[used], palette)
     return bool((known & (ids != used)).any())
 
@@ -237,8 +251,8 @@ def _looks_drawn(samples: Samples) -> bool:
     numbers = samples.numbers
     if numbers is None or samples.bits == 1 or numbers.size < 2:
         return False
-    values = [value for value in np.unique(numbers).tolist() if value not in IGNORED]
-    if len(values) < 2 and len(np.unique(numbers)) > 1:
+    values = occurring(numbers)
+    if len(values) > 1 and len([value for value in values if value not in IGNORED]) < 2:
         return False
     along = [np.diff(numbers.astype(np.int64), axis=axis) for axis in (0, 1)]
     steps = sum(part.size for part in along)
@@ -246,7 +260,7 @@ def _looks_drawn(samples: Samples) -> bool:
 
 
 def _lacks_numbers(samples: Samples, palette: Palette, plain: Reading) -> Words:
-    lacking = sorted(plain.lacking)
+    lacking = sorted(plain.lacking.tolist())
     return say(
         '"{name}" has {counted} that the palette "{palette}" lacks: {listed}.',
         name=samples.name,
@@ -257,23 +271,23 @@ def _lacks_numbers(samples: Samples, palette: Palette, plain: Reading) -> Words:
 
 
 def _lacks_colours(samples: Samples, palette: Palette, exact: Reading) -> Words:
-    shown = [hex_colour(_rgb(colour)) for colour in exact.lacking]
-    if samples.half is not None and not shown:
-        half = distinct(samples.colours[samples.half])
-        shown = [f"{hex_colour(_rgb(int(colour)))}{_opacity(samples)}" for colour in half]
+    count = len(exact.lacking)
+    shown = [hex_colour(_rgb(colour)) for colour in exact.lacking[:10].tolist()]
+    if samples.half is not None and samples.alpha is not None and not shown:
+        colours, alphas = samples.colours[samples.half], samples.alpha[samples.half]
+        for colour in distinct(colours).tolist():
+            opacities = np.unique(alphas[colours == colour]).tolist()
+            shown += [f"{hex_colour(_rgb(colour))}{opacity:02x}" for opacity in opacities]
+        count = len(shown)
     if not shown:
         return say('"{name}" is of a format that changes colours.', name=samples.name)
     return say(
         '"{name}" has {counted} that the palette "{palette}" lacks: {listed}.',
         name=samples.name,
-        counted=say("1 colour") if len(shown) == 1 else say("{count} colours", count=len(shown)),
+        counted=say("1 colour") if count == 1 else say("{count} colours", count=count),
         palette=palette.name,
-        listed=listed(shown),
+        listed=listed(shown, count),
     )
-
-
-def _opacity(samples: Samples) -> str:
-    return "…"
 
 
 def _rgb(colour: int) -> list[int]:

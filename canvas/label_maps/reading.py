@@ -31,7 +31,7 @@ class Reading:
 
     rule: Rule
     ids: NDArray[np.uint8]
-    lacking: tuple[int, ...]
+    lacking: NDArray[np.integer]
     lost: float
 
     @cached_property
@@ -88,7 +88,7 @@ def _by_colour(samples: Samples, palette: Palette, rule: Rule) -> Reading:
         lost += int((samples.half & np.isin(colours, used[known])).sum())
     pixels = _without_clear(pixels, samples)
     order = np.argsort(-counts[~known], kind="stable")
-    return Reading(rule, pixels, tuple(lacking[order].tolist()), lost / max(1, pixels.size))
+    return Reading(rule, pixels, lacking[order], lost / max(1, pixels.size))
 
 
 def _counts(samples: Samples, colours: NDArray[np.uint32], used: NDArray[np.uint32]) -> NDArray[np.int64]:
@@ -96,11 +96,7 @@ def _counts(samples: Samples, colours: NDArray[np.uint32], used: NDArray[np.uint
     if not len(used):
         return np.zeros(0, np.int64)
     seen = colours if samples.clear is None else colours[~samples.clear]
-    if len(used) > 4096:
-        return np.unique(seen, return_counts=True)[1].astype(np.int64)
-    place = np.zeros(1 << 24, np.uint16)
-    place[used] = np.arange(len(used), dtype=np.uint16)
-    return np.bincount(place[seen.reshape(-1)], minlength=len(used)).astype(np.int64)
+    return np.bincount(seen.reshape(-1), minlength=1 << 24)[used].astype(np.int64)
 
 
 def _nearest(
@@ -111,7 +107,7 @@ def _nearest(
     palette: Palette,
     is_lossy: bool,
 ) -> NDArray[np.uint8]:
-    """The nearest class of each colour in CIELAB, among those that are in the file: a mixed edge is of its two sides."""
+    """The nearest class of each colour in CIELAB, among those that are in the file: an edge is of one of its sides."""
     rgb = _unpacked(used)
     entries = np.array(palette.ids, np.uint8)
     own = palette.colour_table()[entries]
@@ -137,8 +133,7 @@ def _by_number(samples: Samples, numbers: NDArray[np.generic], palette: Palette,
     if rule.way is not Way.OPAQUE:
         pixels = _without_clear(pixels, samples)
     order = np.argsort(-counts[~known], kind="stable")
-    lacking = values[~known][order].tolist()
-    return Reading(rule, pixels, tuple(lacking), float(counts[~known].sum()) / max(1, pixels.size))
+    return Reading(rule, pixels, values[~known][order], float(counts[~known].sum()) / max(1, pixels.size))
 
 
 def _used(numbers: NDArray[np.generic]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
@@ -153,9 +148,7 @@ def _used(numbers: NDArray[np.generic]) -> tuple[NDArray[np.int64], NDArray[np.i
     return values, inverse.reshape(-1), counts
 
 
-def _targets(
-    values: NDArray[np.int64], palette: Palette, rule: Rule
-) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
+def _targets(values: NDArray[np.int64], palette: Palette, rule: Rule) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
     """The class id of each number, and whether it says one; numbers to be ignored say none."""
     ids = np.zeros(len(values), np.uint8)
     known = np.zeros(len(values), np.bool_)

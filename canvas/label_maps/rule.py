@@ -75,7 +75,9 @@ def rule_of(text: str, palette: Palette) -> Rule:
         entry = palette.find_name(value)
         if entry is None or entry.class_id == UNLABELLED:
             raise LabelMapError(
-                say('The palette "{palette}" has no class “{name}” for the mask.', palette=palette.name, name=value[:60]),
+                say(
+                    'The palette "{palette}" has no class “{name}” for the mask.', palette=palette.name, name=value[:60]
+                ),
                 say("Write one of its classes after “mask:”."),
             )
         return Rule(Way.MASK, entry.class_id)

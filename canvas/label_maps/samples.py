@@ -8,15 +8,16 @@ import warnings
 import zlib
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, TiffImagePlugin
+from PIL import Image, ImageOps, TiffImagePlugin, UnidentifiedImageError
 
 from canvas.document import MAX_SIDE
 from canvas.errors import LabelMapError
-from canvas.png_chunks import critical_png
+from canvas.png_chunks import BESIDE, SIGNATURE, critical_png, ill_chunks
 from canvas.words import say
 
 MAX_PIXELS = 2 * 10**8
@@ -26,6 +27,9 @@ _GREY_MODES = ("1", "L", "LA", "La", "I", "F")
 _BITS_PER_SAMPLE = 258
 """Tag of TIFF."""
 _CANNOT_DECODE = (OSError, EOFError, SyntaxError, ValueError, IndexError, KeyError, TypeError, struct.error, zlib.error)
+
+
+Values = NDArray[np.uint8] | NDArray[np.uint32] | NDArray[np.int32]
 
 
 class Stored(Enum):
@@ -41,19 +45,18 @@ class Stored(Enum):
 
 @dataclass(frozen=True, eq=False)
 class Samples:
-    """The samples of a file called `name`: `values` is (H, W), of an unsigned or 32-bit type.
+    """The samples of a file called `name`.
 
-    `clear` and `half` are (H, W) bool, where a pixel is wholly or partly transparent; None where none is. `table` is
-    (256, 3) RGB, the colours of indices; `table_size` says how many of them the file has. `bits` is the depth of a
-    sample. `is_lossy` says that the format changes colours (JPEG). `file_size` is (width, height) as stored: a file
-    larger than a drawing is thinned out to MAX_SIDE, without mixing samples.
+    `values` is (H, W). `alpha` is (H, W), 255 opaque; None where all is. `table` is (256, 3) RGB, the colours of
+    indices; `table_size` says how many of them the file has. `bits` is the depth of a sample. `is_lossy` says that the
+    format changes colours (JPEG). `file_size` is (width, height) as stored: a file larger than a drawing is thinned out
+    to MAX_SIDE, without mixing samples.
     """
 
     name: str
     stored: Stored
-    values: NDArray[np.uint8] | NDArray[np.uint32] | NDArray[np.int32]
-    clear: NDArray[np.bool_] | None
-    half: NDArray[np.bool_] | None
+    values: Values
+    alpha: NDArray[np.uint8] | None
     table: NDArray[np.uint8] | None
     table_size: int
     bits: int
@@ -65,6 +68,18 @@ class Samples:
         """Whether the file has more pixels than are here."""
         return self.file_size != (self.values.shape[1], self.values.shape[0])
 
+    @cached_property
+    def clear(self) -> NDArray[np.bool_] | None:
+        """(H, W) bool, where a pixel is wholly transparent; None where none is."""
+        clear = None if self.alpha is None else self.alpha == 0
+        return clear if clear is not None and clear.any() else None
+
+    @cached_property
+    def half(self) -> NDArray[np.bool_] | None:
+        """(H, W) bool, where a pixel is partly transparent; None where none is."""
+        half = None if self.alpha is None else (self.alpha != 0) & (self.alpha != 255)
+        return half if half is not None and half.any() else None
+
     @property
     def colours(self) -> NDArray[np.uint32]:
         """(H, W) colours as 0xRRGGBB, whatever is stored; of numbers the grey of that value."""
@@ -75,7 +90,7 @@ class Samples:
         return np.minimum(self.values, 255).astype(np.uint32) * np.uint32(0x010101)
 
     @property
-    def numbers(self) -> NDArray[np.uint8] | NDArray[np.uint32] | NDArray[np.int32] | None:
+    def numbers(self) -> Values | None:
         """(H, W) numbers, where the samples are or look like numbers: colours only if red, green and blue are equal."""
         if self.stored is not Stored.COLOURS:
             return self.values
@@ -101,23 +116,19 @@ def samples_of(data: bytes, name: str) -> Samples:
     """As `read_samples`, from memory; `name` is what errors call it. Raises LabelMapError."""
     image, bits = _decoded(data, name)
     file_size = image.size
-    pixels, alpha, table, table_size, stored = _pixels(image, bits, name)
+    values, alpha, table, table_size, stored = _pixels(image, bits, name)
     if max(file_size) > MAX_SIDE:
         thinned = _thinned(file_size)
-        pixels, alpha = pixels[thinned], None if alpha is None else alpha[thinned]
-    clear = half = None
-    if alpha is not None:
-        clear, half = alpha == 0, (alpha != 0) & (alpha != 255)
+        values, alpha = values[thinned], None if alpha is None else alpha[thinned]
     return Samples(
         name=name,
         stored=stored,
-        values=np.ascontiguousarray(pixels),
-        clear=clear if clear is not None and clear.any() else None,
-        half=half if half is not None and half.any() else None,
+        values=values,
+        alpha=None if alpha is None or (alpha == 255).all() else alpha,
         table=table,
         table_size=table_size,
         bits=bits,
-        is_lossy=_is_lossy(data, image),
+        is_lossy=_is_lossy(data),
         file_size=file_size,
     )
 
@@ -135,6 +146,13 @@ def distinct(values: NDArray[np.uint32]) -> NDArray[np.uint32]:
     return np.flatnonzero(seen).astype(np.uint32)
 
 
+def occurring(values: Values) -> list[int]:
+    """The numbers that occur, in ascending order."""
+    if values.dtype == np.uint8:
+        return [int(value) for value in np.flatnonzero(np.bincount(values.reshape(-1), minlength=256))]
+    return [int(value) for value in np.unique(values)]
+
+
 def _thinned(file_size: tuple[int, int]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """The rows and columns that stay: the nearest ones, so that no sample is mixed from others."""
     scale = MAX_SIDE / max(file_size)
@@ -150,22 +168,18 @@ def _decoded(data: bytes, name: str) -> tuple[Image.Image, int]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            image: Image.Image = Image.open(io.BytesIO(data), formats=_FORMATS)
-            if image.width * image.height > MAX_PIXELS:
-                raise _too_large(name, image.size)
-            if image.format == "PNG":
-                data, image = _sound_png(data, image)
+            data, image = _opened(data, name)
             bits = _bits(data, image)
             image.load()
-            return ImageOps.exif_transpose(image), bits
+            return image if image.format == "PNG" else ImageOps.exif_transpose(image), bits
     except Image.DecompressionBombError as error:
         raise _too_large(name, None) from error
     except MemoryError as error:
         raise LabelMapError(
             say('There is too little memory for "{name}".', name=name), say("Make the image smaller first.")
         ) from error
-    except Image.UnidentifiedImageError as error:
-        if data.startswith(b"\x89PNG\r\n\x1a\n") or not data:
+    except UnidentifiedImageError as error:
+        if data.startswith(SIGNATURE):
             raise _damaged(name) from error
         raise LabelMapError(
             say('"{name}" is no image that can be opened here.', name=name),
@@ -175,19 +189,28 @@ def _decoded(data: bytes, name: str) -> tuple[Image.Image, int]:
         raise _damaged(name) from error
 
 
-def _sound_png(data: bytes, image: Image.Image) -> tuple[bytes, Image.Image]:
-    """The file after its checksums, which loading passes over, without what is beside the pixels where that is ill."""
+def _opened(data: bytes, name: str) -> tuple[bytes, Image.Image]:
+    """The file and its image, for a PNG with sound checksums, which loading passes over.
+
+    Where something beside the pixels of a PNG cannot be read, it is left out.
+    """
+    if data.startswith(SIGNATURE) and len(data) >= 26:
+        width, height = struct.unpack(">II", data[16:24])
+        if width * height > MAX_PIXELS:
+            raise _too_large(name, (width, height))
     try:
-        image.verify()
+        image = Image.open(io.BytesIO(data), formats=_FORMATS)
+        if image.width * image.height > MAX_PIXELS:
+            raise _too_large(name, image.size)
+        if image.format == "PNG":
+            image.verify()
+            image = Image.open(io.BytesIO(data), formats=["PNG"])
+            image.load()
+        return data, image
     except _CANNOT_DECODE:
-        data = critical_png(data)
-        Image.open(io.BytesIO(data), formats=["PNG"]).verify()
-    image = Image.open(io.BytesIO(data), formats=["PNG"])
-    try:
-        image.load()
-    except _CANNOT_DECODE:
-        data = critical_png(data)
-    return data, Image.open(io.BytesIO(data), formats=["PNG"])
+        if not data.startswith(SIGNATURE) or not ill_chunks(data) <= BESIDE or data == critical_png(data):
+            raise
+        return _opened(critical_png(data), name)
 
 
 def _bits(data: bytes, image: Image.Image) -> int:
@@ -200,13 +223,7 @@ def _bits(data: bytes, image: Image.Image) -> int:
     return 1 if image.mode == "1" else 8
 
 
-_Pixels = tuple[
-    "NDArray[np.uint8] | NDArray[np.uint32] | NDArray[np.int32]",
-    "NDArray[np.uint8] | None",
-    "NDArray[np.uint8] | None",
-    int,
-    Stored,
-]
+_Pixels = tuple[Values, NDArray[np.uint8] | None, NDArray[np.uint8] | None, int, Stored]
 
 
 def _pixels(image: Image.Image, bits: int, name: str) -> _Pixels:
@@ -215,12 +232,9 @@ def _pixels(image: Image.Image, bits: int, name: str) -> _Pixels:
         return _indexed(image)
     if image.mode in _GREY_MODES or image.mode.startswith("I;"):
         return _grey(image, bits, name)
-    clear_colour = image.info.get("transparency") if image.mode == "RGB" else None
     pixels = np.asarray(image.convert("RGBA" if image.has_transparency_data else "RGB"))
     values = packed(pixels)
     alpha = pixels[..., 3] if pixels.shape[-1] == 4 else None
-    if alpha is None and isinstance(clear_colour, tuple):
-        alpha = np.where(values == packed(np.array(clear_colour, np.uint8)), 0, 255).astype(np.uint8)
     return values, alpha, None, 0, Stored.COLOURS
 
 
@@ -265,9 +279,10 @@ def _grey(image: Image.Image, bits: int, name: str) -> _Pixels:
     return values, alpha, None, 0, Stored.NUMBERS
 
 
-def _is_lossy(data: bytes, image: Image.Image) -> bool:
+def _is_lossy(data: bytes) -> bool:
+    """Whether it is a JPEG, a WebP that is not lossless, an AVIF or a HEIC."""
     if data[:4] == b"RIFF":
-        return b"VP8L" not in data[:64] and b"VP8L" not in data[64:4096]
+        return b"VP8L" not in data[:4096]
     return data[:2] == b"\xff\xd8" or data[4:8] == b"ftyp"
 
 
