@@ -40,7 +40,9 @@ class OpenedProject:
     warnings: tuple[str, ...]
     ink: Ink | None
     is_foreign: bool
-    """Whether another program wrote the file: it may hold layers that saving here would lose."""
+    """Whether the drawing was read from layers that another program wrote."""
+    has_more: bool
+    """Whether the file holds something that saving here would lose."""
     photo: Photo | None = None
     """What the drawing is traced from."""
 
@@ -108,7 +110,15 @@ def open_project(path: Path, palette: Palette) -> OpenedProject:
         except CanvasError:
             notes.append(say("The reference photo in “{name}” is damaged, so it was left out.", name=path.name))
     return OpenedProject(
-        project.labels, project.palette, request, result, tuple(notes), project.ink, project.is_foreign, photo
+        project.labels,
+        project.palette,
+        request,
+        result,
+        tuple(notes),
+        project.ink,
+        project.is_foreign,
+        project.has_more,
+        photo,
     )
 
 

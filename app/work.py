@@ -27,7 +27,7 @@ class Work:
     is_ours: bool = True
     """Whether saving may write the same file: it holds nothing but the work."""
     is_layer: bool = False
-    """Whether the drawing is one layer of a file with others."""
+    """Whether the drawing was read from the layers of another program."""
     photo: Photo | None = None
     """What the drawing is traced from."""
     ink: Ink | None = None
@@ -47,7 +47,7 @@ def read_work(path: Path, palette: Palette) -> Work:
             project.request,
             None if project.result is None else as_finished(project.result),
             project.warnings,
-            is_ours=not project.is_foreign,
+            is_ours=not project.has_more,
             is_layer=project.is_foreign,
             photo=project.photo,
             ink=project.ink,

@@ -61,6 +61,11 @@ class Archive:
     def __contains__(self, name: str) -> bool:
         return name in self._entries
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all entries."""
+        return tuple(self._entries)
+
     def read(self, name: str, limit_bytes: int = MAX_ENTRY_BYTES) -> bytes:
         """One entry, unpacked; refused before unpacking where it says that it is larger than `limit_bytes`."""
         entry = self._entries.get(name)

@@ -1,12 +1,14 @@
-"""The layers of an OpenRaster file, and which of them is the drawing."""
+"""The layers of an OpenRaster file: where each lies, whether it is seen, and its pixels."""
 
 from __future__ import annotations
 
 import io
+import posixpath
+import re
 import struct
 import warnings
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,22 +16,21 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from canvas.archive import Archive, Element, parse_xml
-from canvas.document import MAX_SIDE, check_size, listed
-from canvas.errors import CanvasError, LabelMapError
+from canvas.document import MAX_SIDE, check_size
+from canvas.errors import CanvasError
 from canvas.ink_png import ink_of
-from canvas.label_png import matched
-from canvas.palette import UNLABELLED, Palette, hex_colour
 from canvas.words import say
 
 DRAWING = "Drawing"
-"""Name of the layer that is tried first."""
+"""Name of the layer that is written with the classes."""
 INK = "Ink"
 """Name of the layer that holds ink and no classes."""
 MAX_LAYERS = 200
 _MAX_XML_BYTES = 2**20
-_HINT = say(
-    "Paint one layer without smoothing, in the exact colours of the palette, or choose the palette that it has."
-)
+_NORMAL = ("svg:src-over", "normal", "")
+_GROUPS_MOVE_BELOW = (0, 0, 6)
+"""Version of the specification from which on a group has no offset of its own."""
+_VERSION = re.compile(r"(\d{1,4})\.(\d{1,4})\.(\d{1,4})", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,14 @@ class Layer:
     source: str
     left: int
     top: int
+    is_seen: bool = True
+    """Whether it and the groups around it are visible, and not wholly transparent."""
+    is_normal: bool = True
+    """Whether it lies on what is below it, rather than being mixed with it."""
+
+    def is_named(self, name: str) -> bool:
+        """Regardless of case and surrounding blanks."""
+        return self.name.strip().casefold() == name.casefold()
 
 
 @dataclass(frozen=True)
@@ -56,7 +65,7 @@ def read_stack(archive: Archive, name: str) -> Stack:
     try:
         root = parse_xml(archive.read("stack.xml", _MAX_XML_BYTES))
         width, height = int(root.attributes["w"]), int(root.attributes["h"])
-        layers = tuple(_layers(root))
+        layers = tuple(_layers(root, _groups_move(root)))
     except (ValueError, KeyError, IndexError, OverflowError) as error:
         raise archive.damaged() from error
     try:
@@ -76,67 +85,44 @@ def read_stack(archive: Archive, name: str) -> Stack:
     return Stack(width, height, layers)
 
 
-def read_drawing(archive: Archive, stack: Stack, palette: Palette, name: str) -> NDArray[np.uint8]:
-    """(H, W) class ids of the layer that is painted in the palette's exact colours; transparent is unlabelled.
-
-    A layer named "Drawing" is tried first, then the others from the top; of those that match, the first one counts.
-    Raises LabelMapError, which says what is wrong with the nearest one.
-    """
-    nearest: tuple[int, str, list[str]] | None = None
-    candidates = [layer for layer in stack.layers if not _is_named(layer, INK)]
-    for layer in sorted(candidates, key=lambda each: not _is_named(each, DRAWING)):
-        pixels = _pixels(archive, layer, stack)
-        ids, known = matched(pixels, palette)
-        clear = pixels[..., 3] == 0
-        ids[clear] = UNLABELLED
-        wrong = ~clear & ~(known & (pixels[..., 3] == 255))
-        count = int(wrong.sum())
-        if count == 0 and (not clear.all() or _is_named(layer, DRAWING)):
-            return ids
-        if count and (nearest is None or count < nearest[0]):
-            unknown, counts = np.unique(pixels[wrong], axis=0, return_counts=True)
-            order = np.argsort(-counts, kind="stable")
-            nearest = count, layer.name, [_said(colour) for colour in unknown[order].tolist()]
-    if nearest is None:
-        raise LabelMapError(say('"{name}" has no layer with anything painted on it.', name=name), _HINT)
-    raise LabelMapError(
-        say(
-            'No layer of "{name}" is painted in the colours of the palette "{palette}" alone: '
-            '"{layer}" comes nearest and also has {colours}.',
-            name=name,
-            palette=palette.name,
-            layer=nearest[1],
-            colours=listed(nearest[2]),
-        ),
-        _HINT,
-    )
-
-
 def read_ink(archive: Archive, stack: Stack) -> NDArray[np.uint8] | None:
-    """(H, W) coverage of the topmost layer named "Ink", whatever its colours; None if none or blank."""
-    for layer in stack.layers:
-        if _is_named(layer, INK):
-            ink = ink_of(_pixels(archive, layer, stack))
+    """(H, W) coverage of the topmost layer named "Ink", one that is seen first; None if none or blank."""
+    for layer in sorted(stack.layers, key=lambda each: not each.is_seen):
+        if layer.is_named(INK):
+            ink = ink_of(pixels_of(archive, layer, stack))
             return ink if ink.any() else None
     return None
 
 
-def _is_named(layer: Layer, name: str) -> bool:
-    return layer.name.strip().casefold() == name.casefold()
-
-
-def _layers(parent: Element) -> Iterator[Layer]:
+def _layers(parent: Element, groups_move: bool, left: int = 0, top: int = 0, is_seen: bool = True) -> Iterator[Layer]:
     for element in parent.children:
+        attributes = element.attributes
+        x, y = (round(float(attributes.get(side, "0"))) for side in ("x", "y"))
+        seen = is_seen and _is_seen(attributes)
         if element.tag == "stack":
-            yield from _layers(element)  # offsets are the image's, also in groups
-        elif element.tag == "layer" and "src" in element.attributes:
-            x, y = (round(float(element.attributes.get(side, "0"))) for side in ("x", "y"))
-            source = element.attributes["src"]
-            yield Layer(element.attributes.get("name", source), source, x, y)
+            yield from _layers(element, groups_move, *((left + x, top + y) if groups_move else (0, 0)), is_seen=seen)
+        elif element.tag == "layer" and "src" in attributes:
+            source = posixpath.normpath(attributes["src"])
+            is_normal = attributes.get("composite-op", "").strip().casefold() in _NORMAL
+            yield Layer(attributes.get("name", source), source, left + x, top + y, seen, is_normal)
 
 
-def _pixels(archive: Archive, layer: Layer, stack: Stack) -> NDArray[np.uint8]:
-    """(H, W, 4) of the whole image, transparent where the layer does not reach."""
+def _is_seen(attributes: Mapping[str, str]) -> bool:
+    try:
+        opacity = float(attributes.get("opacity", "1"))
+    except ValueError:
+        opacity = 1.0
+    return attributes.get("visibility", "").strip().casefold() != "hidden" and opacity != 0
+
+
+def _groups_move(root: Element) -> bool:
+    """Whether the file is of a time when the offset of a group moved what is in it; if it does not say, it is not."""
+    found = _VERSION.match(root.attributes.get("version", ""))
+    return found is not None and tuple(int(part) for part in found.groups()) < _GROUPS_MOVE_BELOW
+
+
+def pixels_of(archive: Archive, layer: Layer, stack: Stack) -> NDArray[np.uint8]:
+    """(H, W, 4) of the whole image, transparent where the layer does not reach. Raises CanvasError."""
     data = archive.read(layer.source)
     if len(data) < 26 or data[12:16] != b"IHDR":
         raise archive.damaged()
@@ -149,7 +135,7 @@ def _pixels(archive: Archive, layer: Layer, stack: Stack) -> NDArray[np.uint8]:
                 width=width,
                 height=height,
             ),
-            _HINT,
+            say("Make it smaller first, or remove the layer."),
         )
     try:
         with warnings.catch_warnings():
@@ -167,10 +153,3 @@ def _pixels(archive: Archive, layer: Layer, stack: Stack) -> NDArray[np.uint8]:
             top - layer.top : bottom - layer.top, left - layer.left : right - layer.left
         ]
     return target
-
-
-def _said(colour: list[int]) -> str:
-    shown = hex_colour(colour[:3])
-    if colour[3] == 255:
-        return shown
-    return say("{colour} at {percent} % opacity", colour=shown, percent=colour[3] * 100 // 255)

@@ -229,9 +229,10 @@ def test_foreign_layer_in_the_palettes_colours_is_the_drawing(palette: Palette, 
 def test_foreign_file_without_such_a_layer_says_which_colours(palette: Palette, tmp_path: Path) -> None:
     pixels = coloured(np.full((10, 12), 2, np.uint8), palette)
     pixels[0, 0] = (1, 2, 3, 255)
-    pixels[1, :2] = (28, 96, 48, 127)
+    pixels[1, :2] = (28, 96, 49, 128)
+    pixels[2, :2] = (90, 90, 90, 127)
     path = foreign(tmp_path / "b.ora", [("smooth", pixels, 0, 0)], (10, 12))
-    with pytest.raises(LabelMapError, match=r'"smooth" comes nearest and also has #1c6030 at 49 % opacity, #010203\.'):
+    with pytest.raises(LabelMapError, match=r'"smooth" comes nearest and also has #1c6031 at 50 % opacity, #010203\.'):
         read_project(path, palette)
     foreign(path, [("empty", np.zeros((10, 12, 4), np.uint8), 0, 0)], (10, 12))
     with pytest.raises(LabelMapError, match="no layer with anything painted"):
