@@ -20,12 +20,16 @@ from engine.words import say
 _BATCH = 2
 """The graph holds coordinates for two pictures at a time: a square of the picture, and the same square mirrored."""
 
+_MOST_ENLARGED = 8
+"""A small picture is enlarged until its longer side has so many times the length of a square."""
+
 
 class Segmenter:
     """An ONNX graph with input `image` (2, 3, S, S), RGB 0 to 255, and output `probabilities` (2, K, S, S).
 
     A picture is brought to S pixels on its shorter side and read in squares that overlap by half or more; each is
-    read once as it is and once mirrored. Belongs to one thread.
+    read once as it is and once mirrored. A strip of few pixels is stretched instead of enlarged beyond 8 S in length.
+    Belongs to one thread.
     """
 
     def __init__(self, path: Path, classes: Sequence[str], threads: int = 1) -> None:
@@ -82,7 +86,10 @@ class Segmenter:
     ) -> NDArray[np.float32]:
         """(H, W, 3) RGB -> (K, h, w), where the shorter of h and w is S; they sum to 1 over the classes."""
         side = self._side
-        scale = side / min(picture.shape[:2])
+        short, long = sorted(picture.shape[:2])
+        scale = side / short
+        if scale > 1:
+            scale = min(scale, max(1.0, _MOST_ENLARGED * side / long))
         height, width = (max(side, round(length * scale)) for length in picture.shape[:2])
         shrinks = scale < 1
         sized = cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR)

@@ -57,6 +57,19 @@ def test_blended_probabilities_still_sum_to_one(segmenter):
     assert np.allclose(found.sum(0), 1, atol=1e-3)
 
 
+@pytest.mark.parametrize("size", [(3, 400), (400, 3), (1, 4096), (1, 1), (20, 4096)])
+def test_a_strip_of_few_pixels_is_read_in_no_more_squares_than_it_has_room_for(segmenter, size):
+    """Its few pixels once were enlarged to the side of a square, and its length with them."""
+    parts = []
+    ids = segmenter(landscape(*size), on_progress=parts.append)
+    assert ids.shape == size
+    assert len(parts) <= 2 * max(size) / 128 + 16
+
+
+def test_a_long_picture_keeps_its_shape(segmenter):
+    assert segmenter.probabilities(landscape(64, 512)).shape == (10, 128, 1024)
+
+
 def test_a_mirrored_picture_gives_the_mirrored_map(segmenter):
     picture = landscape(128, 128)
     picture[40:90, 10:50] = (250, 250, 250)
