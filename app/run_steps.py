@@ -32,6 +32,7 @@ class RunSteps(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._run: RunId | None = None
+        self._attempt = 1
         self._coming: list[Step] = []
         self._seen = 0
         self._every = 1
@@ -62,8 +63,8 @@ class RunSteps(QObject):
 
     @Slot(object)
     def _on_previewed(self, event: StepPreview) -> None:
-        if event.run != self._run:
-            self._run, self._coming, self._seen, self._every = event.run, [], 0, 1
+        if (event.run, event.attempt) != (self._run, self._attempt):
+            self._run, self._attempt, self._coming, self._seen, self._every = event.run, event.attempt, [], 0, 1
         if event.image is not None:
             if self._seen % self._every == 0:
                 self._coming.append(Step(event.step, event.image))

@@ -12,6 +12,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from engine.cancel import CancelToken
+from engine.errors import brief
 from engine.types import (
     Cancelled,
     EngineEvent,
@@ -87,6 +88,15 @@ class _Mailbox:
             return job
 
 
+def _failed(run: RunId, cause: str, details: str) -> Failed:
+    return Failed(
+        run=run,
+        text=say("The picture could not be painted: {cause}.", cause=cause),
+        hint=say("The drawing is safe. Try again; if it happens again, copy the details into a bug report."),
+        details=details,
+    )
+
+
 class _Worker(QObject):
     """Lives in the engine thread. Takes the newest job and emits its events."""
 
@@ -104,7 +114,7 @@ class _Worker(QObject):
         """Import torch and build the pipeline before the first job needs it."""
         try:
             self._ensure_runner()
-        except Exception:  # the thread's border; the first job reports it
+        except BaseException:  # the thread's border; the first job reports it
             log.exception("The engine could not be started")
 
     @Slot()
@@ -121,20 +131,13 @@ class _Worker(QObject):
             runner = self._ensure_runner()
             for event in runner.run(job.request, job.token, job.run):
                 self.emitted.emit(event)
-        except Exception as error:  # the thread's border
+        except BaseException as error:  # the thread's border: what passes it ends the program
             log.exception("Run %s failed", job.run)
+            self.emitted.emit(_failed(job.run, brief(error).rstrip("."), traceback.format_exc()))
+            return
+        if not isinstance(event, Finished | Cancelled | Failed):
             self.emitted.emit(
-                Failed(
-                    run=job.run,
-                    text=say(
-                        "The picture could not be painted: {cause}.",
-                        cause=str(error).rstrip(".") or type(error).__name__,
-                    ),
-                    hint=say(
-                        "The drawing is safe. Try again; if it happens again, copy the details into a bug report."
-                    ),
-                    details=traceback.format_exc(),
-                )
+                _failed(job.run, say("it ended without a picture"), f"last event: {type(event).__name__}")
             )
             return
         if isinstance(event, Finished) and not job.is_trial:
@@ -147,7 +150,7 @@ class _Worker(QObject):
         if not idle.is_cancelled:
             try:
                 judged = runner.judge(finished, idle)
-            except Exception:  # the thread's border; a picture without agreement is still a picture
+            except BaseException:  # the thread's border; a picture without agreement is still a picture
                 log.exception("Run %s could not be judged", finished.run)
         self.emitted.emit(judged)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 import torch
@@ -66,6 +67,17 @@ def leave_a_core_free() -> None:
     """Use all cores but one where there are more than two, so that painting stays smooth; call in the engine thread."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     torch.set_num_threads(max(1, cores - 1) if cores > 2 else cores)
+
+
+def give_back() -> None:
+    """Return to the system, and to other programs, what no tensor holds any more."""
+    gc.collect()
+    if torch.cuda.is_available():
+        torch.cuda.empty_cache()
+    if hasattr(torch, "xpu") and torch.xpu.is_available():
+        torch.xpu.empty_cache()
+    if torch.backends.mps.is_available():
+        torch.mps.empty_cache()
 
 
 def describe(device: torch.device) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from traceback import TracebackException
+
 
 class EngineError(Exception):
     """Something expected went wrong: `text` is one plain sentence, made by `say`; `hint` says what to do about it."""
@@ -12,8 +14,23 @@ class EngineError(Exception):
         self.hint = hint
 
 
+def brief(cause: object, most: int = 300) -> str:
+    """What an error, or a value of a stranger's file, says: one line of at most `most` letters. Never raises."""
+    if isinstance(cause, BaseException):
+        text = str(TracebackException(type(cause), cause, None, compact=True))  # as `str`, which may fail
+        text = "" if text.startswith(("<exception str() failed", "<unprintable")) else text
+    else:
+        text = str(cause)
+    text = " ".join(text.split()) or type(cause).__name__
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
 class WeightsError(EngineError):
     """A weight file or model folder is missing, truncated, or not what it claims to be."""
+
+
+class LowMemoryError(EngineError):
+    """The memory is too small for what was to be loaded."""
 
 
 class ModuleMismatchError(EngineError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import time
-from collections.abc import Callable, Generator, Hashable
+from collections.abc import Generator, Hashable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,18 +15,20 @@ from torch.nn.functional import interpolate
 
 from engine import device as devices
 from engine.bases.base import BaseModel
+from engine.bases.layout import base_folder, whole_fingerprint
 from engine.bases.opening import open_base
 from engine.cancel import CancelToken
 from engine.checks import check_size
 from engine.conditioning.network import ModulationNetwork, load_network
 from engine.kept import Kept
+from engine.pace import Pace
 from engine.preview import LinearPreview, open_preview, to_picture
 from engine.registry import ModuleInfo, Registry
 from engine.sampling.modulation import Modulation
 from engine.sampling.request_modules import modulations
 from engine.sampling.sampler import Step, sample
 from engine.sampling.schedulers import initial_noise, make_scheduler
-from engine.stages import digest, refining, stage_sizes, stages, step_counts
+from engine.stages import digest, refining, stages
 from engine.types import (
     MAX_SEED,
     EngineEvent,
@@ -34,7 +36,6 @@ from engine.types import (
     GenerationRequest,
     Loading,
     ModuleEffect,
-    Picture,
     RunId,
     StepPreview,
     read_only,
@@ -50,7 +51,12 @@ _FIRST_STAGE_BYTES = 32 * 2**20
 
 
 class NotFiniteError(ArithmeticError):
-    """A step's result holds NaN or infinity."""
+    """A step's result, or the picture, holds NaN or infinity."""
+
+    def __init__(self, base: BaseModel, label: str = "") -> None:
+        """`label` names the base where that alone is to blame."""
+        super().__init__("not finite")
+        self.precision, self.label = base.dtype, label
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +64,8 @@ class _Opened:
     """What a run paints with."""
 
     base: BaseModel
+    label: str
+    """Of the base."""
     base_key: Hashable
     preview: LinearPreview
     modules: list[tuple[ModuleInfo, float]]
@@ -66,7 +74,7 @@ class _Opened:
     @property
     def identity(self) -> Hashable:
         """Changes where a file of it does."""
-        return self.base_key, self.base.fingerprint, self.provenance.get("module_hash")
+        return self.base_key, self.provenance.get("module_hash")
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,11 +101,11 @@ class Painter:
         base = opened.base
         cancel.check()
         unread = base.unread_words(request.prompt)
-        pace = _Pace(request, base.size_step)
+        pace = Pace(request, base.size_step, PREVIEW_EVERY_S)
         latents: Tensor | None = None
         for number, stage in enumerate(stages(request, base.size_step)):
             if latents is not None:
-                latents = self._enlarged(base, latents, stage)
+                latents = self._enlarged(opened, latents, stage)
                 cancel.check()
             latents, found = yield from self._stage(stage, number, latents, opened, cancel, run, pace)
         notes += found
@@ -105,7 +113,7 @@ class Painter:
             notes += (_unread_note(unread, request.prompt),)
         cancel.check()
         assert latents is not None
-        picture = to_picture(base.decode(latents)[0].permute(1, 2, 0))
+        picture = to_picture(_pixels(opened, latents)[0].permute(1, 2, 0))
         yield Finished(
             run=run,
             request=request,
@@ -119,23 +127,27 @@ class Painter:
         device = devices.choose_device(request.device)
         dtype = devices.choose_precision(precision, device)
         info = self._registry.base(request.base)
-        base_key = (info.path, device, dtype)
+        base_key = (info.path, whole_fingerprint(base_folder(info.path)), device, dtype)
         if not self._kept.has("base", base_key):
             yield Loading(run=run, what=say("Loading the base “{label}”", label=info.label))
         base = self._kept.get("base", base_key, lambda: open_base(info.path, device, dtype))
-        preview_key = (info.path, base.fingerprint)
+        preview_key = (info.path, base.whole_fingerprint)
         if not self._kept.has("preview", preview_key):
             yield Loading(run=run, what=say("Preparing the preview"))
-        preview = self._kept.get(
-            "preview", preview_key, lambda: open_preview(base, info.path, self._registry.cache_dir)
-        )
+        try:
+            preview = self._kept.get(
+                "preview", preview_key, lambda: open_preview(base, info.path, self._registry.cache_dir)
+            )
+        except FloatingPointError:
+            raise NotFiniteError(base, info.label) from None
         check_size(request, base, info)
         provenance = _provenance(base, device, dtype)
         modules = [(self._registry.module(name), strength) for name, strength in request.modules.items() if strength]
+        self._kept.set_room("module", max(KEPT["module"], len(modules)))
         if modules:
             provenance["module"] = " + ".join(each.id for each, _ in modules)
             provenance["module_hash"] = " + ".join(fingerprint(each.path) for each, _ in modules)
-        return _Opened(base, base_key, preview, modules, provenance)
+        return _Opened(base, info.label, base_key, preview, modules, provenance)
 
     def _stage(
         self,
@@ -145,7 +157,7 @@ class Painter:
         opened: _Opened,
         cancel: CancelToken,
         run: RunId,
-        pace: _Pace,
+        pace: Pace,
     ) -> Generator[EngineEvent, None, tuple[Tensor, tuple[str, ...]]]:
         """Paint stage `number` from noise, or on from `start`; returns its latents (1, C, h, w) and notes."""
         base = opened.base
@@ -174,7 +186,7 @@ class Painter:
             context=self._context(opened, stage.prompt),
             empty_context=self._context(opened, stage.negative_prompt),
             # Guidance between equal prompts changes nothing and costs half of the step.
-            guidance=stage.guidance if stage.prompt != stage.negative_prompt else 1.0,
+            guidance=stage.guidance if base.takes_guidance or stage.prompt != stage.negative_prompt else 1.0,
             modulations=acting,
             generators=generators,
             cancel=cancel,
@@ -187,7 +199,7 @@ class Painter:
         for step in steps:
             latents = step.x_t
             if not bool(torch.isfinite(latents).all()):
-                raise NotFiniteError
+                raise NotFiniteError(base, opened.label if _breaks_up_alone(step, opened) else "")
             pace.step()
             preview = StepPreview(
                 run=run,
@@ -206,11 +218,14 @@ class Painter:
         return latents, notes
 
     @staticmethod
-    def _enlarged(base: BaseModel, latents: Tensor, stage: GenerationRequest) -> Tensor:
+    def _enlarged(opened: _Opened, latents: Tensor, stage: GenerationRequest) -> Tensor:
         """(1, C, h, w) at the size of the stage. Pixels are enlarged, not latents: those leave combs at every edge."""
-        pixels = base.decode(latents).clamp(-1, 1)
+        pixels = _pixels(opened, latents).clamp(-1, 1)
         larger = interpolate(pixels, (stage.height, stage.width), mode="bicubic", antialias=True).clamp(-1, 1)
-        return base.encode(larger)
+        encoded = opened.base.encode(larger)
+        if not bool(torch.isfinite(encoded).all()):
+            raise NotFiniteError(opened.base, opened.label)
+        return encoded
 
     def _network(self, info: ModuleInfo, base: BaseModel) -> ModulationNetwork:
         key = (info.path, fingerprint(info.path), base.device, base.dtype, base.fingerprint)
@@ -218,53 +233,22 @@ class Painter:
 
     def _context(self, opened: _Opened, prompt: str) -> Tensor | None:
         base = opened.base
-        return self._kept.get(
-            "context", (opened.base_key, base.fingerprint, prompt), lambda: base.encode_prompts([prompt])
-        )
+        return self._kept.get("context", (opened.base_key, prompt), lambda: base.encode_prompts([prompt]))
 
 
-class _Pace:
-    """How far a run is, and how long it still takes: a step costs as much as its picture has pixels."""
+def _pixels(opened: _Opened, latents: Tensor) -> Tensor:
+    """(1, 3, H, W) decoded from finite latents. Raises NotFiniteError."""
+    pixels = opened.base.decode(latents)
+    if not bool(torch.isfinite(pixels).all()):
+        raise NotFiniteError(opened.base, opened.label)
+    return pixels
 
-    def __init__(self, request: GenerationRequest, step_px: int) -> None:
-        counts = step_counts(request, step_px)
-        sizes = stage_sizes((request.width, request.height), request.first_px, step_px)
-        self._costs = [
-            width * height for (width, height), count in zip(sizes, counts, strict=True) for _ in range(count)
-        ]
-        self.stages, self.steps = len(counts), len(self._costs)
-        self.done = 0
-        self._paid = 0.0
-        self._began: float | None = None
-        self._last_preview = float("-inf")
 
-    def begin(self) -> None:
-        """A stage begins; time counts from the first one."""
-        if self._began is None:
-            self._began = time.monotonic()
-
-    def skip(self, steps: int) -> None:
-        """These were painted before."""
-        self.done += steps
-
-    def step(self) -> None:
-        """A step is done."""
-        self._paid += self._costs[self.done]
-        self.done += 1
-
-    @property
-    def left_s(self) -> float:
-        """Seconds that the rest takes, if it goes on like this."""
-        if self._began is None or not self._paid:
-            return 0.0
-        return (time.monotonic() - self._began) / self._paid * sum(self._costs[self.done :])
-
-    def preview(self, paint: Callable[[], Picture]) -> Picture | None:
-        """What `paint` paints; None where the last preview is too recent to be worth another."""
-        if time.monotonic() - self._last_preview < PREVIEW_EVERY_S:
-            return None
-        self._last_preview = time.monotonic()
-        return paint()
+def _breaks_up_alone(step: Step, opened: _Opened) -> bool:
+    """Whether the base's own prediction is what is not finite in a step."""
+    if step.base_x0 is None:
+        return not opened.modules
+    return not bool(torch.isfinite(step.base_x0).all())
 
 
 def _nbytes(preview: StepPreview) -> int:

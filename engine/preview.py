@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+import os
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 import torch
+from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
@@ -13,6 +17,8 @@ from engine.bases.base import BaseModel
 from engine.latent_map import LatentMap
 from engine.types import Picture
 from engine.weights import naming_weights
+
+log = logging.getLogger(__name__)
 
 EXACT_FILE = "latent_pca.safetensors"
 _FIT_IMAGES = 24
@@ -55,20 +61,48 @@ def open_preview(base: BaseModel, folder: Path, cache_dir: Path) -> LinearPrevie
             return LinearPreview(parts["basis"] / parts["scale"], parts["mean"])
     if base.latent_factor == 1:
         return LinearPreview(torch.eye(3), torch.zeros(3))
-    stored = cache_dir / f"preview-{base.fingerprint}.safetensors"
-    if stored.is_file():
-        parts = load_file(stored)
-        return LinearPreview(parts["weight"], parts["offset"])
-    preview = fit_preview(base)
-    cache_dir.mkdir(parents=True, exist_ok=True)
-    partial = stored.with_suffix(".partial")
-    save_file({"weight": preview.weight.contiguous(), "offset": preview.offset.contiguous()}, partial)
-    partial.replace(stored)
+    stored = cache_dir / f"preview-{base.whole_fingerprint}.safetensors"
+    preview = _read(stored)
+    if preview is None:
+        preview = fit_preview(base)
+        _keep(preview, stored)
     return preview
 
 
+def _read(stored: Path) -> LinearPreview | None:
+    """What an earlier run kept; None where there is none, or none that can be used."""
+    if not stored.is_file():
+        return None
+    try:
+        parts = load_file(stored)
+        weight, offset = parts["weight"], parts["offset"]
+    except (SafetensorError, OSError, KeyError, ValueError) as error:
+        log.warning("The preview is fitted again: %s", error)
+        return None
+    return LinearPreview(weight, offset) if _is_finite(weight, offset) else None
+
+
+def _keep(preview: LinearPreview, stored: Path) -> None:
+    partial = stored.with_suffix(f".{os.getpid()}.partial")
+    try:
+        stored.parent.mkdir(parents=True, exist_ok=True)
+        save_file({"weight": preview.weight.contiguous(), "offset": preview.offset.contiguous()}, partial)
+        partial.replace(stored)
+    except (SafetensorError, OSError) as error:
+        log.warning("The preview could not be kept, and is fitted again next time: %s", error)
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+
+
+def _is_finite(weight: Tensor, offset: Tensor) -> bool:
+    return bool(torch.isfinite(weight).all() and torch.isfinite(offset).all())
+
+
 def fit_preview(base: BaseModel) -> LinearPreview:
-    """Least squares from latent to the mean colour of its cell, over smooth coloured noise that the base encodes."""
+    """Least squares from latent to the mean colour of its cell, over smooth coloured noise that the base encodes.
+
+    Raises FloatingPointError where the base encodes it to numbers that are not finite.
+    """
     generator = torch.Generator().manual_seed(0)
     side = base.native_size
     latents, colours = [], []
@@ -79,6 +113,8 @@ def fit_preview(base: BaseModel) -> LinearPreview:
         image = smooth.clamp(-1, 1)
         latents.append(base.encode(image)[0].float().cpu().flatten(1).T)
         colours.append(nn.functional.avg_pool2d(image, base.latent_factor)[0].flatten(1).T)
+    if not all(bool(torch.isfinite(each).all()) for each in latents):
+        raise FloatingPointError("the autoencoder's latents are not finite")
     z, rgb = torch.cat(latents), torch.cat(colours)
     design = torch.cat([z, torch.ones(len(z), 1)], dim=1)
     # A little ridge keeps the map finite where a channel hardly varies.

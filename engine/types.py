@@ -170,6 +170,8 @@ class StepPreview:
     """None where no module acted."""
     stage: int = 1
     stages: int = 1
+    attempt: int = 1
+    """2 where the run began anew, after its numbers had broken up: its steps count from 1 again."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -36,7 +36,11 @@ class BaseModel(Protocol):
     """(T,) float32 on the CPU: alpha-bar of every training timestep."""
     scheduler_config: Mapping[str, Any]
     fingerprint: str
-    """Hash of the network's weights."""
+    """Hash of the network's weights: what a module was trained on."""
+    whole_fingerprint: str
+    """Hash of all that latents, predictions and pictures depend on: see `engine.weights.whole_fingerprint`."""
+    takes_guidance: bool
+    """Whether text guidance is an input of the network (a consistency model), so that one prediction has it in it."""
     network: torch.nn.Module
     """The frozen denoiser itself, for what must reach inside (a rival that is built from its weights)."""
 
@@ -48,8 +52,11 @@ class BaseModel(Protocol):
         """The end of `prompt` that is beyond what the text encoder reads; empty if all of it is read."""
         ...
 
-    def predict(self, x_t: Tensor, timestep: Tensor | float, context: Tensor | None) -> Tensor:
-        """(B, C, h, w) noisy latents -> the network's own prediction, in `prediction_type`."""
+    def predict(self, x_t: Tensor, timestep: Tensor | float, context: Tensor | None, guidance: float = 1.0) -> Tensor:
+        """(B, C, h, w) noisy latents -> the network's own prediction, in `prediction_type`.
+
+        `guidance` is the text guidance scale; only a base that `takes_guidance` reads it.
+        """
         ...
 
     def encode(self, images: Tensor) -> Tensor:

@@ -8,25 +8,32 @@ from pathlib import Path
 import torch
 
 from engine.bases.base import BaseModel
+from engine.bases.layout import base_folder, part
+from engine.bases.requirements import CONDITIONAL, UNCONDITIONAL, check_requirements
 from engine.bases.stable_diffusion import StableDiffusionBase
 from engine.bases.unconditional import UnconditionalBase
 from engine.errors import WeightsError
-from engine.weights import read_json
+from engine.weights import naming_weights, read_json
 from engine.words import say
 
 FAMILIES: Mapping[str, Callable[[Path, torch.device, torch.dtype], BaseModel]] = {
-    "UNet2DConditionModel": StableDiffusionBase,
-    "UNet2DModel": UnconditionalBase,
+    CONDITIONAL: StableDiffusionBase,
+    UNCONDITIONAL: UnconditionalBase,
 }
 
 
 def open_base(folder: Path, device: torch.device, dtype: torch.dtype) -> BaseModel:
-    """Load the base in `folder`, frozen. Raises WeightsError if it is missing, damaged or of an unknown family."""
+    """Load the base in `folder`, frozen. Raises WeightsError if it is missing, damaged or of an unknown family,
+    LowMemoryError if it does not fit.
+    """
     if not folder.is_dir():
         raise WeightsError(
             say("There is no base at {name}.", name=folder.name), say("Choose another base, or put its folder back.")
         )
-    kind = str(read_json(folder / "unet" / "config.json").get("_class_name"))
+    with naming_weights(folder):
+        folder = base_folder(folder)
+        check_requirements(folder)
+        kind = str(read_json(part(folder, "unet") / "config.json").get("_class_name"))
     if kind not in FAMILIES:
         raise WeightsError(
             say("The base {name} has a network of class {kind}, which is not supported.", name=folder.name, kind=kind),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import diffusers
 import torch
@@ -15,54 +15,48 @@ from transformers.utils import logging as transformers_logging
 
 from engine.bases.base import prediction_type_of
 from engine.bases.folder import load_network, load_scheduler_config
-from engine.errors import WeightsError
-from engine.weights import fingerprint, naming_weights, read_json, variant_of
+from engine.bases.layout import base_id, cell_px, native_cells, part, whole_fingerprint
+from engine.bases.requirements import AUTOENCODERS
+from engine.errors import WeightsError, brief
+from engine.weights import check_complete, check_weights, fingerprint, naming_weights, read_json, variant_of
 from engine.words import say
 
 transformers_logging.disable_progress_bar()
-
-_AUTOENCODERS = ("AutoencoderKL", "AutoencoderTiny")
 
 
 class StableDiffusionBase:
     """A diffusers folder with `unet`, `text_encoder`, `tokenizer`, `vae` and `scheduler`. See `BaseModel`."""
 
     def __init__(self, folder: Path, device: torch.device, dtype: torch.dtype) -> None:
-        self.id = folder.name
+        self.id = base_id(folder)
         self.device, self.dtype = device, dtype
         vae_class = read_json(folder / "vae" / "config.json").get("_class_name")
-        if vae_class not in _AUTOENCODERS:
+        if vae_class not in AUTOENCODERS:
             raise WeightsError(
                 say(
                     "The base {name} has an autoencoder of class {vae_class}, which is not supported.",
-                    name=folder.name,
-                    vae_class=vae_class,
+                    name=self.id,
+                    vae_class=brief(vae_class, 60),
                 ),
-                say("Choose a base with one of these: {known}.", known=", ".join(_AUTOENCODERS)),
+                say("Choose a base with one of these: {known}.", known=", ".join(AUTOENCODERS)),
             )
-        self.network: torch.nn.Module = load_network(UNet2DConditionModel, folder / "unet", device, dtype)
+        self._text_encoder = _load_text_encoder(folder / "text_encoder", device)
+        self._tokenizer, self._most_tokens = _load_tokenizer(folder / "tokenizer", self._text_encoder.config)
+        self.network: torch.nn.Module = load_network(UNet2DConditionModel, part(folder, "unet"), device, dtype)
         self._vae = load_network(getattr(diffusers, vae_class), folder / "vae", device, dtype)
-        with naming_weights(folder / "text_encoder"):
-            self._text_encoder = CLIPTextModel.from_pretrained(
-                folder / "text_encoder",
-                variant=variant_of(folder / "text_encoder"),
-                local_files_only=True,
-                use_safetensors=True,
-            )
-        self._text_encoder.eval().requires_grad_(False).to(device, torch.float32)
-        with naming_weights(folder / "tokenizer"):
-            self._tokenizer = CLIPTokenizer.from_pretrained(folder / "tokenizer", local_files_only=True)
         self.scheduler_config: Mapping[str, Any]
         config, self.alphas_cumprod = load_scheduler_config(folder)
         # StableDiffusionPipeline reads every scheduler config so, whatever the folder says.
         self.scheduler_config = {**config, "steps_offset": 1, "clip_sample": False}
-        self.prediction_type = prediction_type_of(self.scheduler_config, folder.name)
-        self.fingerprint = fingerprint(folder / "unet")
+        self.prediction_type = prediction_type_of(self.scheduler_config, self.id)
+        self.fingerprint = fingerprint(part(folder, "unet"))
+        self.whole_fingerprint = whole_fingerprint(folder)
+        self._guidance_width: int | None = self.network.config.time_cond_proj_dim
+        self.takes_guidance = self._guidance_width is not None
         self.latent_channels = int(self.network.config.in_channels)
-        levels = "encoder_block_out_channels" if vae_class == "AutoencoderTiny" else "block_out_channels"
-        self.latent_factor = 2 ** (len(self._vae.config[levels]) - 1)
+        self.latent_factor = cell_px(dict(self._vae.config))
         self.size_step = self.latent_factor
-        self.native_size = int(self.network.config.sample_size) * self.latent_factor
+        self.native_size = native_cells(dict(self.network.config), self.id) * self.latent_factor
         self._shift = getattr(self._vae.config, "shift_factor", None) or 0.0
         self._scale = float(self._vae.config.scaling_factor)
 
@@ -71,7 +65,7 @@ class StableDiffusionBase:
         tokens = self._tokenizer(
             list(prompts),
             padding="max_length",
-            max_length=self._tokenizer.model_max_length,
+            max_length=self._most_tokens,
             truncation=True,
             return_tensors="pt",
         )
@@ -82,14 +76,30 @@ class StableDiffusionBase:
     def unread_words(self, prompt: str) -> str:
         """The end of `prompt` that does not fit the tokenizer's length."""
         ids = self._tokenizer(prompt, truncation=False, verbose=False).input_ids
-        kept = self._tokenizer.model_max_length - 1
+        kept = self._most_tokens - 1
         return str(self._tokenizer.decode(ids[kept:-1])).strip() if len(ids) > kept + 1 else ""
 
     @torch.no_grad()
-    def predict(self, x_t: Tensor, timestep: Tensor | float, context: Tensor | None) -> Tensor:
+    def predict(self, x_t: Tensor, timestep: Tensor | float, context: Tensor | None, guidance: float = 1.0) -> Tensor:
         """See `BaseModel.predict`; computed in `dtype`, returned as float32."""
-        out: Tensor = self.network(x_t.to(self.dtype), timestep, encoder_hidden_states=context, return_dict=False)[0]
+        out: Tensor = self.network(
+            x_t.to(self.dtype),
+            timestep,
+            encoder_hidden_states=context,
+            timestep_cond=self._guidance_embedding(guidance, len(x_t)),
+            return_dict=False,
+        )[0]
         return out.float()
+
+    def _guidance_embedding(self, guidance: float, batch: int) -> Tensor | None:
+        """(batch, D): text guidance as an input of a consistency model (arXiv 2310.04378); None for other networks."""
+        if self._guidance_width is None:
+            return None
+        scales = torch.tensor(guidance - 1).repeat(batch)
+        embedded: Tensor = diffusers.StableDiffusionPipeline.get_guidance_scale_embedding(
+            cast("diffusers.StableDiffusionPipeline", None), scales, embedding_dim=self._guidance_width
+        )
+        return embedded.to(self.device, self.dtype)
 
     @torch.no_grad()
     def encode(self, images: Tensor) -> Tensor:
@@ -105,3 +115,39 @@ class StableDiffusionBase:
         latents = latents / self._scale + self._shift
         out: Tensor = self._vae.decode(latents.to(self.dtype), return_dict=False)[0]
         return out.float()
+
+
+def _load_text_encoder(folder: Path, device: torch.device) -> CLIPTextModel:
+    read_json(folder / "config.json")
+    check_weights(folder)
+    with naming_weights(folder):
+        encoder, found = CLIPTextModel.from_pretrained(
+            folder,
+            variant=variant_of(folder),
+            local_files_only=True,
+            use_safetensors=True,
+            attn_implementation="sdpa",  # else the config may name code
+            output_loading_info=True,
+        )
+        encoder.eval().requires_grad_(False).to(device, torch.float32)
+    check_complete(folder, sorted(name for name in found["missing_keys"] if not name.endswith("position_ids")))
+    return encoder
+
+
+def _load_tokenizer(folder: Path, encoder: Any) -> tuple[CLIPTokenizer, int]:
+    """The tokenizer, and how many tokens its text encoder, of this config, reads."""
+    if not (folder / "tokenizer.json").is_file() and not (folder / "vocab.json").is_file():
+        raise WeightsError(
+            say("The base {name} lacks its tokenizer.", name=base_id(folder.parent)),
+            say("Copy the folder tokenizer from where the base came; it holds vocab.json and merges.txt."),
+        )
+    with naming_weights(folder):
+        tokenizer = CLIPTokenizer.from_pretrained(folder, local_files_only=True)
+        largest = max(tokenizer.get_vocab().values())
+        most = min(int(tokenizer.model_max_length), int(encoder.max_position_embeddings))
+    if largest >= int(encoder.vocab_size):
+        raise WeightsError(
+            say("The tokenizer of the base {name} is another text encoder's.", name=base_id(folder.parent)),
+            say("Copy the folder tokenizer from where the base came."),
+        )
+    return tokenizer, most

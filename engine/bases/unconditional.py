@@ -12,6 +12,7 @@ from torch import Tensor
 
 from engine.bases.base import padded, prediction_type_of
 from engine.bases.folder import load_network, load_scheduler_config
+from engine.bases.layout import base_id, cell_px, native_cells, part, whole_fingerprint
 from engine.weights import fingerprint
 
 
@@ -19,20 +20,22 @@ class UnconditionalBase:
     """A diffusers folder with `unet`, `scheduler` and optionally `vqvae`. See `BaseModel`."""
 
     def __init__(self, folder: Path, device: torch.device, dtype: torch.dtype) -> None:
-        self.id = folder.name
+        self.id = base_id(folder)
         self.device, self.dtype = device, dtype
-        self.network: torch.nn.Module = load_network(UNet2DModel, folder / "unet", device, dtype)
+        self.network: torch.nn.Module = load_network(UNet2DModel, part(folder, "unet"), device, dtype)
         has_autoencoder = (folder / "vqvae").is_dir()
         self._vqvae = load_network(VQModel, folder / "vqvae", device, dtype) if has_autoencoder else None
         self.scheduler_config: Mapping[str, Any]
         self.scheduler_config, self.alphas_cumprod = load_scheduler_config(folder)
-        self.prediction_type = prediction_type_of(self.scheduler_config, folder.name)
-        self.fingerprint = fingerprint(folder / "unet")
+        self.prediction_type = prediction_type_of(self.scheduler_config, self.id)
+        self.fingerprint = fingerprint(part(folder, "unet"))
+        self.whole_fingerprint = whole_fingerprint(folder)
+        self.takes_guidance = False
         self.latent_channels = int(self.network.config.in_channels)
-        self.latent_factor = 2 ** (len(self._vqvae.config.block_out_channels) - 1) if self._vqvae else 1
+        self.latent_factor = cell_px(dict(self._vqvae.config)) if self._vqvae else 1
         self.size_step = self.latent_factor
         self._halves = 2 ** (len(self.network.config.block_out_channels) - 1)
-        self.native_size = int(self.network.config.sample_size) * self.latent_factor
+        self.native_size = native_cells(dict(self.network.config), self.id) * self.latent_factor
         self._scale = float(self._vqvae.config.scaling_factor) if self._vqvae else 1.0
 
     def encode_prompts(self, prompts: Sequence[str]) -> None:
@@ -44,8 +47,8 @@ class UnconditionalBase:
         return prompt.strip()
 
     @torch.no_grad()
-    def predict(self, x_t: Tensor, timestep: Tensor | float, context: Tensor | None) -> Tensor:
-        """See `BaseModel.predict`; `context` is ignored."""
+    def predict(self, x_t: Tensor, timestep: Tensor | float, context: Tensor | None, guidance: float = 1.0) -> Tensor:
+        """See `BaseModel.predict`; `context` and `guidance` are ignored."""
         height, width = x_t.shape[-2:]
         out: Tensor = self.network(padded(x_t.to(self.dtype), self._halves), timestep, return_dict=False)[0]
         return out[..., :height, :width].float()

@@ -17,6 +17,7 @@ class Controlled:
     def __init__(self, base: BaseModel, arm: Arm, occupied: Tensor, strength: float, scale: float = 1.0) -> None:
         """`occupied` (B, 1 + K, H, W) are the maps of the batch that `predict` will get."""
         self.id, self.device, self.dtype, self.fingerprint = base.id, base.device, base.dtype, base.fingerprint
+        self.whole_fingerprint, self.takes_guidance = base.whole_fingerprint, base.takes_guidance
         self.latent_channels, self.latent_factor = base.latent_channels, base.latent_factor
         self.size_step, self.native_size = base.size_step, base.native_size
         self.prediction_type, self.alphas_cumprod = base.prediction_type, base.alphas_cumprod
@@ -35,17 +36,17 @@ class Controlled:
         return self._base.unread_words(prompt)
 
     @torch.no_grad()
-    def predict(self, x_t: Tensor, timestep: Tensor | float, context: Tensor | None) -> Tensor:
+    def predict(self, x_t: Tensor, timestep: Tensor | float, context: Tensor | None, guidance: float = 1.0) -> Tensor:
         """See `BaseModel.predict`. The base runs only if the arm reads it or is guided away from it."""
         arm, strength = self._arm, self._strength
         if strength == 0:
-            return self._base.predict(x_t, timestep, context)
+            return self._base.predict(x_t, timestep, context, guidance)
         t = torch.as_tensor(timestep).to(torch.int64).cpu().expand(len(x_t))
         alpha_bar = self.alphas_cumprod[t].view(-1, 1, 1, 1).to(x_t.device)
         from_base = strength != 1 and not arm.own_reference
         v = torch.empty(0, device=x_t.device)
         if arm.reads_prediction or from_base:
-            v = velocity(self._base.predict(x_t, timestep, context), x_t, alpha_bar, self.prediction_type)
+            v = velocity(self._base.predict(x_t, timestep, context, guidance), x_t, alpha_bar, self.prediction_type)
         seen = Seen(
             x_t=x_t,
             t=t.to(x_t.device),

@@ -10,7 +10,7 @@ from pathlib import Path
 from engine.errors import PackError
 from engine.packs.pack_file import CARD, CONFIG, EXAMPLES, PICTURES, THUMBNAILS, write_pack
 from engine.registry import MANIFEST, SAMPLES, Installed, ModuleInfo
-from engine.weights import check_weights, fingerprint, read_json
+from engine.weights import check_weights, fingerprint, read_json, weight_files
 from engine.words import say
 
 FORMAT = 1
@@ -37,7 +37,7 @@ def export_module(info: ModuleInfo, registry: Installed, path: Path, examples: S
     parts: dict[str, bytes | Path] = {
         MANIFEST: (json.dumps(manifest, indent=1) + "\n").encode(),
         CONFIG: info.path / CONFIG,
-        **{file.name: file for file in info.path.glob("*.safetensors")},
+        **{file.name: file for file in weight_files(info.path)},
     }
     parts |= {name: info.path / name for name in (CARD, SAMPLES) if (info.path / name).is_file()}
     for folder, file in _own_examples(info.path):

@@ -52,14 +52,14 @@ def sample(
     `begin` (from 0) begins with, and the steps from there on are taken (SDEdit, arXiv 2108.01073).
 
     Text guidance (Ho & Salimans, arXiv 2207.12598) is on where `guidance` > 1 and both contexts are given:
-    f_empty + guidance (f_text - f_empty); modules read f_text and their deltas come after guidance. With nothing
-    acting this is diffusers' own pipeline loop, operation for operation.
+    f_empty + guidance (f_text - f_empty); modules read f_text and their deltas come after guidance. A base that
+    `takes_guidance` is told it instead. With nothing acting this is diffusers' own loop, operation for operation.
 
     `generators` (one an image, on the CPU) feed the samplers that draw noise in their steps. `cancel` is read before
     every network call; RunCancelled comes out of the generator.
     """
     cancel = cancel or CancelToken()
-    guided = guidance > 1 and context is not None and empty_context is not None
+    guided = guidance > 1 and not base.takes_guidance and context is not None and empty_context is not None
     both = torch.cat([empty_context, context]) if guided else context  # type: ignore[list-item]
     extra = {"generator": generators} if generators and takes_generator(scheduler) else {}
     noise = noise.to(base.device)
@@ -72,7 +72,7 @@ def sample(
             empty, conditional = base.predict(torch.cat([seen, seen]), timestep, both).chunk(2)
             prediction = empty + guidance * (conditional - empty)
         else:
-            prediction = conditional = base.predict(seen, timestep, both)
+            prediction = conditional = base.predict(seen, timestep, both, guidance)
         alpha_bar = alpha_bar_at(scheduler, index, timestep).to(seen.device)
         acting = [one for one in modulations if one.acts_at(index, steps)]
         base_x0 = gamma = beta = None

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -8,10 +9,12 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from app import settings as s
+from app.module_steps import ModuleSteps
 from app.run_steps import BUDGET_BYTES, RunSteps
 from app.step_scrubber import StepScrubber
 from engine.types import RunId, StepPreview
 from tests.app.conftest import Bench
+from tests.fakes.fake_runner import effect_of
 
 
 @pytest.fixture
@@ -98,3 +101,26 @@ def test_no_dots_without_steps(bench: Bench, qtbot: QtBot) -> None:
     scrubber = StepScrubber(RunSteps(bench.session))
     qtbot.addWidget(scrubber)
     assert scrubber.isHidden()
+
+
+def test_a_run_that_began_anew_offers_its_steps_once(bench: Bench, steps: RunSteps) -> None:
+    effects = ModuleSteps(bench.session)
+    finished = bench.session.finished
+    assert finished is not None
+    run = RunId(number=99)
+    effect = effect_of(finished.request, 1, finished.image)
+    for attempt, count in ((1, 4), (2, 6)):
+        for number in range(1, count + 1):
+            event = StepPreview(
+                run=run,
+                step=number,
+                steps=6,
+                image=finished.image,
+                seconds_left=0.0,
+                effect=effect,
+                attempt=attempt,
+            )
+            bench.session.step_previewed.emit(event)
+    bench.session.picture_finished.emit(replace(finished, run=run))
+    assert [step.number for step in steps.steps] == [1, 2, 3, 4, 5, 6]
+    assert [step.number for step in effects.steps] == [1, 2, 3, 4, 5, 6]

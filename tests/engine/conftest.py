@@ -114,7 +114,8 @@ class DummyBase:
         self.prediction_type = prediction_type
         self.scheduler_config = dict(DDPMScheduler(prediction_type=prediction_type).config)
         self.alphas_cumprod = DDPMScheduler().alphas_cumprod
-        self.fingerprint = "dummy"
+        self.fingerprint = self.whole_fingerprint = "dummy"
+        self.takes_guidance = False
         self.network = torch.nn.Identity()
         self.calls = 0
 
@@ -124,7 +125,7 @@ class DummyBase:
     def unread_words(self, prompt):
         return ""
 
-    def predict(self, x_t, timestep, context):
+    def predict(self, x_t, timestep, context, guidance=1.0):
         self.calls += 1
         shift = 0 if context is None else context.mean((1, 2)).view(-1, 1, 1, 1) / 10
         return torch.tanh(x_t) * 0.9 + shift + torch.as_tensor(timestep).float().view(-1, 1, 1, 1) / 1e4

@@ -266,3 +266,66 @@ def test_a_picture_that_cannot_be_judged_is_a_picture(engine, qtbot):
         through(engine)
     with qtbot.waitSignal(engine.previewed):
         engine.submit(request(2))
+
+
+class UnprintableError(Exception):
+    def __str__(self):
+        raise SystemExit("no words")
+
+
+class EndingRunner:
+    """A run ends as its seed says."""
+
+    def __init__(self, ends):
+        self.ends = ends
+
+    def run(self, request, cancel, run):
+        yield StepPreview(run=run, step=1, steps=1, image=None, seconds_left=0)
+        end = self.ends[request.seed]
+        if end is not None:
+            raise end
+        if request.seed:
+            yield Finished(run=run, request=request, image=np.zeros((1, 1, 3), np.uint8), seconds=0, provenance={})
+
+    def devices(self):
+        return ()
+
+    def judge(self, finished, cancel):
+        raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize(
+    ("end", "said"),
+    [
+        (SystemExit("leaving"), "leaving"),
+        (KeyboardInterrupt(), "KeyboardInterrupt"),
+        (GeneratorExit(), "GeneratorExit"),
+        (UnprintableError(), "UnprintableError"),
+        (RuntimeError("line\n" * 10_000), "line line"),
+        (None, "ended without a picture"),
+    ],
+)
+def test_however_a_run_ends_it_is_told_and_the_next_one_works(qapp, qtbot, end, said):
+    engine = EngineController(lambda: EndingRunner([end, None]))
+    engine.start()
+    with qtbot.waitSignal(engine.failed) as blocker:
+        engine.submit(request(0))
+    assert said in blocker.args[0].text
+    assert len(blocker.args[0].text) < 400
+    assert not engine.is_busy
+    with qtbot.waitSignals([engine.finished, engine.judged], order="strict"):
+        engine.submit(request(1))
+    assert not engine.is_busy
+    assert engine.stop()
+
+
+def test_a_runner_that_exits_while_it_is_made_is_told(qapp, qtbot):
+    def leaving():
+        raise SystemExit("no engine")
+
+    engine = EngineController(leaving)
+    with qtbot.waitSignal(engine.failed) as blocker:
+        engine.start()
+        engine.submit(request())
+    assert "no engine" in blocker.args[0].text
+    assert engine.stop()
