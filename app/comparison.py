@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.differences import Difference, differences
+from app.plain import Label
 from app.translation import tr
 from canvas.qt.wipe_sheet import WipeSheet
 from engine.types import GenerationRequest
@@ -44,7 +45,7 @@ class Comparison(QDialog):
         names.addWidget(_name(left.name))
         names.addStretch(1)
         names.addWidget(_name(right.name))
-        self.list = QLabel()
+        self.list = Label()
         self.list.setTextFormat(Qt.TextFormat.RichText)
         self.list.setWordWrap(True)
         self.list.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -63,8 +64,7 @@ class Comparison(QDialog):
 
 
 def _name(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    label = Label(text)
     label.setObjectName("sentence")
     return label
 

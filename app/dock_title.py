@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Slot
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QToolButton, QWidget
 
+from app.plain import Label
 from app.theme import Look
 from app.translation import tr
 
@@ -19,7 +20,7 @@ class DockTitle(QWidget):
         self.setObjectName("dockTitle")
         self._dock = dock
         self._look = look
-        self.name = QLabel(dock.windowTitle())
+        self.name = Label(dock.windowTitle())
         self.name.setObjectName("sentence")
         self.float_button = _button()
         self.float_button.clicked.connect(self._on_float)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QWidget
 
 from app import settings as s
 from app.exports import FORMATS, format_of
 from app.fields.choice_field import ChoiceField
 from app.fields.flag_field import FlagField
 from app.fields.number_field import NumberField
+from app.plain import Label
 from app.translation import tr
 from canvas.words import say
 
@@ -50,7 +51,7 @@ class ExportDialog(QDialog):
         self.quality = NumberField(settings, s.EXPORT_QUALITY, 1, 100, 1)
         self.lossless = FlagField(settings, s.EXPORT_LOSSLESS, tr("Lossless"))
         self.recipe = FlagField(settings, s.EXPORT_RECIPE, tr("Carry prompt and settings inside"))
-        self.note = QLabel()
+        self.note = Label()
         self.note.setObjectName("quiet")
         self.note.setWordWrap(True)
         self.note.setAlignment(Qt.AlignmentFlag.AlignTop)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage, QPixmap
 
 from app.gallery import Gallery
 from app.gallery_folder import Kept
+from app.plain import plain
 from app.translation import percent, tr
 
 KEPT = Qt.ItemDataRole.UserRole
@@ -64,7 +65,7 @@ class GalleryModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DecorationRole:
             return self._thumbnail(kept.path)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tip(kept)
+            return plain(tip(kept))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return tip(kept)
         if role == KEPT:

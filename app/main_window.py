@@ -241,7 +241,7 @@ class MainWindow(QMainWindow):
 
     def _show_title(self) -> None:
         name = self.filing.path.name if self.filing.path else tr("Untitled")
-        self.setWindowTitle(f"{name}[*] — Sinopia")
+        self.setWindowTitle(f"{name.replace('[*]', '[*][*]')}[*] — Sinopia")
         self.setWindowModified(self.filing.has_unsaved_work)
 
     def closeEvent(self, event: QCloseEvent) -> None:

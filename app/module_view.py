@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
     QHBoxLayout,
-    QLabel,
     QScrollArea,
     QSlider,
     QStackedWidget,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 from app.class_bars import ClassBar, ClassBars
 from app.label_means import LabelMeans
 from app.module_steps import ModuleStep, ModuleSteps
+from app.plain import Label, plain
 from app.theme import Look
 from app.translation import tr
 from canvas.document import Document
@@ -73,7 +73,7 @@ class ModuleView(QDialog):
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setPageStep(1)
         self.slider.setAccessibleName(tr("Step"))
-        self.step, self.legend, self.nothing = QLabel(), QLabel(), QLabel()
+        self.step, self.legend, self.nothing = Label(), Label(), Label()
         for label in (self.legend, self.nothing):
             label.setObjectName("quiet")
             label.setWordWrap(True)
@@ -99,7 +99,7 @@ class ModuleView(QDialog):
         for number, (text, tip) in enumerate(_VIEWS):
             button = QToolButton()
             button.setText(tr(text))
-            button.setToolTip(tr(tip))
+            button.setToolTip(plain(tr(tip)))
             button.setCheckable(True)
             button.setChecked(number == SCALED)
             button.setProperty("kind", "plain")

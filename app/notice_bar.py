@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.notices import Level, Notice, Notices
+from app.plain import Label
 from app.theme import Look
 from app.translation import tr
 
@@ -32,15 +33,14 @@ class NoticeBar(QFrame):
         self._unread: list[Notice] = []
         self.setObjectName("noticeBar")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self._icon = QLabel()
+        self._icon = Label()
         self._icon.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.text = QLabel()
+        self.text = Label()
         self.text.setObjectName("sentence")
-        self.hint = QLabel()
+        self.hint = Label()
         self.hint.setObjectName("quiet")
         for label in (self.text, self.hint):
             label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.copy = QToolButton()
         self.copy.setText(tr("Copy details"))

@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from app.plain import Label
 from canvas.qt.images import rgb_image
 
 
@@ -19,12 +20,11 @@ class OfferBar(QFrame):
         self.setObjectName("noticeBar")
         self.setProperty("level", "info")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.thumbnail, self.text, self.hint = QLabel(), QLabel(), QLabel()
+        self.thumbnail, self.text, self.hint = Label(), Label(), Label()
         self.text.setObjectName("sentence")
         self.hint.setObjectName("quiet")
         for label in (self.text, self.hint):
             label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addStretch()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QProgressBar, QToolButton, QWidget
 from app.offer_bar import OfferBar, bar_button
 from app.photo import Photo, on_white
 from app.photo_offer import Becomes, OfferStage, PhotoOffer
+from app.plain import plain
 from app.theme import Look
 from app.translation import tr
 
@@ -96,8 +97,8 @@ class PhotoBar(OfferBar):
         unable = "" if self._can_label else tr("The chosen base brings nothing that tells the classes in a photo")
         exact = tr("The image is painted in the palette's colours, which are taken as they are")
         found = tr("Finds the classes of the palette in the photo")
-        self.buttons[Becomes.LABELS].setToolTip(unable or (exact if self._offer.is_label_map else found))
-        self.buttons[Becomes.BOTH].setToolTip(unable or tr("A label map with ink over it"))
+        self.buttons[Becomes.LABELS].setToolTip(plain(unable or (exact if self._offer.is_label_map else found)))
+        self.buttons[Becomes.BOTH].setToolTip(plain(unable or tr("A label map with ink over it")))
         self.buttons[Becomes.SKETCH].setToolTip(tr("Draws the lines that matter in ink"))
         self.buttons[Becomes.REFERENCE].setToolTip(
             tr("Lies under or over the drawing, to trace from; it is never part of the picture")

@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app import settings as s
+from app.plain import add_entry, plain
 from app.translation import tr
 
 
@@ -32,8 +33,8 @@ class RecentMenu(QMenu):
         twins = Counter(path.name for path in paths)
         for path in paths:
             text = path.name if twins[path.name] == 1 else f"{path.name} — {path.parent.name}"
-            action = self.addAction(text.replace("&", "&&"))
-            action.setToolTip(str(path))
+            action = add_entry(self, text)
+            action.setToolTip(plain(str(path)))
             action.triggered.connect(partial(self._choose, path))
         if paths:
             self.addSeparator()

@@ -6,11 +6,12 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from app import settings as s
 from app.fields.choice_field import ChoiceField
 from app.fields.percent_slider import PercentSlider
+from app.plain import Label
 from app.reference import Reference
 from app.translation import tr
 
@@ -38,7 +39,7 @@ class ReferenceBar(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 4, 8, 4)
         layout.setSpacing(8)
-        layout.addWidget(QLabel(tr("Reference photo")))
+        layout.addWidget(Label(tr("Reference photo")))
         layout.addWidget(_button(show))
         layout.addWidget(self.place)
         layout.addWidget(self.under)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app import settings as s
+from app.plain import Label
 from app.speed import Advice, Speed
 from app.speed_test import MEASURED_STEPS, SpeedTest, State
 from app.translation import tr
@@ -21,7 +22,7 @@ class SpeedBar(QFrame):
         self.setObjectName("noticeBar")
         self.setProperty("level", "info")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.text, self.hint = QLabel(), QLabel()
+        self.text, self.hint = Label(), Label()
         self.text.setObjectName("sentence")
         self.hint.setObjectName("quiet")
         for label in (self.text, self.hint):

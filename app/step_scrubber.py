@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.plain import plain
 from app.run_steps import RunSteps
 from app.translation import tr
 
@@ -39,7 +40,7 @@ class StepScrubber(QWidget):
         if steps:
             number, last = steps[self._steps.chosen].number, steps[-1].number
             now = tr("step {step} of {steps}", step=number, steps=last)
-            self.setToolTip(tr("Steps of the last run: drag to look back") + f"\n{now}")
+            self.setToolTip(plain(tr("Steps of the last run: drag to look back") + f"\n{now}"))
             self.setAccessibleDescription(now)
         self.update()
 

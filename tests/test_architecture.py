@@ -119,3 +119,34 @@ def test_unexpected_errors_are_caught_at_the_borders_only():
 
 def _reraises(handler: ast.ExceptHandler) -> bool:
     return any(isinstance(node, ast.Raise) and node.exc is None for node in ast.walk(handler))
+
+
+def test_text_that_is_shown_is_plain_text():
+    """Qt guesses: a name with an angle bracket would be rich text, which reads files. `app.plain` is the way round."""
+    for path in FILES:
+        if name(path) == "app/plain.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+            assert called not in ("QLabel", "QMessageBox", "QErrorMessage"), f"{name(path)} calls {called}"
+            if isinstance(node, ast.Attribute) and node.attr == "RichText":
+                assert name(path) == "app/comparison.py", name(path)
+            if called.endswith((".setToolTip", ".setStatusTip", ".setWhatsThis", ".showText")):
+                text = next(argument for argument in node.args if not _is_place(argument))
+                assert _is_ours(text), f"{name(path)}:{node.lineno} shows {ast.unparse(text)}"
+
+
+def _is_place(argument):
+    """A column or a point, which come before a text."""
+    return (isinstance(argument, ast.Constant) and isinstance(argument.value, int)) or ".globalPos" in ast.unparse(
+        argument
+    )
+
+
+def _is_ours(text):
+    """Whether a text is written here, or was made plain."""
+    if isinstance(text, ast.IfExp):
+        return _is_ours(text.body) and _is_ours(text.orelse)
+    if isinstance(text, ast.Call) and ast.unparse(text.func) == "tr":
+        return isinstance(text.args[0], ast.Constant) and not text.keywords
+    return isinstance(text, ast.Call) and ast.unparse(text.func) == "plain"

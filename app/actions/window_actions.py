@@ -14,6 +14,7 @@ from app import settings as s
 from app.actions.spec import ActionSpec, MenuSpec, Place
 from app.actions.table import ACTIONS, MENUS
 from app.commands import Commands
+from app.plain import plain
 from app.shortcuts import Shortcuts, shown_keys
 from app.theme import Look
 from app.translation import tr
@@ -82,7 +83,7 @@ class Actions:
     def _show_tip(self, spec: ActionSpec, reason: str) -> None:
         keys = self._shortcuts.keys(spec.id)
         named = f"{tr(spec.text)} ({shown_keys(keys)})" if keys else tr(spec.text)
-        self._made[spec.id].setToolTip("\n".join(text for text in (named, tr(spec.tip), tr(reason)) if text))
+        self._made[spec.id].setToolTip(plain("\n".join(text for text in (named, tr(spec.tip), tr(reason)) if text)))
 
     def _fill(self, menu: QMenu, spec: MenuSpec, places: Mapping[str, QMenu]) -> None:
         menu.setToolTipsVisible(any(isinstance(entry, ActionSpec) and entry.unable for entry in spec.entries))

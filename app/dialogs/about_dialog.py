@@ -6,9 +6,10 @@ import platform
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app import resources
+from app.plain import Label, plain
 from app.translation import tr
 from app.versions import packages, version
 
@@ -21,20 +22,20 @@ class AboutDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("About Sinopia"))
-        icon, name = QLabel(), QLabel("Sinopia")
+        icon, name = Label(), Label("Sinopia")
         icon.setPixmap(QIcon(str(resources.icon_file("sinopia"))).pixmap(_ICON_PX, _ICON_PX))
         name.setObjectName("title")
-        self.version = QLabel(
+        self.version = Label(
             tr("Version {version}, on Python {python}", version=version(), python=platform.python_version())
         )
         self.version.setObjectName("quiet")
-        what = QLabel(
+        what = Label(
             tr(
                 "A sinopia is the red-earth drawing that a fresco painter lays under the plaster. "
                 "You paint the drawing; a diffusion model paints the picture."
             )
         )
-        rights = QLabel(
+        rights = Label(
             tr(
                 "The base that comes with the program learnt from photographs whose licence is not stated: "
                 "it is for research and demonstration."
@@ -70,10 +71,10 @@ def _libraries() -> QGridLayout:
     grid.setVerticalSpacing(2)
     grid.setColumnStretch(2, 1)
     for row, package in enumerate(packages()):
-        licence = QLabel(package.licence)
+        licence = Label(package.licence)
         licence.setText(licence.fontMetrics().elidedText(package.licence, Qt.TextElideMode.ElideRight, 220))
-        licence.setToolTip(package.licence)
-        for column, label in enumerate((QLabel(package.name), QLabel(package.version), licence)):
+        licence.setToolTip(plain(package.licence))
+        for column, label in enumerate((Label(package.name), Label(package.version), licence)):
             if column:
                 label.setObjectName("quiet")
             grid.addWidget(label, row, column)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from app.export_dialog import ExportDialog
 from app.palettes.asking import PaletteAsking, PaletteDialogs
 from app.photo import SUFFIXES
+from app.plain import question
 from app.settings import Settings
 from app.size_dialog import SizeDialog
 from app.translation import tr
@@ -88,11 +89,9 @@ class Dialogs(PaletteDialogs):
     def unsaved(self, about_to: str) -> Answer:
         """Save, Discard or Cancel; closing the question is Cancel."""
         button = QMessageBox.StandardButton
-        box = QMessageBox(self._parent)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(tr("Unsaved drawing"))
-        box.setText(tr("The drawing has changes that are not saved. Save it before {about_to}?", about_to=about_to))
-        box.setInformativeText(tr("A project or a saved picture holds the drawing and all settings."))
+        text = tr("The drawing has changes that are not saved. Save it before {about_to}?", about_to=about_to)
+        hint = tr("A project or a saved picture holds the drawing and all settings.")
+        box = question(self._parent, tr("Unsaved drawing"), text, hint)
         box.setStandardButtons(button.Save | button.Discard | button.Cancel)
         box.setDefaultButton(button.Save)
         answers = {button.Save: Answer.SAVE, button.Discard: Answer.DISCARD}
@@ -172,11 +171,7 @@ class Dialogs(PaletteDialogs):
         role: QMessageBox.ButtonRole = QMessageBox.ButtonRole.DestructiveRole,
     ) -> bool:
         """Whether the person presses `yes`; Cancel is the default, and closing the question is Cancel."""
-        box = QMessageBox(self._parent)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(title)
-        box.setText(text)
-        box.setInformativeText(hint)
+        box = question(self._parent, title, text, hint)
         agreed = box.addButton(yes, role)
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
         box.exec()

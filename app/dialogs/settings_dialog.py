@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from app import settings as s
 from app.fields.setting_field import setting_field
+from app.plain import Label
 from app.setting_kinds import OneOf, Text
 from app.theme import Look
 from app.translation import tr
@@ -48,7 +49,7 @@ class SettingsDialog(QDialog):
         self.search.setPlaceholderText(tr("Search"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._on_search)
-        self.nothing = QLabel(tr("No setting is called like this."))
+        self.nothing = Label(tr("No setting is called like this."))
         self.nothing.setObjectName("quiet")
         self.rows: dict[str, _Row] = {}
         self.headings: dict[str, QLabel] = {}
@@ -80,7 +81,7 @@ class SettingsDialog(QDialog):
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(0, 1)
         for group in s.GROUPS:
-            heading = self.headings[group] = QLabel(tr(group))
+            heading = self.headings[group] = Label(tr(group))
             heading.setObjectName("heading")
             heading.setIndent(0)
             grid.addWidget(heading, grid.rowCount(), 0, 1, 3)
@@ -97,7 +98,7 @@ class SettingsDialog(QDialog):
 
     def _add_row(self, grid: QGridLayout, setting: s.Setting[Any]) -> None:
         line = grid.rowCount()
-        name, field, reset = QLabel(tr(setting.label)), setting_field(self._settings, setting), QToolButton()
+        name, field, reset = Label(tr(setting.label)), setting_field(self._settings, setting), QToolButton()
         name.setBuddy(field)
         reset.setProperty("kind", "bare")
         reset.setIconSize(QSize(16, 16))
@@ -108,7 +109,7 @@ class SettingsDialog(QDialog):
         grid.addWidget(reset, line, 2)
         parts: list[QWidget] = [name, field, reset]
         if setting.help:
-            explained = QLabel(tr(setting.help))
+            explained = Label(tr(setting.help))
             explained.setObjectName("quiet")
             explained.setWordWrap(True)
             grid.addWidget(explained, line + 1, 0, 1, 2)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QKeySequenceEdit,
-    QLabel,
     QLineEdit,
     QToolButton,
     QTreeWidget,
@@ -23,6 +22,7 @@ from app import settings as s
 from app.actions import ACTIONS, MENUS
 from app.actions.class_keys import CLASS_KEYS
 from app.fields.plain_box import HEIGHT_PX
+from app.plain import Label
 from app.shortcuts import FIXED, Shortcuts, plain_keys, shown_keys
 from app.theme import Look
 from app.translation import tr
@@ -67,13 +67,13 @@ class ShortcutsDialog(QDialog):
         self.keys.setMaximumSequenceLength(1)
         self.keys.setFixedHeight(HEIGHT_PX)
         self.keys.editingFinished.connect(self._on_keys)
-        self.name = QLabel()
+        self.name = Label()
         self.name.setObjectName("sentence")
         self.none = _button(tr("No keys"))
         self.none.clicked.connect(self._on_none)
         self.reset = _button(tr("Reset"))
         self.reset.clicked.connect(self._on_reset)
-        self.said = QLabel()
+        self.said = Label()
         self.said.setWordWrap(True)
         self.move_here = _button(tr("Use it here instead"))
         self.move_here.clicked.connect(self._on_move)

@@ -7,12 +7,13 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app import settings as s
 from app.choices import Choices, modules_that_paint
 from app.fields.number_slider import NumberSlider
 from app.fields.plain_box import HEIGHT_PX
+from app.plain import Label, add_entry, plain
 from app.theme import Look
 from app.translation import tr
 from engine.errors import EngineError
@@ -83,7 +84,7 @@ class BesideField(QWidget):
     def _fill_menu(self) -> None:
         self.menu.clear()
         for info in self._addable():
-            self.menu.addAction(info.label).triggered.connect(partial(self._choices.add, info))
+            add_entry(self.menu, info.label).triggered.connect(partial(self._choices.add, info))
 
     def _set(self, name: str, strength: float) -> None:
         beside = self._settings.get(s.BESIDE)
@@ -110,19 +111,20 @@ class BesideRow(QWidget):
     def __init__(self, label: str, look: Look) -> None:
         super().__init__()
         self._label, self._look = label, look
-        self.name = QLabel()
-        self.name.setTextFormat(Qt.TextFormat.PlainText)
-        self.name.setToolTip(label)
+        self.name = Label()
+        self.name.setToolTip(plain(label))
         self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.remove = QToolButton()
         self.remove.setAutoRaise(True)
         self.remove.setFixedSize(HEIGHT_PX, HEIGHT_PX)
         self.remove.setIconSize(QSize(16, 16))
-        self.remove.setToolTip(tr("Paint without “{module}”", module=label))
-        self.remove.setAccessibleName(self.remove.toolTip())
+        without = tr("Paint without “{module}”", module=label)
+        self.remove.setToolTip(plain(without))
+        self.remove.setAccessibleName(without)
         self.strength = NumberSlider(0, 6, 0.1, most=100)
-        self.strength.setToolTip(tr("How strictly the picture follows what “{module}” hears", module=label))
-        self.strength.setAccessibleName(self.strength.toolTip())
+        follows = tr("How strictly the picture follows what “{module}” hears", module=label)
+        self.strength.setToolTip(plain(follows))
+        self.strength.setAccessibleName(follows)
         head = QHBoxLayout()
         head.setSpacing(4)
         head.addWidget(self.name, 1)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QSizePolicy
 
 from app.fields.idle_wheel import leave_wheel_to_panel
 from app.fields.plain_box import HEIGHT_PX
+from app.plain import plain
 from app.settings import Setting, Settings
 
 
@@ -51,7 +52,7 @@ class ChoiceField(QComboBox):
         for value in values:
             self.addItem(labels.get(value, _plain(value)))
         self.setCurrentIndex(values.index(self._settings.get(self._setting)))
-        self.setToolTip(self.currentText())
+        self.setToolTip(plain(self.currentText()))
 
 
 def _plain(value: Any) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.plain import plain
 from app.theme import Look
 from app.translation import tr
 
@@ -39,7 +40,7 @@ class GainBars(QWidget):
             )
             for row in gains
         ]
-        self.setToolTip("\n".join(lines))
+        self.setToolTip(plain("\n".join(lines)))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from app import settings as s
+from app.plain import add_entry, entry
 from app.translation import shown_class, tr
 from canvas.document import Document
 
@@ -54,7 +55,7 @@ class OverField(QToolButton):
         self._show()
 
     def _add(self, text: str, class_id: int | None) -> None:
-        action = self._menu.addAction(text)
+        action = add_entry(self._menu, text)
         action.setCheckable(True)
         action.triggered.connect(lambda _checked=False: self._on_chosen(class_id))
         self._actions[class_id] = action
@@ -84,4 +85,4 @@ class OverField(QToolButton):
                 text = tr("Paint over: only {names} and {more} more", names=shown, more=more)
             else:
                 text = tr("Paint over: only {names}", names=shown)
-        self.setText(f"{text} ▾")
+        self.setText(f"{entry(text)} ▾")

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSlider
 
 from app.fields.idle_wheel import leave_wheel_to_panel
+from app.plain import plain
 from app.settings import Setting, Settings
 
 _WIDTH_PX = 120
@@ -22,7 +23,7 @@ class PercentSlider(QSlider):
         self._setting = setting
         self.setRange(0, 100)
         self.setFixedWidth(_WIDTH_PX)
-        self.setToolTip(tip)
+        self.setToolTip(plain(tip))
         leave_wheel_to_panel(self)
         self.valueChanged.connect(self._on_moved)
         self._disconnect = settings.changed.connect(self._on_setting)

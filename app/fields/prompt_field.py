@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QCompleter, QMenu, QPlainTextEdit, QWidget
 
 from app import settings as s
+from app.plain import add_entry, entry, plain
 
 SETTLE_MS = 400
 _LINES = 3
@@ -43,9 +44,10 @@ class PromptField(QPlainTextEdit):
         for submenu in self.words_menu.findChildren(QMenu):
             submenu.deleteLater()
         for group, members in words.items():
-            submenu = self.words_menu.addMenu(group.capitalize())
+            submenu = self.words_menu.addMenu(entry(group.capitalize()))
+            submenu.menuAction().setToolTip(plain(group.capitalize()))
             for word in members:
-                submenu.addAction(word).triggered.connect(lambda _checked=False, word=word: self.add_word(word))
+                add_entry(submenu, word).triggered.connect(lambda _checked=False, word=word: self.add_word(word))
         known = sorted({word for members in words.values() for word in members})
         if self._completer is not None:
             self._completer.deleteLater()

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
+from app.plain import Label
 from app.translation import tr
 
 _LARGE_PX = (640, 560)
@@ -68,7 +69,7 @@ class SampleGrids(QWidget):
         self._paths: list[Path] = []
         self._shown: Path | None = None
         self._window: SampleWindow | None = None
-        self.picture, self.caption = GridPicture(), QLabel()
+        self.picture, self.caption = GridPicture(), Label()
         self.caption.setObjectName("quiet")
         self.caption.setWordWrap(True)
         self.slider = QSlider(Qt.Orientation.Horizontal)

@@ -7,6 +7,7 @@ from typing import Any
 
 from app import settings as s
 from app.fields.choice_field import ChoiceField
+from app.plain import plain
 from canvas.document import Document
 from engine.stages import picture_size
 
@@ -55,4 +56,4 @@ class SizeField(ChoiceField):
             self.setCurrentIndex(self.count() - 1)
         elif self._settings.get(s.SIZE_PX) not in self._sides:
             self.setItemText(index, self._text(self._settings.get(s.SIZE_PX)))
-        self.setToolTip(self.currentText())
+        self.setToolTip(plain(self.currentText()))

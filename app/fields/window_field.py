@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
 
 from app import settings as s
 from app.fields.plain_box import make_plain
+from app.plain import Label
 from app.translation import tr
 
 
@@ -22,7 +23,7 @@ class WindowField(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.start, 1)
-        layout.addWidget(QLabel(tr("to")))
+        layout.addWidget(Label(tr("to")))
         layout.addWidget(self.end, 1)
         for box in (self.start, self.end):
             box.setRange(0, 100)

@@ -14,6 +14,7 @@ from app.palettes.check_dialog import CheckDialog
 from app.palettes.mapping_dialog import MappingDialog
 from app.palettes.merge_dialog import MergeDialog
 from app.palettes.swatch import percent
+from app.plain import question
 from app.translation import shown_class, tr
 from canvas.palette import Palette
 from canvas.palette_files import CSV, GPL, JSON, SUFFIXES
@@ -93,12 +94,9 @@ class PaletteDialogs:
 
     def may_remove(self, palette: Palette, class_id: int, share: float) -> bool:
         """Whether a class with this share of the pixels may go."""
-        box = QMessageBox(self._parent)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(tr("Remove a class"))
         name = shown_class(palette, class_id)
-        box.setText(tr("Remove “{name}”? {share} of the drawing becomes unlabelled.", name=name, share=percent(share)))
-        box.setInformativeText(tr("Undo brings it back."))
+        text = tr("Remove “{name}”? {share} of the drawing becomes unlabelled.", name=name, share=percent(share))
+        box = question(self._parent, tr("Remove a class"), text, tr("Undo brings it back."))
         remove = box.addButton(tr("Remove"), QMessageBox.ButtonRole.AcceptRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
         box.exec()

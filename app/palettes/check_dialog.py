@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.palettes.swatch import SWATCH_PX, swatch_icon
+from app.plain import Label
 from app.translation import shown_class, tr
 from canvas.palette import UNLABELLED, Palette
 from canvas.palette_check import Likeness, alike, least_distances
@@ -47,11 +48,11 @@ class CheckDialog(QDialog):
         self._border = self.palette().mid().color()
         self.setWindowTitle(tr("Check colours"))
         found = alike(palette)
-        self.said = QLabel(_summary(found))
+        self.said = Label(_summary(found))
         self.said.setWordWrap(True)
         self.pairs = self._list(found)
         self.pairs.setVisible(bool(found))
-        note = QLabel(tr("New colours leave ids, names and everything painted as it is; undo brings the old back."))
+        note = Label(tr("New colours leave ids, names and everything painted as it is; undo brings the old back."))
         note.setObjectName("quiet")
         note.setWordWrap(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -101,9 +102,9 @@ class CheckDialog(QDialog):
         for column, title in ((1, tr("Now")), (3, tr("Recoloured"))):
             grid.addWidget(_quiet(title), 0, column)
         for row, (vision, name) in enumerate(VISIONS.items(), start=1):
-            grid.addWidget(QLabel(tr("Normal vision") if vision is Vision.NORMAL else tr(name)), row, 0)
+            grid.addWidget(Label(tr("Normal vision") if vision is Vision.NORMAL else tr(name)), row, 0)
             for column, palette, least in ((1, self._palette, now), (3, self._recoloured, then)):
-                strip = QLabel()
+                strip = Label()
                 strip.setPixmap(_strip(palette, vision))
                 strip.setFixedSize(_STRIP_WIDTH_PX, _STRIP_HEIGHT_PX)
                 grid.addWidget(strip, row, column)
@@ -129,7 +130,7 @@ def _summary(found: tuple[Likeness, ...]) -> str:
 
 
 def _quiet(text: str) -> QLabel:
-    label = QLabel(text)
+    label = Label(text)
     label.setObjectName("quiet")
     return label
 

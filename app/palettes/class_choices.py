@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QStandardItem, QStandardItemModel
 
 from app.palettes.swatch import swatch_icon
+from app.plain import plain
 from app.translation import shown_class
 from canvas.palette import UNLABELLED, Palette
 
@@ -24,7 +25,7 @@ def class_choices(palette: Palette, border: QColor, without: Iterable[int] = ())
             rgb = None if entry.class_id == UNLABELLED else entry.rgb
             item = QStandardItem(swatch_icon(rgb, border), shown_class(palette, entry.class_id))
             item.setData(entry.class_id, CLASS_ID)
-            item.setToolTip(", ".join(entry.also))
+            item.setToolTip(plain(", ".join(entry.also)))
             item.setEditable(False)
             model.appendRow(item)
     return model

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QToolTip, QW
 from app import settings as s
 from app.palettes.class_model import ROW, ClassModel, ClassRow
 from app.palettes.row_painter import MAX_WEIGHT, WEIGHT_STEP, RowLayout, RowPainter, Zone
+from app.plain import plain
 from app.theme import Look
 from app.translation import tr
 from canvas.document import Document
@@ -179,7 +180,7 @@ class ClassList(QListView):
             index = self.indexAt(event.pos())
             text = self._tip(index, event.pos()) if index.isValid() else ""
             if text:
-                QToolTip.showText(event.globalPos(), text, self)
+                QToolTip.showText(event.globalPos(), plain(text), self)
                 return True
         return super().viewportEvent(event)
 

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from app import settings as s
+from app.plain import plain
 from app.translation import percent, shown_class, tr
 from canvas.document import Document
 from canvas.palette import UNLABELLED, PaletteEntry, folded
@@ -82,7 +83,7 @@ class ClassModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return self.row(index.row()).name
         if role == Qt.ItemDataRole.ToolTipRole:
-            return _tool_tip(self.row(index.row()))
+            return plain(_tool_tip(self.row(index.row())))
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             weight = self.row(index.row()).weight
             return "" if weight is None else tr("Strength {weight}", weight=f"{weight:.2f}")

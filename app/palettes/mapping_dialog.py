@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from app.fields.idle_wheel import leave_wheel_to_panel
 from app.palettes.class_choices import CLASS_ID, class_choices, row_of
 from app.palettes.swatch import SWATCH_PX, percent, swatch_icon
+from app.plain import Label
 from app.translation import shown_class, tr
 from canvas.palette import UNLABELLED, Palette
 from canvas.palette_mapping import Likewise, mapped, matches, shares
@@ -49,7 +50,7 @@ class MappingDialog(QDialog):
         self.boxes: dict[int, QComboBox] = {}
         self.setWindowTitle(tr("Map the classes"))
         self._before, self._after = _picture(), _picture()
-        self.said = QLabel()
+        self.said = Label()
         self.said.setWordWrap(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         buttons.addButton(tr("Use these classes"), QDialogButtonBox.ButtonRole.AcceptRole)
@@ -74,7 +75,7 @@ class MappingDialog(QDialog):
         top = QGridLayout()
         top.setSpacing(8)
         for column, (picture, name) in enumerate(((self._before, self._palette.name), (self._after, self._other.name))):
-            title = QLabel(name)
+            title = Label(name)
             title.setObjectName("sentence")
             top.addWidget(title, 0, column, Qt.AlignmentFlag.AlignHCenter)
             top.addWidget(picture, 1, column, Qt.AlignmentFlag.AlignHCenter)
@@ -90,11 +91,10 @@ class MappingDialog(QDialog):
         found = {match.class_id: match for match in matches(self._palette, self._other)}
         for row, (class_id, share) in enumerate(self._shares.items()):
             match = found[class_id]
-            chip = QLabel()
+            chip = Label()
             chip.setPixmap(self._swatch(self._palette, class_id))
-            name = QLabel(shown_class(self._palette, class_id))
-            name.setTextFormat(Qt.TextFormat.PlainText)
-            amount = QLabel(percent(share))
+            name = Label(shown_class(self._palette, class_id))
+            amount = Label(percent(share))
             amount.setObjectName("quiet")
             amount.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             box = QComboBox()
@@ -110,7 +110,7 @@ class MappingDialog(QDialog):
             leave_wheel_to_panel(box)
             box.currentIndexChanged.connect(self._show)
             self.boxes[class_id] = box
-            for column, widget in enumerate((chip, name, amount, QLabel("→"), box)):
+            for column, widget in enumerate((chip, name, amount, Label("→"), box)):
                 grid.addWidget(widget, row, column)
         grid.setColumnStretch(1, 2)
         grid.setColumnStretch(4, 3)
@@ -145,6 +145,6 @@ class MappingDialog(QDialog):
 
 
 def _picture() -> QLabel:
-    label = QLabel()
+    label = Label()
     label.setAlignment(Qt.AlignmentFlag.AlignCenter)
     return label

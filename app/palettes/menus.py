@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from app.palettes.choosing import PaletteChoosing
 from app.palettes.editing import Classes
+from app.plain import add_entry, entry, plain
 from app.translation import shown_class, tr
 from canvas.palette import KEYS, UNLABELLED, Palette
 
@@ -19,16 +20,15 @@ def fill_palette_menu(menu: QMenu, palette: Palette, choosing: PaletteChoosing, 
     menu.setToolTipsVisible(True)
     of_module = choosing.shelf.of_module()
     for each in choosing.shelf.bundled():
-        action = menu.addAction(
-            tr("{name} ({count} classes)", name=each.name, count=len(each.entries) - 1),
-            partial(choosing.choose, each),
-        )
+        action = add_entry(menu, tr("{name} ({count} classes)", name=each.name, count=len(each.entries) - 1))
+        action.triggered.connect(partial(_choose, choosing, each))
         action.setCheckable(True)
         action.setChecked(each.classes() == palette.classes() and each.name == palette.name)
-        action.setToolTip(each.source)
+        action.setToolTip(plain(each.source))
     menu.addSeparator()
     if of_module is not None:
-        action = menu.addAction(tr("Map to the classes of “{module}”…", module=of_module.name), choosing.map_to_module)
+        action = add_entry(menu, tr("Map to the classes of “{module}”…", module=of_module.name))
+        action.triggered.connect(lambda _checked=False: choosing.map_to_module())
         action.setEnabled(choosing.can_map_to_module)
         menu.addSeparator()
     menu.addAction(tr("Import…"), choosing.import_palette)
@@ -38,6 +38,10 @@ def fill_palette_menu(menu: QMenu, palette: Palette, choosing: PaletteChoosing, 
     menu.addAction(tr("Rename palette"), rename)
 
 
+def _choose(choosing: PaletteChoosing, palette: Palette, _checked: bool = False) -> None:
+    choosing.choose(palette)
+
+
 def class_menu(
     menu: QMenu, class_id: int, classes: Classes, choosing: PaletteChoosing, rename: Callable[[int], None]
 ) -> QMenu:
@@ -45,7 +49,7 @@ def class_menu(
     palette = classes.palette
     attempt = choosing.attempt
     if class_id == UNLABELLED:
-        menu.addAction(shown_class(palette, class_id)).setEnabled(False)
+        add_entry(menu, shown_class(palette, class_id)).setEnabled(False)
         return menu
     menu.addAction(tr("Rename"), lambda: rename(class_id))
     menu.addAction(tr("Recolour…"), lambda: choosing.recolour(class_id))
@@ -53,10 +57,13 @@ def class_menu(
     now = palette.keys()
     for digit in range(1, KEYS + 1):
         holder = now.get(digit)
-        text = str(digit) if holder is None else f"{digit}   {shown_class(palette, holder)}"
-        action = keys.addAction(text, partial(attempt, partial(classes.give_key, class_id, digit)))
+        name = "" if holder is None else shown_class(palette, holder)
+        action = keys.addAction(
+            f"{digit}   {entry(name)}".rstrip(), partial(attempt, partial(classes.give_key, class_id, digit))
+        )
         action.setCheckable(True)
         action.setChecked(holder == class_id)
+        action.setToolTip(plain(name))
     keys.addSeparator()
     by_order = keys.addAction(tr("By order"), partial(attempt, partial(classes.give_key, class_id, None)))
     by_order.setEnabled(palette.entry(class_id).key is not None)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QSize, QSortFilterProxyModel, Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from app.palettes.class_choices import CLASS_ID, class_choices
 from app.palettes.swatch import SWATCH_PX
+from app.plain import Label
 from app.translation import shown_class, tr
 from canvas.palette import UNLABELLED, Palette
 
@@ -18,7 +19,7 @@ class MergeDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Merge classes"))
         name = shown_class(palette, class_id)
-        text = QLabel(tr("Everything painted as “{name}” becomes:", name=name))
+        text = Label(tr("Everything painted as “{name}” becomes:", name=name))
         text.setWordWrap(True)
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("Search classes"))

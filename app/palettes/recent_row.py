@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from app import settings as s
 from app.palettes.swatch import SWATCH_PX, swatch_icon
+from app.plain import Label, plain
 from app.theme import Look
 from app.translation import shown_class, tr
 from canvas.document import Document
@@ -25,7 +26,7 @@ class RecentRow(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(11, 0, 8, 0)
         layout.setSpacing(4)
-        title = QLabel(tr("Recent"))
+        title = Label(tr("Recent"))
         title.setObjectName("quiet")
         layout.addWidget(title)
         for number in range(s.RECENT_CLASSES_KEPT):
@@ -61,5 +62,5 @@ class RecentRow(QWidget):
             if place < len(recent):
                 entry = palette.entry(recent[place])
                 button.setIcon(swatch_icon(entry.rgb, self.palette().mid().color()))
-                button.setToolTip(shown_class(palette, entry.class_id))
+                button.setToolTip(plain(shown_class(palette, entry.class_id)))
                 button.setAccessibleName(shown_class(palette, entry.class_id))

@@ -12,7 +12,6 @@ from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence, QResiz
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListView,
     QMenu,
@@ -26,6 +25,7 @@ from app import settings as s
 from app.fields.gallery_delegate import CELL_PX, GalleryDelegate
 from app.gallery import Gallery
 from app.gallery_model import KEPT, STARRED, GalleryModel
+from app.plain import Label, plain
 from app.theme import Look
 from app.translation import tr
 
@@ -148,7 +148,7 @@ class GalleryPanel(QWidget):
         self.delete_action.setEnabled(bool(chosen))
 
     def _lay_out(self) -> None:
-        self.empty = QLabel()
+        self.empty = Label()
         self.empty.setObjectName("quiet")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.head = QWidget()
@@ -180,7 +180,7 @@ class GalleryPanel(QWidget):
     def _action(self, text: str, icon: str, handler: Callable[[], None], key: str = "") -> QAction:
         action = QAction(text, self.view)
         action.setObjectName(icon)
-        action.setToolTip(f"{text} ({key})" if key else text)
+        action.setToolTip(plain(f"{text} ({key})" if key else text))
         if key:
             action.setShortcut(key)
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -281,7 +281,7 @@ class _Strip(QListView):
 def _button(name: str, tip: str) -> QToolButton:
     button = QToolButton()
     button.setObjectName(name)
-    button.setToolTip(tip)
+    button.setToolTip(plain(tip))
     button.setIconSize(QSize(18, 18))
     return button
 

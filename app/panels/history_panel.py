@@ -7,8 +7,9 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QVBoxLayout, QWidget
 
+from app.plain import Label
 from app.theme import Look
 from app.translation import tr
 from canvas.history import History
@@ -35,9 +36,9 @@ class HistoryPanel(QWidget):
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.clicked.connect(self._on_chosen)
         self.view.activated.connect(self._on_chosen)
-        self.forgotten = QLabel()
+        self.forgotten = Label()
         self.forgotten.setWordWrap(True)
-        self.room = QLabel()
+        self.room = Label()
         for label in (self.forgotten, self.room):
             label.setObjectName("quiet")
             label.setContentsMargins(12, 2, 12, 2)

@@ -12,6 +12,7 @@ from app.palettes.editing import Classes
 from app.palettes.menus import class_menu, fill_palette_menu
 from app.palettes.recent_row import RecentRow
 from app.palettes.row_painter import ROW_HEIGHT_PX
+from app.plain import entry, plain
 from app.theme import Look
 from app.translation import tr
 from canvas.document import Document
@@ -150,8 +151,8 @@ class PalettePanel(QWidget):
     def _show(self) -> None:
         palette = self._document.palette
         count = len(palette.entries)
-        self.chooser.setText(f"{palette.name} ▾")
-        self.chooser.setToolTip("\n".join(text for text in (palette.name, palette.source) if text))
+        self.chooser.setText(f"{entry(palette.name)} ▾")
+        self.chooser.setToolTip(plain("\n".join(text for text in (palette.name, palette.source) if text)))
         self.add.setIcon(self._look.icon("add"))
         has_many = count > _FEW
         if not has_many:

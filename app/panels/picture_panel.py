@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QScrollArea,
     QSizePolicy,
     QToolButton,
@@ -30,6 +29,7 @@ from app.fields.section import Section
 from app.fields.seed_field import SeedField
 from app.fields.size_field import SizeField
 from app.fields.window_field import WindowField
+from app.plain import Label
 from app.setting_kinds import Text
 from app.theme import Look
 from app.translation import tr
@@ -111,7 +111,7 @@ class PicturePanel(QScrollArea):
         column.setContentsMargins(12, 4, 12, 4)
         column.setSpacing(4)
         head = QHBoxLayout()
-        head.addWidget(QLabel(tr("Prompt")))
+        head.addWidget(Label(tr("Prompt")))
         head.addStretch(1)
         head.addWidget(self.words)
         column.addLayout(head)
@@ -143,7 +143,7 @@ class PicturePanel(QScrollArea):
         below = QVBoxLayout(inside)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(4)
-        below.addWidget(QLabel(tr("Negative prompt")))
+        below.addWidget(Label(tr("Negative prompt")))
         below.addWidget(self.negative_prompt)
         below.addLayout(_form(rare))
         self.more = Section(self._settings, s.MORE_SHOWN, tr("More"), inside)

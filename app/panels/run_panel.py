@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
+from app.plain import Label
 from app.progress import LiveState
 from app.session import Session
 from app.translation import tr
@@ -31,9 +32,9 @@ class RunPanel(QFrame):
         self.generate = _button(generate, "primary", Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.cancel = _button(cancel, "plain", Qt.ToolButtonStyle.ToolButtonIconOnly)
         self.live = _button(live, "plain", Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._mark = QLabel("●")
+        self._mark = Label("●")
         self._mark.setObjectName("liveMark")
-        self.state = QLabel()
+        self.state = Label()
         self.state.setObjectName("quiet")
         buttons = QHBoxLayout()
         buttons.setSpacing(8)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
+from PySide6.QtWidgets import QProgressBar, QStatusBar, QWidget
 
 from app import settings as s
 from app.choices import Choices
+from app.plain import Label, plain
 from app.progress import Progress
 from app.session import Session
 from app.translation import percent, shown_class, tr
@@ -29,8 +30,8 @@ class StatusLine(QStatusBar):
         self._choices = choices
         self._device = ""
         self.setSizeGripEnabled(False)
-        self.engine, self.progress, self.best_of, self.agreement = (QLabel() for _ in range(4))
-        self.pointed, self.brush, self.zoom = (QLabel() for _ in range(3))
+        self.engine, self.progress, self.best_of, self.agreement = (Label() for _ in range(4))
+        self.pointed, self.brush, self.zoom = (Label() for _ in range(3))
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setFixedSize(120, 4)
@@ -85,7 +86,7 @@ class StatusLine(QStatusBar):
                 names = ", ".join(agreement.unknown)
                 tips.append(tr("Not compared, because the segmenter does not know it: {names}", names=names))
             tips.append(tr("View, Where the picture differs, hatches the rest."))
-            self.agreement.setToolTip("\n".join(tips))
+            self.agreement.setToolTip(plain("\n".join(tips)))
 
     def show_best_of(self, number: int, count: int, best: float | None) -> None:
         """Say which of how many pictures is painted, and how far the best so far agrees; nothing for none."""

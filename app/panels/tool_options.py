@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QToolBar, QWidget
 from app import settings as s
 from app.fields.number_field import NumberField
 from app.fields.percent_slider import PercentSlider
+from app.plain import Label
 from app.translation import tr
 from canvas.tools import OPTIONS, Option
 
@@ -82,7 +83,7 @@ class ToolOptions(QToolBar):
 
 
 def _label(text: str) -> QLabel:
-    label = QLabel(text)
+    label = Label(text)
     label.setContentsMargins(8, 0, 8, 0)
     return label
 

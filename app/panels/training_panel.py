@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QProgressBar,
     QScrollArea,
@@ -30,6 +29,7 @@ from app.fields.gain_bars import GainBars
 from app.fields.plain_box import HEIGHT_PX
 from app.fields.sample_grids import SampleGrids
 from app.fields.setting_field import setting_field
+from app.plain import Label, entry, plain
 from app.theme import Look
 from app.training_job import bytes_in
 from app.trainings import Stage, Trainings
@@ -76,7 +76,7 @@ class TrainingPanel(QWidget):
         self.discard = _button(tr("Discard"), trainings.discard)
         self.keep.setToolTip(tr("End now, with the module as good as it is"))
         self.pause.setToolTip(tr("It can be resumed later, after a restart, too"))
-        self.state, self.figures, self.disk = QLabel(), QLabel(), QLabel()
+        self.state, self.figures, self.disk = Label(), Label(), Label()
         for label in (self.state, self.figures, self.disk):
             label.setWordWrap(True)
         for label in (self.figures, self.disk):
@@ -90,7 +90,7 @@ class TrainingPanel(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setRange(0, 1000)
         self.bar.setFixedHeight(4)
-        self.gains_title = QLabel(tr("Held-out gain, from little noise to much"))
+        self.gains_title = Label(tr("Held-out gain, from little noise to much"))
         self.gains_title.setObjectName("quiet")
         self.gains = GainBars(look)
         self.samples = SampleGrids()
@@ -190,8 +190,8 @@ class TrainingPanel(QWidget):
         self.gains_title.setVisible(bool(trainings.gains))
         self.samples.show_grids(trainings.samples)
         folder = self._collecting.folder
-        self.folder.setText(folder.name)
-        self.folder.setToolTip(str(folder))
+        self.folder.setText(entry(folder.name))
+        self.folder.setToolTip(plain(str(folder)))
         if self._was_running != trainings.is_running:
             self._was_running = trainings.is_running
             self._show_disk()
