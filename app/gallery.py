@@ -9,13 +9,13 @@ but by the person.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QImage, QImageReader
 
 from app import settings as s
+from app.background import Background
 from app.bin import move_to_bin
 from app.gallery_folder import GalleryFolder, Kept
 from app.notices import Level, Notice, Notices
@@ -53,9 +53,9 @@ class Gallery(QObject):
         self._notices = notices
         self._folder = GalleryFolder(folder)
         self._stars = self._folder.stars()
-        self._folder_worker = ThreadPoolExecutor(1, "gallery")
+        self._folder_work = Background(notices, GALLERY, self)
         """One at a time, so that what is listed and what is added afterwards never overtake each other."""
-        self._thumbnail_worker = ThreadPoolExecutor(1, "thumbnails")
+        self._thumbnail_work = Background(notices, "thumbnails", self)
         self._waiting: tuple[Finished, Palette] | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -86,8 +86,7 @@ class Gallery(QObject):
     @Slot()
     def read(self) -> None:
         """Read the folder; `listed` follows."""
-        if not self._is_stopped:
-            self._folder_worker.submit(lambda: self.listed.emit(self._folder.pictures()))
+        self._folder_work.run(self._folder.pictures, self.listed.emit)
 
     @Slot()
     def keep_waiting(self) -> None:
@@ -99,8 +98,11 @@ class Gallery(QObject):
 
     def read_thumbnail(self, path: Path) -> None:
         """Read a small image; `thumbnail_read` follows."""
-        if not self._is_stopped:
-            self._thumbnail_worker.submit(lambda: self.thumbnail_read.emit(path, _thumbnail(path)))
+        self._thumbnail_work.run(
+            lambda: _thumbnail(path),
+            lambda image: self.thumbnail_read.emit(path, image),
+            lambda _error: self.thumbnail_read.emit(path, QImage()),
+        )
 
     def set_star(self, paths: Sequence[Path], on: bool) -> None:
         """Give these pictures a star, or take it away."""
@@ -146,8 +148,8 @@ class Gallery(QObject):
         if not self._is_stopped:
             self.keep_waiting()
             self._is_stopped = True
-            self._folder_worker.shutdown(wait=True)
-            self._thumbnail_worker.shutdown(wait=True, cancel_futures=True)
+            self._folder_work.stop()
+            self._thumbnail_work.stop(drop_waiting=True)
 
     @Slot(object)
     def _on_finished(self, finished: Finished) -> None:
@@ -167,20 +169,18 @@ class Gallery(QObject):
             self.keep_waiting()
 
     def _keep(self, finished: Finished, palette: Palette) -> None:
-        def work() -> None:
-            try:
-                kept = self._folder.keep(finished, palette)
-            except CanvasError as error:
-                self._notices.report(error, GALLERY)
-            else:
-                self._notices.succeeded(GALLERY)
-                if kept is not None:
-                    self.added.emit(kept)
+        if not self._is_stopped:
+            self._folder_work.run(lambda: self._folder.keep(finished, palette), self._on_kept)
+            return
+        try:  # a picture that the closing window had waited for
+            self._folder.keep(finished, palette)
+        except CanvasError as error:
+            self._notices.report(error, GALLERY)
 
-        if self._is_stopped:  # a picture that the closing window had waited for
-            work()
-        else:
-            self._folder_worker.submit(work)
+    def _on_kept(self, kept: Kept | None) -> None:
+        self._notices.succeeded(GALLERY)
+        if kept is not None:
+            self.added.emit(kept)
 
     @Slot(object)
     def _on_listed(self, pictures: list[Kept]) -> None:

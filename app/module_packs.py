@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from PIL import Image
-from PySide6.QtCore import QMimeData, QObject, QTemporaryDir, QUrl, Signal, Slot
+from PySide6.QtCore import QMimeData, QObject, QTemporaryDir, QUrl, Signal
 
 from app import resources
 from app import settings as s
 from app.artwork import artwork_bytes
+from app.background import Background, Expected
 from app.choices import Choices
 from app.dialogs.asking import Asking
 from app.notices import Notices
@@ -39,7 +38,6 @@ class ModulePacks(QObject):
     """What can be chosen has changed."""
     said = Signal(object)
     """A passing remark for the status bar."""
-    _ended = Signal(object)
 
     def __init__(
         self, session: Session, choices: Choices, notices: Notices, asking: Asking, parent: QObject | None = None
@@ -51,10 +49,8 @@ class ModulePacks(QObject):
         self._notices = notices
         self._asking = asking
         self._recent = RecentFiles(session.settings)
-        self._worker = ThreadPoolExecutor(1, "packs")
+        self._background = Background(notices, PACKS, self)
         self._dragged = QTemporaryDir()
-        self._is_stopped = False
-        self._ended.connect(self._on_ended)
 
     @property
     def can_export(self) -> bool:
@@ -71,17 +67,17 @@ class ModulePacks(QObject):
         """Install the module of a pack, and choose it and its base; asks before another one is replaced."""
         registry, folder = self._choices.registry, resources.modules_folders()[0]
 
-        def then(result: object) -> None:
-            if isinstance(result, ModuleInfo):
-                self.choose(result)
-                self.said.emit(say("Installed the module {module}", module=result.label))
-            elif isinstance(result, ModuleExistsError) and not replace:
-                if self._asking.may_replace(result.text):
-                    self.import_path(path, replace=True)
-            elif isinstance(result, EngineError):
-                self._notices.report(result, PACKS)
+        def then(info: ModuleInfo) -> None:
+            self.choose(info)
+            self.said.emit(say("Installed the module {module}", module=info.label))
 
-        self._work(lambda: import_module(path, registry, folder, replace=replace), then)
+        def on_error(error: Expected) -> None:
+            if not isinstance(error, ModuleExistsError) or replace:
+                self._notices.report(error, PACKS)
+            elif self._asking.may_replace(error.text):
+                self.import_path(path, replace=True)
+
+        self._background.run(lambda: import_module(path, registry, folder, replace=replace), then, on_error)
 
     def export_chosen(self) -> None:
         """Write the chosen module where the person says, with the picture on the sheet as its example."""
@@ -95,16 +91,10 @@ class ModulePacks(QObject):
         registry, finished = self._choices.registry, self._session.finished
         palette = None if finished is None else self._session.palette_of(finished)
 
-        def work() -> None:
-            export_module(info, registry, path, _examples(info, finished, palette))
-
-        def then(result: object) -> None:
-            if isinstance(result, EngineError):
-                self._notices.report(result, PACKS)
-            else:
-                self.said.emit(say("Exported {name}", name=path.name))
-
-        self._work(work, then)
+        self._background.run(
+            lambda: export_module(info, registry, path, _examples(info, finished, palette)),
+            lambda _none: self.said.emit(say("Exported {name}", name=path.name)),
+        )
 
     def carried(self) -> QMimeData | None:
         """The chosen module as a file to drag out of the window; None where there is none, or it cannot be written.
@@ -139,32 +129,13 @@ class ModulePacks(QObject):
 
     def stop(self) -> None:
         """End the thread; what it does is finished first."""
-        self._is_stopped = True
-        self._worker.shutdown(wait=True, cancel_futures=True)
+        self._background.stop(drop_waiting=True)
 
     def _module(self) -> ModuleInfo | None:
         try:
             return self._choices.module()
         except EngineError:
             return None
-
-    def _work(self, work: Callable[[], object], then: Callable[[object], None]) -> None:
-        def done(future: Future[object]) -> None:
-            if not future.cancelled():
-                self._ended.emit((then, future.exception() or future.result()))
-
-        if not self._is_stopped:
-            self._worker.submit(work).add_done_callback(done)
-
-    @Slot(object)
-    def _on_ended(self, ended: tuple[Callable[[object], None], object]) -> None:
-        then, result = ended
-        if self._is_stopped:
-            return
-        if isinstance(result, BaseException) and not isinstance(result, EngineError):
-            self._notices.crashed(result)
-        else:
-            then(result)
 
 
 def _examples(info: ModuleInfo, finished: Finished | None, palette: Palette | None) -> list[PackExample]:

@@ -20,6 +20,7 @@ from app.panels.gallery_panel import GalleryPanel
 from app.project import open_project
 from app.theme import Look
 from canvas.edits import PaletteEdit, PatchEdit
+from canvas.errors import CanvasError
 from canvas.palette_editing import without
 from tests.app.conftest import Bench
 
@@ -282,3 +283,26 @@ def test_chosen_pictures_go_to_the_training_set(panel: GalleryPanel) -> None:
     panel.view.selectionModel().select(panel.model.index(1), QItemSelectionModel.SelectionFlag.Select)
     panel.collect_action.trigger()
     assert [[panel.model.index(1).data(KEPT).path]] == COLLECTED
+
+
+@pytest.mark.parametrize("error", [MemoryError(), ZeroDivisionError("odd"), CanvasError("The disk is full.", "Hint.")])
+def test_a_picture_that_cannot_be_kept_is_said(
+    error: Exception, bench: Bench, gallery: Gallery, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def keep(*_arguments: object) -> None:
+        raise error
+
+    monkeypatch.setattr(GalleryFolder, "keep", keep)
+    bench.session.start()
+    qtbot.waitUntil(lambda: bool(bench.notices))
+    said = ["too little memory" if isinstance(error, MemoryError) else str(error)]
+    assert [text in notice.text for text, notice in zip(said, bench.notices, strict=True)] == [True]
+
+
+def test_a_gallery_that_cannot_be_read_is_said(
+    bench: Bench, gallery: Gallery, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(GalleryFolder, "pictures", lambda _folder: 1 // 0)
+    gallery.read()
+    qtbot.waitUntil(lambda: bool(bench.notices))
+    assert "Something went wrong" in bench.notices[0].text
