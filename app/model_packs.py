@@ -42,6 +42,8 @@ def _list(_arguments: argparse.Namespace) -> int:
     others = [module for module in registry.modules() if module.base not in [base.id for base in bases]]
     for module in others:
         print(f"{module.id}  {module.label}: its base {module.base} is not installed")
+    for entry in registry.left_out():
+        print(f"left out: {entry.name}: {entry.text} {entry.hint}".rstrip())
     return 0
 
 

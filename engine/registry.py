@@ -4,14 +4,30 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from engine.bases.layout import (
+    INDEX,
+    SINGLE_FILES,
+    base_folder,
+    base_id,
+    base_label,
+    cell_px,
+    is_single_file,
+    native_cells,
+    part,
+)
+from engine.bases.requirements import check_requirements
 from engine.conditioning.sizes import ModuleSize, size_of
-from engine.errors import EngineError, RequestError
+from engine.errors import EngineError, RequestError, WeightsError, brief
+from engine.json_numbers import integer
+from engine.manifest import MOST_PX, defaults_of, label_of, sizes_of, text_of, words_of
+from engine.scan import LeftOut, Scan, scan
 from engine.types import GenerationRequest
-from engine.weights import read_json
+from engine.weights import REINSTALL, read_json
 from engine.words import Words, say
 
 log = logging.getLogger(__name__)
@@ -114,6 +130,9 @@ class ModuleInfo:
         return float(self.defaults.get("strength", GenerationRequest.strength))
 
 
+_Info = TypeVar("_Info", BaseInfo, ModuleInfo)
+
+
 class Installed(Protocol):
     """What lists bases and modules: the registry below, or a stand-in."""
 
@@ -143,27 +162,31 @@ class Registry:
         """
         self._bases_dirs, self._modules_dirs = tuple(bases_dirs), tuple(modules_dirs)
         self._takes_folders = takes_folders
+        self._logged: set[LeftOut] = set()
         self.cache_dir = cache_dir
 
     def bases(self) -> tuple[BaseInfo, ...]:
-        """All bases, in order of their folders."""
-        return tuple(_readable(_base_info, _folders(self._bases_dirs, "model_index.json")))
+        """All bases, in order of their folders. Of two with the same id the one in the earlier folder counts."""
+        return self._told(scan(self._bases_dirs, read_base, is_base_like)).found
 
     def modules(self, base_id: str | None = None) -> tuple[ModuleInfo, ...]:
         """All modules, or those trained on one base. Of two with the same id the one in the earlier folder counts."""
-        found: dict[str, ModuleInfo] = {}
-        for info in _readable(read_module, _folders(self._modules_dirs, "config.json")):
-            found.setdefault(info.id, info)
-        return tuple(info for info in found.values() if base_id is None or info.base == base_id)
+        found = self._told(scan(self._modules_dirs, read_module, is_module_like)).found
+        return tuple(info for info in found if base_id is None or info.base == base_id)
+
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """What lies in the folders and looks like a base or module, but cannot be used, and why."""
+        bases = scan(self._bases_dirs, read_base, is_base_like)
+        return (*bases.left_out, *scan(self._modules_dirs, read_module, is_module_like).left_out)
 
     def base(self, name: str) -> BaseInfo:
-        """The base with id `name`, or in the folder `name`. Raises RequestError."""
-        for info in self.bases():
-            if info.id == name:
-                return info
-        if self._is_folder(name, "unet/config.json"):
-            return _base_info(Path(name))
-        raise RequestError(say("There is no base “{name}”.", name=name), _known(self.bases()))
+        """The base with id `name`, or in the folder `name`. Raises EngineError, which says what is wrong with it."""
+        return self._named(
+            name,
+            scan(self._bases_dirs, read_base, is_base_like),
+            read_base if self._is_entry(name, is_base_like) else None,
+            say("There is no base “{name}”.", name=brief(name, 100)),
+        )
 
     def segmenter(self, base: str, modules: Iterable[str] = ()) -> SegmenterInfo | None:
         """What tells the classes in pictures of this base and modules: the first module's that brings it, else the
@@ -173,20 +196,38 @@ class Registry:
         return next((each for each in own if each is not None), None) or self.base(base).segmenter
 
     def module(self, name: str) -> ModuleInfo:
-        """The module with id `name`, or in the folder `name`. Raises RequestError."""
-        for info in self.modules():
+        """The module with id `name`, or in the folder `name`. Raises EngineError, which says what is wrong with it."""
+        return self._named(
+            name,
+            scan(self._modules_dirs, read_module, is_module_like),
+            read_module if self._is_entry(name, is_module_like) else None,
+            say("There is no module “{name}”.", name=brief(name, 100)),
+        )
+
+    def _named(self, name: str, scanned: Scan[_Info], read: Callable[[Path], _Info] | None, unknown: Words) -> _Info:
+        for info in scanned.found:
             if info.id == name:
                 return info
-        if self._is_folder(name, "config.json"):
-            return read_module(Path(name))
-        raise RequestError(say("There is no module “{name}”.", name=name), _known(self.modules()))
+        for entry in scanned.left_out:
+            if entry.name == name:
+                raise RequestError(entry.text, entry.hint)
+        if read is not None:
+            return read(Path(name))
+        raise RequestError(unknown, _known(scanned))
 
-    def _is_folder(self, name: str, marker: str) -> bool:
-        """Whether `name` may be a folder, and is one that holds `marker`."""
+    def _is_entry(self, name: str, is_like: Callable[[Path], bool]) -> bool:
+        """Whether `name` may be a path, and is one of something that looks like a base or module."""
         try:
-            return self._takes_folders and (Path(name) / marker).is_file()
+            return self._takes_folders and Path(name).name not in ("", "..") and is_like(Path(name))
         except (OSError, ValueError):  # the system refuses to look at such a name
             return False
+
+    def _told(self, scanned: Scan[_Info]) -> Scan[_Info]:
+        for entry in scanned.left_out:
+            if entry not in self._logged:
+                self._logged.add(entry)
+                log.warning("%s is left out: %s", entry.name, entry.text)
+        return scanned
 
 
 def default_module(base: BaseInfo, modules: Sequence[ModuleInfo]) -> ModuleInfo | None:
@@ -198,7 +239,7 @@ def default_module(base: BaseInfo, modules: Sequence[ModuleInfo]) -> ModuleInfo 
 
 def parse_classes(records: Sequence[Mapping[str, Any]]) -> tuple[ModuleClass, ...]:
     """Class records {id, name, rgb} -> classes in order of id, 0 (unlabelled) included. Raises ValueError."""
-    classes = [ModuleClass(int(r["id"]), str(r["name"]), _rgb(r["rgb"])) for r in records]
+    classes = [ModuleClass(integer(r["id"], 0, 255), str(r["name"]), _rgb(r["rgb"])) for r in records]
     if all(entry.id != 0 for entry in classes):
         classes.append(ModuleClass(0, "unlabelled", (0, 0, 0)))
     classes.sort(key=lambda entry: entry.id)
@@ -210,32 +251,62 @@ def parse_classes(records: Sequence[Mapping[str, Any]]) -> tuple[ModuleClass, ..
 
 
 def _rgb(values: Sequence[int]) -> tuple[int, int, int]:
-    red, green, blue = (int(value) for value in values)
-    if not all(0 <= value <= 255 for value in (red, green, blue)):
-        raise ValueError("a colour must be three numbers from 0 to 255")
+    try:
+        red, green, blue = (integer(value, 0, 255) for value in values)
+    except (TypeError, ValueError) as error:
+        raise ValueError("a colour must be three numbers from 0 to 255") from error
     return red, green, blue
 
 
-def _folders(parents: Sequence[Path], marker: str) -> list[Path]:
-    return [
-        path for parent in parents if parent.is_dir() for path in sorted(parent.iterdir()) if (path / marker).is_file()
-    ]
+def is_base_like(path: Path) -> bool:
+    """Whether something in a folder of bases is meant to be one: whether it can be used is for `read_base` to say."""
+    if path.is_file():
+        return path.suffix.lower() in SINGLE_FILES
+    folder = base_folder(path)
+    if path != folder or (path / "snapshots").is_dir() or (folder / INDEX).is_file() or (folder / "unet").is_dir():
+        return True
+    return is_single_file(folder)
+
+
+def is_module_like(path: Path) -> bool:
+    """Whether something in a folder of modules is meant to be one."""
+    return (path / "config.json").is_file()
+
+
+def read_base(path: Path) -> BaseInfo:
+    """The base in a folder, as its files say. Raises EngineError."""
+    with _told_by(path, base_id(path)):
+        if path.is_file() or is_single_file(path):
+            raise WeightsError(
+                say("{name} holds a whole base in one file; it is opened as a diffusers folder only.", name=path.name),
+                say(
+                    "Convert it: StableDiffusionPipeline.from_single_file(FILE).save_pretrained(FOLDER) of diffusers, "
+                    "or take the model's folder from where it comes."
+                ),
+            )
+        folder = base_folder(path)
+        if folder == path and (path / "snapshots").is_dir():
+            raise WeightsError(say("{name} holds no snapshot of a model.", name=path.name), REINSTALL)
+        check_requirements(folder)
+        return _base_info(folder)
 
 
 def _base_info(path: Path) -> BaseInfo:
     manifest = read_json(path / MANIFEST) if (path / MANIFEST).is_file() else {}
-    size = int(manifest.get("default_size", _native_size(path)))
+    name, step_px = base_id(path), _cell_px(path)
+    network = read_json(part(path, "unet") / "config.json")
+    size = integer(manifest.get("default_size", native_cells(network, name) * step_px), 1, MOST_PX)
     return BaseInfo(
-        id=path.name,
-        label=str(manifest.get("label", path.name)),
+        id=name,
+        label=label_of(manifest, base_label(path)),
         path=path,
-        sizes=tuple(int(side) for side in manifest.get("sizes", (size,))),
+        sizes=sizes_of(manifest, size),
         default_size=size,
-        words={str(group): tuple(words) for group, words in manifest.get("words", {}).items()},
-        defaults=dict(manifest.get("defaults", {})),
+        words=words_of(manifest),
+        defaults=defaults_of(manifest),
         segmenter=_segmenter_info(path, manifest.get("segmenter")),
-        step_px=_cell_px(path),
-        default_module=str(manifest.get("default_module", "")),
+        step_px=step_px,
+        default_module=text_of(manifest, "default_module"),
     )
 
 
@@ -249,29 +320,29 @@ def _segmenter_info(folder: Path, record: Any) -> SegmenterInfo | None:
         return None
 
 
-def _native_size(path: Path) -> int:
-    """The side in pixels that the configs of a diffusers folder say the base was trained at."""
-    return int(read_json(path / "unet" / "config.json").get("sample_size") or 64) * _cell_px(path)
-
-
 def _cell_px(path: Path) -> int:
     """The side in pixels of a latent cell, as the configs of a diffusers folder say it; 1 without an autoencoder."""
-    for part in ("vae", "vqvae"):
-        if (path / part / "config.json").is_file():
-            config = read_json(path / part / "config.json")
-            widths = config.get("block_out_channels") or config.get("encoder_block_out_channels") or [0]
-            return int(2 ** (len(widths) - 1))
+    for name in ("vae", "vqvae"):
+        if (path / name / "config.json").is_file():
+            return cell_px(read_json(path / name / "config.json"))
     return 1
 
 
 def read_module(path: Path) -> ModuleInfo:
     """The module in a folder, as its files say. Raises EngineError."""
-    try:
+    with _told_by(path, path.name):
         return _module_info(path)
-    except (TypeError, ValueError, AttributeError, RecursionError) as error:
-        raise EngineError(
-            say("What {name} says of itself cannot be read ({error}).", name=path.name, error=error),
-            say("Copy its folder again, sinopia.json included."),
+
+
+@contextmanager
+def _told_by(path: Path, name: str) -> Iterator[None]:
+    """Whatever is odd in what a folder says of itself is one sentence. Raises EngineError."""
+    try:
+        yield
+    except (ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError) as error:
+        raise WeightsError(
+            say("What {name} says of itself cannot be read ({error}).", name=name, error=brief(error)),
+            say("Copy its folder again, {manifest} included.", manifest=MANIFEST),
         ) from error
 
 
@@ -288,30 +359,21 @@ def _module_info(path: Path) -> ModuleInfo:
         ) from error
     return ModuleInfo(
         id=path.name,
-        label=str(manifest.get("label", path.name)),
+        label=label_of(manifest, path.name),
         path=path,
-        base=str(manifest.get("base", "")),
+        base=text_of(manifest, "base"),
         modalities=modalities,
         classes=classes,
-        defaults=dict(manifest.get("defaults", {})),
+        defaults=defaults_of(manifest),
         segmenter=_segmenter_info(path, manifest.get("segmenter")),
         size=size_of(config),
     )
 
 
-_Info = TypeVar("_Info", BaseInfo, ModuleInfo)
-
-
-def _readable(read: Callable[[Path], _Info], folders: Iterable[Path]) -> Iterator[_Info]:
-    """What can be read; one broken folder must not hide the others, and says why when it is asked for by its path."""
-    for folder in folders:
-        try:
-            yield read(folder)
-        except EngineError as error:
-            log.warning("%s is left out: %s", folder.name, error)
-
-
-def _known(found: tuple[_Info, ...]) -> str:
-    if not found:
-        return say("None is installed.")
-    return say("Known here: {names}.", names=", ".join(info.id for info in found))
+def _known(scanned: Scan[_Info]) -> str:
+    if scanned.found:
+        return say("Known here: {names}.", names=", ".join(info.id for info in scanned.found))
+    if scanned.left_out:
+        first = scanned.left_out[0]
+        return say("None can be used: {name} is left out. {reason}", name=first.name, reason=first.text)
+    return say("None is installed.")

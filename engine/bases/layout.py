@@ -13,6 +13,7 @@ from engine.words import say
 
 PARTS = ("unet", "vae", "vqvae", "text_encoder", "tokenizer", "scheduler")
 INDEX = "model_index.json"
+SINGLE_FILES = (".safetensors", ".ckpt", ".gguf")
 _FLAT = {"unet": "config.json", "scheduler": "scheduler_config.json"}
 """Parts that may lie in the base's folder itself, and what each is known by."""
 _REPOSITORY = "models--"
@@ -36,6 +37,16 @@ def base_folder(path: Path) -> Path:
     named = main.read_text(encoding="utf-8", errors="replace").strip() if main.is_file() else ""
     chosen = [each for each in found if each.name == named] or found[-1:]
     return chosen[0] if chosen else path
+
+
+def is_single_file(folder: Path) -> bool:
+    """Whether a folder holds a base in one file, as other programs keep them."""
+    if not folder.is_dir() or (folder / INDEX).is_file() or (folder / "unet").is_dir():
+        return False
+    has_config = (folder / "config.json").is_file()
+    return not has_config and any(
+        each.suffix.lower() in SINGLE_FILES and not each.name.startswith(".") for each in folder.iterdir()
+    )
 
 
 def base_id(folder: Path) -> str:
