@@ -6,10 +6,12 @@ import copy
 import hashlib
 import io
 import json
-import tarfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
-from pathlib import Path, PurePosixPath
+import struct
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,16 +19,34 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
 from engine.errors import DataError
-from engine.registry import ModuleClass, parse_classes
+from engine.registry import ModuleClass
+from engine.training.file_names import shown
+from engine.training.label_files import label_values
+from engine.training.members import Member, find_members
+from engine.training.numbering import NO_CLASSES, ClassList, Numbering, read_class_list
 from engine.training.own_ink import ink_on_paper
 from engine.words import lines, say
 
-PICTURE_SUFFIXES = (".jpg", ".jpeg", ".webp")
-SHARD_PARTS = (("labels", ".seg.png"), ("json", ".json"), ("ink", ".ink.png"))
-"""What may lie beside a picture in a shard, and what its name ends in."""
 _HELD_OUT_EVERY = 20
 _NAMED_PROBLEMS = 20
 _PARTS = {"picture": say("picture"), "labels": say("label map"), "ink": say("ink")}
+_FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "GIF", "TIFF")
+"""Whatever a file is called: of others, some are read by programs of their own."""
+_UNREADABLE = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    LookupError,
+    TypeError,
+    ArithmeticError,
+    AttributeError,
+    NotImplementedError,
+    struct.error,
+    zlib.error,
+    Image.DecompressionBombError,
+)
+"""What decoding a damaged picture raises."""
 
 
 @dataclass(frozen=True)
@@ -43,15 +63,6 @@ class Example:
     ink: NDArray[np.uint8] | None = None
 
 
-@dataclass(frozen=True)
-class Member:
-    """Where the parts of one example are, and the name of each: `read(name)` returns its bytes."""
-
-    key: str
-    parts: dict[str, str]
-    read: Callable[[str], bytes]
-
-
 class PictureSet:
     """All examples of one split ("train" or "test") under a folder, in a fixed order, cropped square to `size`.
 
@@ -61,19 +72,35 @@ class PictureSet:
     test split; without such shards every twentieth example is. The class list is in `classes.json` or `info.json`.
     """
 
-    def __init__(self, folder: Path, size: int, split: str, *, labelled: bool = True) -> None:
-        """`labelled` leaves out pictures without a label map; else maps and class list may be missing.
+    def __init__(
+        self,
+        folder: Path,
+        size: int,
+        split: str,
+        *,
+        labelled: bool = True,
+        numbering: Numbering | None = None,
+        refuse: Callable[[DataError], None] | None = None,
+    ) -> None:
+        """`labelled` leaves out pictures without a label map; else maps and class list may be missing. `numbering` is
+        that of the label maps where it is not what the class list says. `refuse` is told of shards that cannot be used,
+        or not as a whole.
 
-        Raises DataError if there is nothing to read.
+        Raises DataError if there is nothing to read, and without `refuse` for such shards, too.
         """
-        if not folder.is_dir():
-            raise DataError(
-                say("There is no data folder {folder}.", folder=folder.name), say("Choose a folder of pictures.")
-            )
+        check_folder(folder)
         self.size = size
-        members = [(held_out, one) for held_out, one in _find(folder) if "labels" in one.parts or not labelled]
+        faults: list[DataError] = []
+        found = list(find_members(folder, faults.append))
+        self._members = [one for _, one in found]
+        if refuse is None or not found:
+            self.refuse([fault.text for fault in faults])
+        else:
+            for fault in faults:
+                refuse(fault)
+        members = [(held_out, one) for held_out, one in found if "labels" in one.parts or not labelled]
         any_labels = any("labels" in member.parts for _, member in members)
-        self.classes = read_classes(folder) if labelled or any_labels else parse_classes(())
+        self._list = read_class_list(folder).numbered(numbering) if labelled or any_labels else NO_CLASSES
         has_test = any(held_out for held_out, _ in members)
         wanted = split == "test"
         if has_test:
@@ -81,25 +108,21 @@ class PictureSet:
         else:
             self._members = [m for i, (_, m) in enumerate(members) if (i % _HELD_OUT_EVERY == 0) == wanted]
         if not self._members:
-            if labelled:
-                text = say(
-                    "{folder} has no pictures with label maps for the {split} split.", folder=folder.name, split=split
-                )
-            else:
-                text = say("{folder} has no pictures for the {split} split.", folder=folder.name, split=split)
-            raise DataError(
-                text,
-                say("Put NAME.jpg and NAME.png side by side, or WebDataset shards with KEY.jpg and KEY.seg.png."),
-            )
+            raise _nothing(folder, split, labelled, len(members))
 
     def __len__(self) -> int:
         return len(self._members)
 
+    @property
+    def classes(self) -> tuple[ModuleClass, ...]:
+        """What the ids in the examples' label maps mean, unlabelled included."""
+        return self._list.classes
+
     @classmethod
-    def of(cls, members: Sequence[Member], size: int, classes: tuple[ModuleClass, ...]) -> PictureSet:
+    def of(cls, members: Sequence[Member], size: int, class_list: ClassList) -> PictureSet:
         """A set of members that were found elsewhere."""
         made = cls.__new__(cls)
-        made.size, made.classes, made._members = size, classes, list(members)
+        made.size, made._list, made._members = size, class_list, list(members)
         return made
 
     def subset(self, indices: Sequence[int]) -> PictureSet:
@@ -130,6 +153,7 @@ class PictureSet:
     def digest(self) -> str:
         """Hash of everything that the examples hold, so that an edited label map is not taken for the old one."""
         digest = hashlib.sha256(repr([asdict(entry) for entry in self.classes]).encode())
+        digest.update(self._list.record().encode())
         for member in self._members:
             for part in sorted(member.parts):
                 digest.update(f"{member.key} {part} ".encode() + member.read(member.parts[part]))
@@ -137,20 +161,20 @@ class PictureSet:
 
     def __getitem__(self, index: int) -> Example:
         """Example `index`. Raises DataError naming the file if it cannot be used."""
-        return read_example(self._members[index], self.size, self.classes)
+        return read_example(self._members[index], self.size, self._list)
 
     def check(self) -> None:
         """Read everything once; raise one DataError that names every example that cannot be used."""
-        self.refuse(self.problems(range(len(self))))
+        self.refuse(list(self.problems(range(len(self))).values()))
 
-    def problems(self, indices: Iterable[int], on_progress: Callable[[int], None] | None = None) -> list[str]:
-        """What is wrong with the given examples; `on_progress` is told the index of each that was read."""
-        problems: list[str] = []
+    def problems(self, indices: Iterable[int], on_progress: Callable[[int], None] | None = None) -> dict[int, str]:
+        """What is wrong with which of the given examples; `on_progress` is told the index of each that was read."""
+        problems: dict[int, str] = {}
         for index in indices:
             try:
                 self[index]
             except DataError as error:
-                problems.append(error.text)
+                problems[index] = error.text
             if on_progress:
                 on_progress(index)
         return problems
@@ -168,138 +192,116 @@ class PictureSet:
                     all=len(self),
                     problems=lines(named),
                 ),
-                say("Mend or remove these files; nothing was written."),
+                say("Mend or remove these files, or leave them out (--skip-bad); nothing was written."),
             )
 
 
-def unlabelled(member: Member) -> Member:
-    """The same without its label map."""
-    return replace(member, parts={part: name for part, name in member.parts.items() if part != "labels"})
+def check_folder(folder: Path) -> None:
+    """Raise DataError unless there is such a folder of data, which can be read."""
+    try:
+        if folder.is_dir():
+            next(folder.iterdir(), None)
+            return
+    except OSError as error:
+        raise DataError(
+            say("The data folder {folder} cannot be read: {reason}.", folder=folder.name, reason=error.strerror),
+            say("Choose a folder of pictures."),
+        ) from error
+    raise DataError(say("There is no data folder {folder}.", folder=folder.name), say("Choose a folder of pictures."))
 
 
-def read_example(member: Member, size: int, classes: Sequence[ModuleClass]) -> Example:
-    """The example, cropped square to `size`. Raises DataError naming the file if it cannot be used."""
-    picture = ImageOps.exif_transpose(_open(member, "picture")).convert("RGB")
-    return Example(
-        key=member.key,
-        picture=np.asarray(_square(picture, size, Image.Resampling.LANCZOS)),
-        labels=_labels(member, picture.size, size, classes),
-        caption=_caption(member),
-        ink=ink_on_paper(_open(member, "ink"), picture.size, size) if "ink" in member.parts else None,
+def _nothing(folder: Path, split: str, labelled: bool, found: int) -> DataError:
+    """What to say where a split is empty."""
+    if found == 1:
+        if labelled:
+            text = say(
+                "{folder} has only one picture with a label map; two at least are needed, one of which is held out.",
+                folder=folder.name,
+            )
+        else:
+            text = say(
+                "{folder} has only one picture; two at least are needed, one of which is held out.", folder=folder.name
+            )
+    elif labelled:
+        text = say("{folder} has no pictures with label maps for the {split} split.", folder=folder.name, split=split)
+    else:
+        text = say("{folder} has no pictures for the {split} split.", folder=folder.name, split=split)
+    return DataError(
+        text, say("Put NAME.jpg and NAME.png side by side, or WebDataset shards with KEY.jpg and KEY.seg.png.")
     )
 
 
-def _labels(member: Member, shape: tuple[int, int], size: int, classes: Sequence[ModuleClass]) -> NDArray[np.uint8]:
+def read_example(member: Member, size: int, class_list: ClassList) -> Example:
+    """The example, cropped square to `size`. Raises DataError naming the file if it cannot be used."""
+    with _reading(member, "picture"):
+        picture = ImageOps.exif_transpose(_open(member, "picture")[0]).convert("RGB")
+    labels = _labels(member, picture.size, size, class_list)
+    ink = None
+    if "ink" in member.parts:
+        with _reading(member, "ink"):
+            ink = ink_on_paper(_open(member, "ink")[0], picture.size, size)
+    return Example(
+        key=member.key,
+        picture=np.asarray(_square(picture, size, Image.Resampling.LANCZOS)),
+        labels=labels,
+        caption=_caption(member),
+        ink=ink,
+    )
+
+
+def _labels(member: Member, shape: tuple[int, int], size: int, class_list: ClassList) -> NDArray[np.uint8]:
     if "labels" not in member.parts:
         return np.zeros((size, size), dtype=np.uint8)
-    labels = _open(member, "labels")
-    if labels.mode not in ("L", "P"):
-        raise DataError(
-            say(
-                "{name}: the label map is {mode}, not class ids (8-bit grey or indexed).",
-                name=member.key,
-                mode=labels.mode,
-            )
-        )
+    with _reading(member, "labels"):
+        labels, data = _open(member, "labels")
     if labels.size != shape:
         raise DataError(
             say(
                 "{name}: the label map is {labels}, the picture {picture} pixels.",
-                name=member.key,
+                name=member.name,
                 labels=labels.size,
                 picture=shape,
             )
         )
-    ids = np.asarray(labels)
-    foreign = sorted(set(np.unique(ids).tolist()) - {entry.id for entry in classes})
-    if foreign:
-        ids_named = ", ".join(map(str, foreign[:8]))
-        raise DataError(say("{name}: the class list has no id {ids}.", name=member.key, ids=ids_named))
+    ids = class_list.labels(label_values(labels, data, member.name), member.name)
     return np.asarray(_square(Image.fromarray(ids), size, Image.Resampling.NEAREST))
 
 
-def read_classes(folder: Path) -> tuple[ModuleClass, ...]:
-    """The class list beside the data. Raises DataError if there is none."""
-    for name in ("classes.json", "info.json"):
-        if (folder / name).is_file():
-            try:
-                return parse_classes(json.loads((folder / name).read_text(encoding="utf-8"))["classes"])
-            except (ValueError, KeyError, TypeError) as error:
-                raise DataError(
-                    say("The class list {name} cannot be read: {error}.", name=name, error=error),
-                    say("See the README for its form."),
-                ) from error
-    raise DataError(
-        say("{folder} has no class list.", folder=folder.name),
-        say("Add classes.json: {form}.", form='{"classes": [{"id": 1, "name": "sky", "rgb": [112, 172, 240]}, …]}'),
-    )
+def _open(member: Member, part: str) -> tuple[Image.Image, bytes]:
+    data = member.read(member.parts[part])
+    image = Image.open(io.BytesIO(data), formats=_FORMATS)
+    image.load()
+    return image, data
 
 
-def is_held_out(shard: str) -> bool:
-    """Whether the shard of this name is of the test split."""
-    return shard.startswith(("test", "val"))
-
-
-def _find(folder: Path) -> Iterator[tuple[bool, Member]]:
-    """(is in a test shard, member), shards first, sorted by name."""
-    for shard in sorted(folder.glob("*.tar")):
-        held_out = is_held_out(shard.name)
-        for member in _shard_members(shard):
-            yield held_out, member
-    for path in sorted(folder.rglob("*")):
-        if path.suffix.lower() in PICTURE_SUFFIXES:
-            parts = {"picture": str(path)}
-            for part, suffix in (("labels", ".png"), ("text", ".txt"), ("ink", ".ink.png")):
-                if path.with_suffix(suffix).is_file():
-                    parts[part] = str(path.with_suffix(suffix))
-            yield False, Member(str(path.relative_to(folder)), parts, lambda name: Path(name).read_bytes())
-
-
-def _shard_members(shard: Path) -> Iterator[Member]:
+@contextmanager
+def _reading(member: Member, part: str) -> Iterator[None]:
+    """Tell what decoding a damaged picture raises as one DataError that names it."""
     try:
-        with tarfile.open(shard) as tar:
-            entries = {entry.name: (entry.offset_data, entry.size) for entry in tar if entry.isfile()}
-    except (tarfile.TarError, OSError) as error:
+        yield
+    except _UNREADABLE as error:
         raise DataError(
-            say("The shard {name} cannot be read: {error}.", name=shard.name, error=error), say("Copy it again.")
+            say(
+                "{name}: the {part} cannot be read ({error}).",
+                name=member.name,
+                part=_PARTS[part],
+                error=shown(error, 200),
+            )
         ) from error
-
-    def read(name: str) -> bytes:
-        offset, size = entries[name]
-        with shard.open("rb") as stream:
-            stream.seek(offset)
-            return stream.read(size)
-
-    for name in entries:
-        path = PurePosixPath(name)
-        if path.suffix.lower() in PICTURE_SUFFIXES:
-            parts = {"picture": name}
-            for part, suffix in SHARD_PARTS:
-                if str(path.with_suffix(suffix)) in entries:
-                    parts[part] = str(path.with_suffix(suffix))
-            yield Member(f"{shard.name}/{path.stem}", parts, read)
-
-
-def _open(member: Member, part: str) -> Image.Image:
-    try:
-        image = Image.open(io.BytesIO(member.read(member.parts[part])))
-        image.load()
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise DataError(
-            say("{name}: the {part} cannot be read ({error}).", name=member.key, part=_PARTS[part], error=error)
-        ) from error
-    return image
 
 
 def _caption(member: Member) -> str:
     try:
         if "text" in member.parts:
-            return member.read(member.parts["text"]).decode("utf-8").strip()
+            return member.read(member.parts["text"]).decode("utf-8-sig").strip()
         if "json" in member.parts:
-            record: dict[str, Any] = json.loads(member.read(member.parts["json"]))
-            return str(record.get("caption", ""))
-    except (OSError, ValueError) as error:
-        raise DataError(say("{name}: the caption cannot be read ({error}).", name=member.key, error=error)) from error
+            record: Any = json.loads(member.read(member.parts["json"]))
+            caption = record.get("caption") if isinstance(record, Mapping) else None
+            return caption if isinstance(caption, str) else ""
+    except (OSError, ValueError, RecursionError) as error:
+        raise DataError(
+            say("{name}: the caption cannot be read ({error}).", name=member.name, error=shown(error, 200))
+        ) from error
     return ""
 
 

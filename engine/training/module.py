@@ -23,6 +23,7 @@ from engine.training.cache import BaseOutputs
 from engine.training.card import write_card
 from engine.training.held_out import held_out_gain
 from engine.training.inheritance import inherit
+from engine.training.numbering import Numbering
 from engine.training.processes import ALONE, Processes
 from engine.training.samples import FOLDER, Samples
 from engine.training.sources import Asked, open_source
@@ -58,6 +59,10 @@ class ModuleTraining:
     device: str = "auto"
     samples_minutes: float = 2.0
     """How often held-out drawings are painted to be looked at; 0 for never."""
+    numbering: Numbering | None = None
+    """Of the label maps, where it is not what the class list says."""
+    skip_bad: bool = False
+    """Leave out what cannot be used, instead of refusing all of it."""
     begin_from: Path | None = None
     """Folder of a trained module of this base and size whose knowledge the new one starts with."""
     options: TrainingOptions = field(default_factory=TrainingOptions)

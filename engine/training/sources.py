@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from engine.bases.base import BaseModel
 from engine.errors import DataError
-from engine.registry import ModuleClass, parse_classes
+from engine.registry import ModuleClass
 from engine.training.cache import BaseOutputs, cache_bytes, open_cache
-from engine.training.dataset import Member, PictureSet, read_classes, read_example, unlabelled
+from engine.training.dataset import PictureSet, check_folder, read_example
+from engine.training.members import Member, unlabelled
+from engine.training.numbering import NO_CLASSES, read_class_list
 from engine.training.processes import Processes
-from engine.training.shards import LeftOut, ShardStream, named_shards, read_shard
+from engine.training.shards import LeftOut, Shard, ShardStream, named_shards, read_shard
 from engine.training.window import Window, window_pictures
 from engine.words import say
 
@@ -80,12 +82,13 @@ class Cached:
 
     def __init__(self, asked: Asked) -> None:
         """Reads everything once. Raises DataError naming every example that cannot be used."""
-        self._asked, data, labelled = asked, asked.training.data, asked.labelled
+        self._asked, labelled = asked, asked.labelled
+        faults: list[DataError] = []
         with asked.processes.together():
-            self._train = PictureSet(data, asked.size, "train", labelled=labelled)
-            self._held_out = PictureSet(data, asked.size, "test", labelled=labelled)
-        for name, some in (("training", self._train), ("held-out", self._held_out)):
-            self._check(some, name)
+            self._train = self._read("train", faults.append)
+            self._held_out = self._read("test", lambda _: None)
+        self._train = self._usable(self._train, "training", [fault.text for fault in faults])
+        self._held_out = self._usable(self._held_out, "held-out", [])
         self.classes = self._train.classes if labelled else self._train.classes[:1]
 
     def open(self, base: BaseModel) -> tuple[BaseOutputs, BaseOutputs]:
@@ -106,16 +109,37 @@ class Cached:
     def close(self) -> None:
         """The cache stays: the next training on these pictures has it."""
 
-    def _check(self, data: PictureSet, name: str) -> None:
-        """Each process of a machine reads its part; what any of them cannot use, all refuse."""
+    def _read(self, split: str, refuse: Callable[[DataError], None]) -> PictureSet:
+        asked, training = self._asked, self._asked.training
+        return PictureSet(
+            training.data,
+            asked.size,
+            split,
+            labelled=asked.labelled,
+            numbering=training.numbering,
+            refuse=refuse,
+        )
+
+    def _usable(self, data: PictureSet, name: str, faults: list[str]) -> PictureSet:
+        """Each process of a machine reads its part; what any of them cannot use, all refuse, or leave out.
+
+        `faults` are those of the shards, found before.
+        """
         processes, what = self._asked.processes, f"Checking {name} pictures"
 
         def count(index: int) -> None:
             self._asked.report.stage(what, min(index + processes.local_count, len(data)), len(data))
 
         with processes.together():
-            problems = data.problems(range(processes.local_index, len(data), processes.local_count), count)
-        data.refuse(list(dict.fromkeys(one for some in processes.gathered(problems) for one in some)))
+            found = data.problems(range(processes.local_index, len(data), processes.local_count), count)
+        problems = dict(sorted(pair for some in processes.gathered(found) for pair in some.items()))
+        texts = list(dict.fromkeys([*faults, *problems.values()]))
+        if not self._asked.training.skip_bad or len(problems) == len(data):
+            data.refuse(texts)
+        for text in texts:
+            left_out = say("Left out: {error}", error=text)
+            self._asked.report.say(left_out)
+        return data.subset([index for index in range(len(data)) if index not in problems]) if problems else data
 
 
 class Streamed:
@@ -127,15 +151,12 @@ class Streamed:
     def __init__(self, asked: Asked) -> None:
         """Reads what is held out. Raises DataError."""
         self._asked, folder = asked, asked.training.data
-        self._left_out = LeftOut(asked.tell)
+        self._left_out = LeftOut(asked.tell, any_number=asked.training.skip_bad)
         with asked.processes.together():
-            if not folder.is_dir():
-                raise DataError(
-                    say("There is no data folder {folder}.", folder=folder.name),
-                    say("Choose a folder of pictures."),
-                )
+            check_folder(folder)
             self._shards = named_shards(folder, asked.training.stream or ())
-            self.classes = read_classes(folder) if asked.labelled else parse_classes(())
+            read = read_class_list(folder).numbered(asked.training.numbering) if asked.labelled else NO_CLASSES
+            self._class_list, self.classes = read, read.classes
             self._held_out, self._skipped = self._hold_out()
 
     def open(self, base: BaseModel) -> tuple[BaseOutputs, BaseOutputs]:
@@ -152,7 +173,8 @@ class Streamed:
         stream = ShardStream(
             self._shards.training, seed, self._left_out, processes.index, processes.count, self._skipped
         )
-        key = {"base": base.fingerprint, "shards": self._shards.training, "processes": processes.count, "seed": seed}
+        key = {"base": base.fingerprint, "shards": [str(shard) for shard in self._shards.training], "seed": seed}
+        key |= {"processes": processes.count, "numbering": self._class_list.record()}
         key |= {"pictures": pictures, "size": asked.size, "draws": training.draws, "kept": keep}
         key |= {"classes": [entry.name for entry in self.classes]}
         self._window = Window(
@@ -162,7 +184,7 @@ class Streamed:
             key,
             pictures=pictures,
             size=asked.size,
-            classes=self.classes,
+            class_list=self._class_list,
             draws=training.draws,
             uses=training.uses,
             seed=(seed, processes.index),
@@ -189,10 +211,10 @@ class Streamed:
         name = hashlib.sha256(str(self._asked.training.out.resolve()).encode()).hexdigest()[:8]
         return self._asked.training.cache_dir / f"window-{name}-{self._asked.processes.index}"
 
-    def _hold_out(self) -> tuple[PictureSet, dict[str, int]]:
+    def _hold_out(self) -> tuple[PictureSet, dict[Shard, int]]:
         """What is held out, and how many examples at the beginning of training shards that takes."""
         members: list[Member] = []
-        skipped: dict[str, int] = {}
+        skipped: dict[Shard, int] = {}
         for shard, number, member in self._first_examples():
             if len(members) == _HELD_OUT_OF_STREAM:
                 break
@@ -201,7 +223,7 @@ class Streamed:
                 continue
             used = member if self._asked.labelled else unlabelled(member)
             try:
-                read_example(used, self._asked.size, self.classes)
+                read_example(used, self._asked.size, self._class_list)
             except DataError as error:
                 self._left_out(error)
                 continue
@@ -211,11 +233,11 @@ class Streamed:
                 say("The shards have no examples to hold out."),
                 say("Put NAME.jpg and NAME.png side by side, or WebDataset shards with KEY.jpg and KEY.seg.png."),
             )
-        return PictureSet.of(members, self._asked.size, self.classes), {} if self._shards.held_out else skipped
+        return PictureSet.of(members, self._asked.size, self._class_list), {} if self._shards.held_out else skipped
 
-    def _first_examples(self) -> Iterator[tuple[str, int, Member]]:
+    def _first_examples(self) -> Iterator[tuple[Shard, int, Member]]:
         for shard in self._shards.held_out or self._shards.training:
             try:
-                yield from ((shard, number, member) for number, member in enumerate(read_shard(shard)))
+                yield from ((shard, number, member) for number, member in enumerate(read_shard(shard, self._left_out)))
             except DataError as error:
                 self._left_out(error)

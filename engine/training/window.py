@@ -12,10 +12,11 @@ import numpy as np
 
 from engine.bases.base import BaseModel
 from engine.errors import DataError
-from engine.registry import ModuleClass
 from engine.training.base_passes import PASS, BasePasses, array
 from engine.training.cache import BaseOutputs, cache_bytes
-from engine.training.dataset import Example, read_example, unlabelled
+from engine.training.dataset import Example, read_example
+from engine.training.members import unlabelled
+from engine.training.numbering import ClassList
 from engine.training.shards import LeftOut, Place, ShardStream
 from engine.words import say
 
@@ -57,7 +58,7 @@ class Window(BaseOutputs):
         *,
         pictures: int,
         size: int,
-        classes: tuple[ModuleClass, ...],
+        class_list: ClassList,
         draws: int,
         uses: int,
         seed: Sequence[int],
@@ -67,7 +68,7 @@ class Window(BaseOutputs):
     ) -> None:
         """`folder` holds it, and what it holds of the same `key` is taken up; `labelled` leaves out pictures without a
         label map, else label maps are not read."""
-        self._folder, self._size, self._classes, self._labelled = folder, size, classes, labelled
+        self._folder, self._size, self._class_list, self._labelled = folder, size, class_list, labelled
         self._draws, self._seed, self._left_out = draws, seed, left_out
         self._refilled = min(PASS, pictures // 4)
         self._rows_of_refill = self._refilled * draws * uses
@@ -138,7 +139,7 @@ class Window(BaseOutputs):
             if self._labelled and "labels" not in member.parts:
                 continue
             try:
-                example = read_example(member if self._labelled else unlabelled(member), self._size, self._classes)
+                example = read_example(member if self._labelled else unlabelled(member), self._size, self._class_list)
             except DataError as error:
                 self._left_out(error)
                 continue

@@ -18,9 +18,11 @@ from engine.errors import DataError, TrainingPaused
 from engine.registry import parse_classes
 from engine.training import shards as reading
 from engine.training.cache import open_cache
-from engine.training.dataset import PictureSet, unlabelled
+from engine.training.dataset import PictureSet
 from engine.training.held_out import held_out_gain
+from engine.training.members import unlabelled
 from engine.training.module import SILENT, ModuleTraining, train_module
+from engine.training.numbering import ClassList
 from engine.training.shards import LeftOut, Place, ShardStream, named_shards, read_shard
 from engine.training.trainer import Trainer, TrainingOptions
 from engine.training.window import Window
@@ -96,7 +98,7 @@ def test_a_stream_goes_on_at_a_place(folder):
 
 
 def test_what_is_held_out_does_not_stream(folder):
-    shard = str(folder / "train-1.tar")
+    shard = folder / "train-1.tar"
     keys, _ = epochs(stream(folder, held_out={shard: 4}))
     assert len(keys) == 36
     assert not {f"train-1.tar/k{index:03}" for index in range(10, 14)} & set(keys)
@@ -108,7 +110,7 @@ def test_a_damaged_shard_is_named_and_passed_over(folder):
     (folder / "train-2.tar").write_bytes((folder / "train-2.tar").read_bytes()[:inside])
     (folder / "train-3.tar").unlink()
     said: list[str] = []
-    shards = [str(folder / f"train-{index}.tar") for index in range(4)]
+    shards = [folder / f"train-{index}.tar" for index in range(4)]
     keys, _ = epochs(ShardStream(shards, 7, LeftOut(said.append)))
     assert len(keys) == 24  # the one before the break may lack something
     assert "Left out: The shard train-2.tar breaks off" in "\n".join(said)
@@ -154,7 +156,7 @@ def test_a_shard_may_be_what_a_command_prints(folder):
 
 def window(base, folder, place, left_out=None, **options) -> Window:
     settings = {"pictures": 24, "size": 16, "draws": 2, "uses": 2, "seed": (0, 0), "labelled": True}
-    settings |= {"keep_pictures": True, "classes": parse_classes(CLASSES["classes"]), **options}
+    settings |= {"keep_pictures": True, "class_list": ClassList.of(parse_classes(CLASSES["classes"])), **options}
     return Window(base, stream(folder), place, {"a": 1}, left_out=left_out or LeftOut(refused), **settings)
 
 

@@ -123,7 +123,12 @@ def test_all_unusable_files_are_named_in_one_error_and_nothing_is_written(folder
     [
         (None, "no class list"),
         ("{", "cannot be read"),
-        ('{"classes": [{"id": 2, "name": "sky", "rgb": [0, 0, 0]}]}', "without gaps"),
+        (
+            '{"classes": [{"id": 2, "name": "sky", "rgb": [0, 0, 0]}, {"id": 2, "name": "sea", "rgb": [0, 0, 0]}]}',
+            "same",
+        ),
+        ('{"classes": [{"id": 1, "name": "sky", "rgb": [0, 0, 0]}], "ids": {"3": 1}, "ignore": [3]}', "3 is ignored"),
+        ('{"classes": 7}', "cannot be read"),
         ('{"classes": [{"id": 1, "name": "sky", "rgb": [0, 0, 300]}]}', "0 to 255"),
     ],
 )
