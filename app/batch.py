@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,9 +12,11 @@ import numpy as np
 from PIL import Image
 
 from app.artwork import has_recipe, read_artwork, write_artwork
+from app.exports import PictureOptions, picture_bytes
 from app.palettes.shelf import palette_of
 from app.photo import read_photo
 from app.project import open_project
+from canvas.atomic import write_atomically
 from canvas.errors import CanvasError
 from canvas.ink_png import ink_of
 from canvas.label_png import read_label_png
@@ -27,6 +28,7 @@ from engine.registry import BaseInfo, ModuleInfo, Registry, default_module
 from engine.stages import draft, picture_size
 from engine.types import Failed, Finished, GenerationRequest, Ink, LabelMap, StepPreview
 
+_SUFFIXES = {".jpeg": ".jpg"}
 _Info = TypeVar("_Info", BaseInfo, ModuleInfo)
 
 
@@ -51,32 +53,6 @@ class Overrides:
     """Side of the square of as many pixels as the picture gets, in its drawing's shape."""
     is_draft: bool = False
     """Whether the first stage is painted alone."""
-
-
-def drawings_in(path: Path, out: Path) -> list[tuple[Path, Path]]:
-    """(drawing, picture) pairs: one for a file, one for each drawing in a folder. Raises BatchError for none."""
-    if not path.exists():
-        raise BatchError(
-            f"There is no drawing at {path.name}.",
-            "Name an index PNG, a saved picture, a project, or a folder of them.",
-        )
-    if not path.is_dir():
-        target = out / f"{path.stem}.png" if out.is_dir() else out
-        if target.resolve() == path.resolve():
-            raise BatchError("The picture would overwrite its drawing.", "Name another file after -o.")
-        return [(path, target)]
-    found = sorted(file for kind in ("*.png", f"*{SUFFIX}") for file in path.glob(kind) if file.is_file())
-    if not found:
-        raise BatchError(f"The folder {path.name} holds no drawing.", "Name a folder of PNGs or projects.")
-    if out.suffix.lower() == ".png":
-        raise BatchError("A folder of drawings cannot be painted into one PNG.", "Name a folder after -o.")
-    if out.resolve() == path.resolve():
-        raise BatchError("The pictures would overwrite their drawings.", "Name another folder after -o.")
-    for stem, count in Counter(file.stem for file in found).items():
-        if count > 1:
-            raise BatchError(f"Two drawings would be painted into {stem}.png.", "Give one of them another name.")
-    out.mkdir(parents=True, exist_ok=True)
-    return [(file, out / f"{file.stem}.png") for file in found]
 
 
 def request_for(drawing: Path, registry: Registry, overrides: Overrides) -> tuple[GenerationRequest, Palette]:
@@ -118,12 +94,15 @@ def request_for(drawing: Path, registry: Registry, overrides: Overrides) -> tupl
 
 
 def paint_all(
-    pairs: list[tuple[Path, Path]],
+    pairs: Sequence[tuple[Path, Path]],
     registry: Registry,
     overrides: Overrides,
     on_step: Callable[[Path, int, int], None],
-) -> Iterator[Finished]:
-    """Paint and write every pair. Goes on after a drawing that fails, and raises one BatchError that names all such."""
+) -> Iterator[tuple[Path, Finished | None]]:
+    """Paint and write every pair; yields each drawing with what was painted of it, None where that failed.
+
+    Goes on after a drawing that fails, and raises one BatchError that names all such in the end.
+    """
     from engine.pipeline import Pipeline
 
     pipeline = Pipeline(registry)
@@ -137,15 +116,25 @@ def paint_all(
                 elif isinstance(event, Failed):
                     raise BatchError(event.text, event.hint)
                 elif isinstance(event, Finished):
-                    write_artwork(target, event, palette)
-                    yield event
+                    write_picture(target, event, palette)
+                    yield drawing, event
         except (EngineError, CanvasError) as error:
             problems.append((f"{drawing.name}: {error}", error.hint))
+            yield drawing, None
     if len(problems) == 1:
         raise BatchError(*problems[0])
     if problems:
         lines = "\n".join(text for text, _ in problems)
         raise BatchError(f"{len(problems)} of {len(pairs)} drawings were not painted:\n{lines}", problems[0][1])
+
+
+def write_picture(path: Path, finished: Finished, palette: Palette) -> None:
+    """Write a picture in the format that its name ends in: a PNG with its drawing, .jpg, .jpeg or .webp without."""
+    suffix = path.suffix.lower()
+    if suffix == ".png":
+        write_artwork(path, finished, palette)
+    else:
+        write_atomically(path, picture_bytes(finished, palette, _SUFFIXES.get(suffix, suffix), PictureOptions()))
 
 
 def _of_png(path: Path, registry: Registry, overrides: Overrides) -> tuple[GenerationRequest, Palette]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -19,6 +20,9 @@ from engine.registry import SAMPLERS, Registry
 
 def main(argv: Sequence[str]) -> int:
     """Run one subcommand; returns the exit code: 0, 1 after an error (one sentence on stderr), 2 for wrong usage."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # names of files that are no UTF-8
     arguments = _parser().parse_args(argv)
     command: Callable[[argparse.Namespace], int] = arguments.command
     try:
@@ -49,7 +53,14 @@ def _add_generate(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     generate.add_argument(
         "drawing", type=Path, metavar="DRAWING.png", help="index PNG, saved picture, project (.ora), or a folder"
     )
-    generate.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.png", help="picture, or a folder")
+    generate.add_argument(
+        "-o",
+        "--out",
+        type=Path,
+        required=True,
+        metavar="OUT.png",
+        help="picture: .png, which also holds its drawing, .jpg or .webp; or a folder",
+    )
     generate.add_argument("--base", help="id or folder of the base")
     generate.add_argument("--module", help="id or folder of the module; “none” paints with the base alone")
     generate.add_argument("--prompt", help="words that the base knows, separated by commas")
@@ -106,9 +117,9 @@ _REQUEST_OPTIONS = (
 
 
 def _generate(arguments: argparse.Namespace) -> int:
-    from tqdm import tqdm
-
-    from app.batch import Overrides, drawings_in, paint_all
+    from app.batch import Overrides, paint_all
+    from app.targets import drawings_in
+    from app.terminal import pictures_on_terminal
 
     overrides = Overrides(
         base=arguments.base,
@@ -119,17 +130,20 @@ def _generate(arguments: argparse.Namespace) -> int:
         size_px=arguments.size,
         is_draft=arguments.draft,
     )
-    pairs = drawings_in(arguments.drawing, arguments.out)
-    with tqdm(total=100 * len(pairs), unit="%", bar_format="{desc} {percentage:3.0f}% |{bar}| {remaining} left") as bar:
+    targets = drawings_in(arguments.drawing, arguments.out)
+    try:
+        with pictures_on_terminal(len(targets.pairs), "drawing") as progress:
 
-        def on_step(drawing: Path, step: int, steps: int) -> None:
-            done = [pair[0] for pair in pairs].index(drawing)
-            bar.set_description_str(f"{drawing.name}, step {step} of {steps}", refresh=False)
-            bar.update(100 * done + 100 * step // steps - bar.n)
+            def on_step(drawing: Path, step: int, steps: int) -> None:
+                progress.step(f"{drawing.name}, step {step} of {steps}", step / steps)
 
-        for finished in paint_all(pairs, _registry(), overrides, on_step):
-            for note in finished.notes:
-                bar.write(note, file=sys.stderr)
+            for drawing, finished in paint_all(targets.pairs, _registry(), overrides, on_step):
+                progress.done(drawing.name, failed=finished is None)
+                for note in () if finished is None else finished.notes:
+                    progress.say(note)
+    finally:
+        for remark in targets.remarks:
+            print(remark, file=sys.stderr)
     return 0
 
 

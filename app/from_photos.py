@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections import Counter
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +14,10 @@ from PIL import Image
 
 from app import resources
 from app.palettes.segmented import palette_for
-from app.photo import SUFFIXES, on_white, read_photo
+from app.photo import on_white, read_photo
+from app.photo_reader import upright_size
+from app.targets import CLASS_LIST, Targets, make_folder, photos_in
+from app.terminal import pictures_on_terminal
 from canvas.atomic import write_atomically
 from canvas.errors import CanvasError
 from canvas.ink_png import paper_png_bytes
@@ -24,13 +27,6 @@ from canvas.palette import Palette
 from engine.errors import EngineError, RequestError
 from engine.registry import Registry
 
-CLASS_LIST = "classes.json"
-"""What training reads beside the label maps of a folder."""
-_IN_FOLDERS = (".jpg", ".jpeg", ".webp")
-"""In a folder a PNG may be a label map."""
-_SIDEWAYS = (5, 6, 7, 8)
-"""Values of the EXIF orientation that exchange width and height."""
-_ORIENTATION = 0x0112
 Trace = Callable[[Path, NDArray[np.uint8]], bytes]
 """(file, its (H, W, 3) RGB, upright and of a bounded size) -> a PNG."""
 
@@ -43,8 +39,10 @@ def add_from_photos(commands: argparse._SubParsersAction[argparse.ArgumentParser
     sketch = commands.add_parser("sketch", help="make ink drawings from photos")
     sketch.set_defaults(command=_sketch)
     for command in (label, sketch):
-        command.add_argument("photo", type=Path, metavar="PHOTO", help="photo, or a folder of JPEGs and WebPs")
-        command.add_argument("-o", "--out", type=Path, required=True, metavar="OUT", help="PNG, or a folder of them")
+        command.add_argument("photo", type=Path, metavar="PHOTO", help="photo, or a folder of them and those below it")
+        command.add_argument(
+            "-o", "--out", type=Path, required=True, metavar="OUT", help="PNG, or a folder, which is made if need be"
+        )
         command.add_argument("--again", action="store_true", help="also make those that are there already")
 
 
@@ -56,8 +54,8 @@ def _label(arguments: argparse.Namespace) -> int:
     if base.segmenter is None:
         raise RequestError(f"The base “{base.label}” brings nothing that tells classes.", "Choose another --base.")
     palette = palette_for(registry, base.id, base.segmenter.classes)
-    segment = Segmenter(base.segmenter.path, base.segmenter.classes, threads=2)
     targets = photos_in(arguments.photo, arguments.out)
+    segment = Segmenter(base.segmenter.path, base.segmenter.classes, threads=2)
     is_folder = arguments.photo.is_dir()
     if is_folder:
         _keep_class_list(arguments.out / CLASS_LIST, palette)
@@ -65,7 +63,7 @@ def _label(arguments: argparse.Namespace) -> int:
     def trace(file: Path, photo: NDArray[np.uint8]) -> bytes:
         ids = Image.fromarray(segment(photo))
         # Training wants a map of its photo's own size; the window opens none beyond the bound.
-        sized = ids.resize(_upright_size(file), Image.Resampling.NEAREST) if is_folder else ids
+        sized = ids.resize(upright_size(file.read_bytes()), Image.Resampling.NEAREST) if is_folder else ids
         return label_png_bytes(np.asarray(sized), palette)
 
     return _trace_all(targets, trace, again=arguments.again)
@@ -78,27 +76,6 @@ def _sketch(arguments: argparse.Namespace) -> int:
         raise RequestError("Beside its photo a sketch would be taken for a label map.", "Name another folder after -o.")
     targets = photos_in(arguments.photo, arguments.out)
     return _trace_all(targets, lambda _, photo: paper_png_bytes(ink_from_photo(photo)), again=arguments.again)
-
-
-def photos_in(path: Path, out: Path) -> list[tuple[Path, Path]]:
-    """(photo, PNG) pairs: one for a file, one for each photo in a folder and those below it. Raises RequestError."""
-    if not path.exists():
-        raise RequestError(f"There is no photo at {path.name}.", "Name a photo, or a folder of JPEGs or WebPs.")
-    if not path.is_dir():
-        target = out / f"{path.stem}.png" if out.is_dir() else out
-        if target.resolve() == path.resolve():
-            raise RequestError("The drawing would overwrite its photo.", "Name another file after -o.")
-        return [(path, target)]
-    found = sorted(file for file in path.rglob("*") if file.suffix.lower() in _IN_FOLDERS and file.is_file())
-    if not found:
-        raise RequestError(f"The folder {path.name} holds no photo.", f"Put {', '.join(_IN_FOLDERS)} files into it.")
-    if out.suffix.lower() in SUFFIXES:
-        raise RequestError("A folder of photos cannot become one PNG.", "Name a folder after -o.")
-    targets = [out / file.relative_to(path).with_suffix(".png") for file in found]
-    for target, count in Counter(targets).items():
-        if count > 1:
-            raise RequestError(f"Two photos would become {target.name}.", "Give one of them another name.")
-    return list(zip(found, targets, strict=True))
 
 
 def _keep_class_list(path: Path, palette: Palette) -> None:
@@ -114,32 +91,27 @@ def _keep_class_list(path: Path, palette: Palette) -> None:
         if names | {0: palette.name_of(0)} != palette.classes():
             raise RequestError(f"{path.parent.name} has another class list.", "Name another folder after -o.")
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, (json.dumps({"classes": records}, indent=1) + "\n").encode())
 
 
-def _trace_all(targets: list[tuple[Path, Path]], trace: Trace, *, again: bool) -> int:
+def _trace_all(targets: Targets, trace: Trace, *, again: bool) -> int:
     """Write every PNG that is not there yet. Goes on after a photo that fails, and names all such in the end."""
-    from tqdm import tqdm
-
-    left = [pair for pair in targets if again or not pair[1].exists()]
-    if len(left) < len(targets):
-        print(f"{len(targets) - len(left)} of {len(targets)} are there already; --again makes them anew.")
+    left = [pair for pair in targets.pairs if again or not pair[1].exists()]
+    if len(left) < len(targets.pairs):
+        print(f"{len(targets.pairs) - len(left)} of {len(targets.pairs)} are there already; --again makes them anew.")
     problems = []
-    for photo, target in tqdm(left, unit="photo", dynamic_ncols=True):
-        try:
-            png = trace(photo, on_white(read_photo(photo).pixels))
-            target.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(target, png)
-        except (EngineError, CanvasError) as error:
-            problems.append((f"{photo.name}: {error}", error.hint))
+    with pictures_on_terminal(len(left), "photo") as progress:
+        for photo, target in left:
+            try:
+                png = trace(photo, on_white(read_photo(photo).pixels))
+                make_folder(target.parent)
+                write_atomically(target, png)
+                progress.done(photo.name)
+            except (EngineError, CanvasError) as error:
+                problems.append((f"{photo.name}: {error}", error.hint))
+                progress.done(photo.name, failed=True)
+    for remark in targets.remarks:
+        print(remark, file=sys.stderr)
     if problems:
         raise RequestError("\n".join(text for text, _ in problems), problems[0][1])
     return 0
-
-
-def _upright_size(file: Path) -> tuple[int, int]:
-    """Width and height of a photo as it is looked at."""
-    with Image.open(file) as image:
-        width, height = image.size
-        return (height, width) if image.getexif().get(_ORIENTATION) in _SIDEWAYS else (width, height)

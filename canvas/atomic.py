@@ -16,6 +16,8 @@ from canvas.errors import SaveError
 from canvas.words import say
 
 _RANDOM = "[0-9a-f]" * 12
+_NAME_KEPT = 40
+"""So many characters of a name are in that of its temporary file, which is legal then in bytes, too."""
 _LEFT_AFTER_S = 3600.0
 """No write takes that long: a temporary file older than this was left behind."""
 _HINTS: Mapping[int, tuple[str, str]] = {
@@ -39,7 +41,7 @@ def write_atomically(path: Path, data: bytes) -> None:
     then the old file is whole and no temporary file is left.
     """
     target = path.resolve()  # a link stays a link
-    temporary = target.with_name(f".{target.name[:64]}.{secrets.token_hex(6)}.tmp")
+    temporary = target.with_name(f".{target.name[:_NAME_KEPT]}.{secrets.token_hex(6)}.tmp")
     try:
         mode = _existing_mode(target)
         try:
@@ -51,16 +53,30 @@ def write_atomically(path: Path, data: bytes) -> None:
                 temporary.unlink()
             raise
     except OSError as error:
-        reason, hint = _HINTS.get(
-            error.errno or 0, ((error.strerror or str(error)).lower(), say("Save somewhere else."))
-        )
-        raise SaveError(say('"{name}" could not be saved: {reason}.', name=path.name, reason=reason), hint) from error
+        raise _save_error(path, error) from error
+
+
+def check_writable(path: Path) -> None:
+    """Raise the SaveError that `write_atomically` would raise for this path now; nothing is changed there."""
+    try:
+        target = path.resolve()
+        temporary = target.with_name(f".{target.name[:_NAME_KEPT]}.{secrets.token_hex(6)}.tmp")
+        _existing_mode(target)
+        _write_new(temporary, b"", None)
+        temporary.unlink()
+    except OSError as error:
+        raise _save_error(path, error) from error
+
+
+def _save_error(path: Path, error: OSError) -> SaveError:
+    reason, hint = _HINTS.get(error.errno or 0, ((error.strerror or str(error)).lower(), say("Save somewhere else.")))
+    return SaveError(say('"{name}" could not be saved: {reason}.', name=path.name, reason=reason), hint)
 
 
 def _settle(target: Path) -> None:
     """Have the new name on disk, too, and remove what a program that was killed while it wrote has left of old ones."""
     with suppress(OSError):
-        for rest in target.parent.glob(f".{escape(target.name[:64])}.{_RANDOM}.tmp"):
+        for rest in target.parent.glob(f".{escape(target.name[:_NAME_KEPT])}.{_RANDOM}.tmp"):
             if time.time() - rest.stat().st_mtime > _LEFT_AFTER_S:
                 rest.unlink()
     with suppress(OSError, AttributeError):  # some systems open no folders

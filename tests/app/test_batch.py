@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
+import os
 
 import numpy as np
 import pytest
@@ -11,10 +13,12 @@ from PIL import Image
 import engine.pipeline
 from app import cli
 from app.artwork import read_artwork
-from app.batch import Overrides, drawings_in, request_for
+from app.batch import Overrides, request_for
 from app.cli import _registry
+from app.image_kinds import kind_of
 from app.palettes.shelf import palette_of
 from app.project import save_project
+from app.targets import drawings_in
 from canvas.label_png import write_label_png
 from canvas.project_file import Project, write_project
 from engine.errors import EngineError
@@ -41,6 +45,7 @@ class FakePipeline:
 
 @pytest.fixture(autouse=True)
 def fake_pipeline(monkeypatch):
+    requests.clear()
     monkeypatch.setattr(engine.pipeline, "Pipeline", FakePipeline)
 
 
@@ -125,8 +130,11 @@ def test_a_folder_of_projects_and_pictures_never_paints_two_into_one(drawing, tm
     folder.mkdir()
     for name in ("a.png", "b.ora"):
         (folder / name).write_bytes(drawing.read_bytes())
-    assert [target.name for _, target in drawings_in(folder, out)] == ["a.png", "b.png"]
+    assert [target.name for _, target in drawings_in(folder, out).pairs] == ["a.png", "b.png"]
     (folder / "a.ora").write_bytes(drawing.read_bytes())
+    with pytest.raises(EngineError, match=r"Two drawings would be painted into a\.png"):
+        drawings_in(folder, out)
+    (folder / "a.ora").rename(folder / "A.ora")
     with pytest.raises(EngineError, match=r"Two drawings would be painted into a\.png"):
         drawings_in(folder, out)
 
@@ -141,6 +149,87 @@ def test_a_folder_is_painted_into_a_folder_and_failures_do_not_stop_the_others(d
     assert run(folder, "-o", tmp_path / "pictures") == 1
     assert sorted(path.name for path in (tmp_path / "pictures").iterdir()) == ["a.png", "b.png", "d.png"]
     assert "c.png" in capsys.readouterr().err
+
+
+def test_of_a_folder_every_drawing_is_painted_or_named(drawing, tmp_path, capsys):
+    folder = tmp_path / "drawings"
+    (folder / "more").mkdir(parents=True)
+    for name in ("one.png", "TWO.PNG", "more/three.png", ".hidden.png"):
+        (folder / name).write_bytes(drawing.read_bytes())
+    (folder / "._one.png").write_bytes(b"\0\5\x16\7\0\2\0\0Mac OS X" + bytes(80))
+    with Image.open(drawing) as image:
+        image.save(folder / "map.tif")
+    for number in range(6):
+        (folder / f"note {number}.txt").write_text("a note")
+    Image.new("RGB", (8, 8)).save(folder / "photo.jpg")
+    assert run(folder, "-o", tmp_path / "new" / "out") == 0
+    assert {path.name for path in (tmp_path / "new" / "out").iterdir()} == {"one.png", "TWO.png", "map.png"}
+    said = capsys.readouterr().err.splitlines()
+    assert said[0] == "1 of 3: TWO.PNG"
+    assert said[-2:] == [
+        "7 files passed over (6 .txt, 1 .jpg): note 0.txt, note 1.txt, note 2.txt, note 3.txt, note 4.txt, ….",
+        "1 folder not looked into: more.",
+    ]
+
+
+@pytest.mark.parametrize(("suffix", "kind"), [(".jpg", "JPEG"), (".JPEG", "JPEG"), (".webp", "WEBP"), (".PNG", "PNG")])
+def test_a_picture_has_the_format_that_its_name_says(drawing, tmp_path, capsys, suffix, kind):
+    out = tmp_path / f"out{suffix}"
+    assert run(drawing, "-o", out) == 0
+    assert kind_of(out.read_bytes()) == kind
+    assert ("only a PNG also holds its drawing" in capsys.readouterr().err) == (kind != "PNG")
+
+
+@pytest.mark.parametrize(
+    ("out", "said"),
+    [
+        ("none/out.png", "its folder does not exist"),
+        ("out.gif", "names no kind of image that is written here"),
+        ("out", "names no kind of image that is written here"),
+        ("drawing.png/out.png", "its folder is a file"),
+        ("locked.png", "it is not allowed to write there"),
+        ("x" * 300 + ".png", "the name is too long"),
+    ],
+)
+def test_what_is_wrong_with_a_path_is_said_before_anything_is_painted(drawing, tmp_path, capsys, out, said):
+    (tmp_path / "locked.png").write_bytes(b"kept")
+    (tmp_path / "locked.png").chmod(0o444)
+    before = sorted(tmp_path.iterdir())
+    assert run(drawing, "-o", tmp_path / out) == 1
+    assert said in capsys.readouterr().err
+    assert not requests
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_folder_that_cannot_be_made_or_written_is_said_before_anything_is_painted(
+    drawing, tmp_path, capsys, monkeypatch
+):
+    folder = tmp_path / "drawings"
+    folder.mkdir()
+    (folder / "a.png").write_bytes(drawing.read_bytes())
+    assert run(folder, "-o", drawing / "out") == 1
+    assert "The folder out cannot be made: not a directory." in capsys.readouterr().err
+    (tmp_path / "file").write_bytes(b"")
+    assert run(folder, "-o", tmp_path / "file") == 1
+    assert "The folder file cannot be made: a file has this name." in capsys.readouterr().err
+
+    def refuse(path, data, mode):
+        raise OSError(errno.EROFS, "read-only")
+
+    monkeypatch.setattr("canvas.atomic._write_new", refuse)
+    assert run(folder, "-o", tmp_path / "out") == 1
+    assert "Nothing can be written into the folder out." in capsys.readouterr().err
+    assert not requests
+
+
+def test_a_name_as_long_as_a_name_can_be_is_written(drawing, tmp_path):
+    out = tmp_path / ("é" * 125 + ".png")
+    assert len(os.fsencode(out.name)) == 254
+    assert run(drawing, "-o", out) == 0
+    assert read_artwork(out).request.labels.shape == (30, 40)
+    emoji = tmp_path / ("🏔" * 62 + ".png")
+    assert run(drawing, "-o", emoji) == 0
+    assert emoji.is_file()
 
 
 def test_a_failed_run_is_told_and_nothing_is_written(drawing, tmp_path, capsys):

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from app import cli
+from app.image_kinds import kind_of
 from engine.training.dataset import PictureSet
 
 
@@ -102,6 +106,10 @@ def test_a_damaged_photo_is_named_and_the_others_are_made(folder, tmp_path, caps
         (["sketch", "{photos}", "-o", "{photos}"], "would be taken for a label map"),
         (["sketch", "{photos}/a.jpg", "-o", "{photos}/a.jpg"], "overwrite its photo"),
         (["label", "{photos}", "-o", "{photos}/out", "--base", "nothing"], "no base “nothing”"),
+        (["sketch", "{photos}/a.jpg", "-o", "{photos}/a.webp"], "names no kind of image that is written here"),
+        (["sketch", "{photos}/a.jpg", "-o", "{photos}/none/a.png"], "its folder does not exist"),
+        (["sketch", "{photos}", "-o", "{photos}/a.jpg/out"], "The folder out cannot be made: not a directory"),
+        (["sketch", "{photos}/a.jpg/b.jpg", "-o", "{photos}/a.png"], "no photo at b.jpg"),
     ],
 )
 def test_what_cannot_be_done_is_told(folder, arguments, said, capsys):
@@ -109,8 +117,70 @@ def test_what_cannot_be_done_is_told(folder, arguments, said, capsys):
     assert said in capsys.readouterr().err
 
 
+def test_of_a_folder_every_photo_is_made_or_named(folder, tmp_path, capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pillow_heif", None)
+    photo().save(folder / "IMG_3.avif")
+    photo().save(folder / "IMG_4.JPG")
+    photo().save(folder / "named wrongly.png", "JPEG")
+    (folder / "IMG_2.HEIC").write_bytes(b"\0\0\0\x18ftypheic" + bytes(200))
+    (folder / "notes.txt").write_text("a note")
+    (folder / "._a.jpg").write_bytes(b"\0\5\x16\7\0\2\0\0Mac OS X" + bytes(90))
+    (folder / ".thumbnails").mkdir()
+    photo().save(folder / ".thumbnails" / "t.jpg")
+    (folder / "Thumbs.db").write_bytes(b"thumbs")
+    assert cli.main(["sketch", str(folder), "-o", str(tmp_path / "out")]) == 0
+    made = {path.name for path in (tmp_path / "out").rglob("*.*")}
+    assert made == {"a.png", "b.png", "turned.png", "IMG_3.png", "IMG_4.png", "named wrongly.png"}
+    said = capsys.readouterr().err.splitlines()
+    assert said[-2:] == [
+        '1 photo passed over that cannot be opened here: IMG_2.HEIC. HEIC needs pip install "sinopia[heif]".',
+        "1 file passed over (1 .txt): notes.txt.",
+    ]
+    assert said[:-2] == [
+        f"{n} of 6: {name}"
+        for n, name in enumerate(["IMG_3.avif", "IMG_4.JPG", "a.jpg", "b.webp", "named wrongly.png", "turned.jpeg"], 1)
+    ]
+
+
+def test_what_was_made_before_is_not_named(folder, capsys):
+    assert cli.main(["label", str(folder), "-o", str(folder)]) == 0
+    assert cli.main(["label", str(folder), "-o", str(folder)]) == 0
+    assert cli.main(["sketch", str(folder), "-o", str(folder / "inks")]) == 0
+    assert cli.main(["sketch", str(folder), "-o", str(folder / "inks")]) == 0
+    passed = [line for line in capsys.readouterr().err.splitlines() if "passed over" in line]
+    assert passed == ["4 files passed over (3 .png, 1 .json): a.png, classes.json, b.png, turned.png."] * 2
+
+
+def test_a_photo_named_as_its_drawing_is_not_overwritten(folder, capsys):
+    photo().save(folder / "c.png", "JPEG")
+    assert cli.main(["label", str(folder), "-o", str(folder)]) == 1
+    assert "c.png would overwrite its photo" in capsys.readouterr().err
+    assert kind_of((folder / "c.png").read_bytes()) == "JPEG"
+
+
+def test_names_that_are_no_utf8_are_made_and_told(tmp_path):
+    """As the command, whose streams a terminal or a log reads."""
+    name = os.fsdecode(b"caf\xe9.jpg")
+    (tmp_path / "in").mkdir()
+    photo().save(tmp_path / "in" / name)
+    (tmp_path / "in" / os.fsdecode(b"br\xf6ken.jpg")).write_bytes(b"nothing")
+    ran = subprocess.run(
+        [sys.executable, "-m", "main", "sketch", str(tmp_path / "in"), "-o", str(tmp_path / "out")],
+        capture_output=True,
+        check=False,
+    )
+    assert ran.returncode == 1
+    assert b"br\\udcf6ken.jpg" in ran.stderr
+    assert b"Traceback" not in ran.stderr
+    assert b"\r" not in ran.stderr
+    assert [os.fsencode(path.name) for path in (tmp_path / "out").iterdir()] == [b"caf\xe9.png"]
+
+
 def test_two_photos_of_one_name_and_an_empty_folder_are_told(folder, tmp_path, capsys):
     photo().save(folder / "a.webp")
+    assert cli.main(["sketch", str(folder), "-o", str(tmp_path / "out")]) == 1
+    assert "Two photos would become a.png" in capsys.readouterr().err
+    (folder / "a.webp").rename(folder / "A.webp")
     assert cli.main(["sketch", str(folder), "-o", str(tmp_path / "out")]) == 1
     assert "Two photos would become a.png" in capsys.readouterr().err
     (tmp_path / "empty").mkdir()
