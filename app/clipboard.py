@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, Signal
@@ -12,17 +13,17 @@ from PySide6.QtGui import QGuiApplication
 
 from app.artwork import artwork_bytes
 from app.dialogs.asking import Asking
-from app.image_data import PNG, png_in
+from app.image_data import PNG, image_in
 from app.label_placing import put_labels
 from app.notices import Notices
+from app.opened_file import FileKind, kind_of_file
 from app.palettes.importing import in_classes_of
-from app.photo import SUFFIXES, photo_of
 from app.photo_offer import PhotoOffer
 from app.session import Session
 from app.translation import tr
 from canvas.errors import CanvasError
-from canvas.label_png import coloured, label_png_bytes, matched, read_label_png_bytes
-from canvas.palette import UNLABELLED, Palette
+from canvas.label_png import coloured, label_png_bytes, read_label_png_bytes
+from canvas.palette import Palette
 from canvas.qt.images import rgb_image, rgba_image
 from canvas.words import say
 from engine.types import LabelMap
@@ -45,6 +46,10 @@ class Clipboard(QObject):
         self._offer = offer
         self._notices = notices
         self._asking = asking
+        self.open_files: Callable[[Sequence[Path]], None] = self._no_image
+        """Opens files that are no images."""
+        self.import_map: Callable[[Path], None] | None = None
+        """Takes over a file that plainly is a label map."""
 
     def copy_picture(self) -> None:
         """Copy the last whole picture; other programs that read PNG find its settings inside."""
@@ -76,18 +81,20 @@ class Clipboard(QObject):
         """Paste a label map into the drawing; ask what any other image is to become."""
         data = QGuiApplication.clipboard().mimeData() or QMimeData()  # some systems have none for an empty clipboard
         files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-        photo = next((path for path in files if path.suffix.lower() in SUFFIXES), None)
-        png = png_in(data)
+        images = [path for path in files if kind_of_file(path) is FileKind.IMAGE]
         if data.hasFormat(LABELS):
-            record = bytes(data.data(LABELS).data())
-            self._paste_labels(record)
-        elif photo is not None:
-            self._offer.offer_path(photo)
-        elif png is None:
-            self.said.emit(tr("There is no image on the clipboard"))
+            self._paste_labels(bytes(data.data(LABELS).data()))
+        elif images:
+            self._offer.offer_path(images[0], self.import_map)
+        elif files:
+            self.open_files(files)
+        elif (image := image_in(data)) is not None:
+            self._offer.offer_bytes(image, tr("The image on the clipboard"))
         else:
-            labels = _labels_of_colours(png, self._session.document.palette)
-            self._offer.offer_bytes(png, tr("The image on the clipboard"), labels)
+            self.said.emit(tr("There is no image on the clipboard"))
+
+    def _no_image(self, _files: Sequence[Path]) -> None:
+        self.said.emit(tr("There is no image on the clipboard"))
 
     def _paste_labels(self, record: bytes) -> None:
         document = self._session.document
@@ -112,17 +119,3 @@ def _copied(record: bytes) -> tuple[LabelMap, Palette]:
     except (ValueError, KeyError, TypeError, RecursionError, binascii.Error) as error:
         raise CanvasError(say("The label map on the clipboard is damaged."), say("Copy it again.")) from error
     return ids, own
-
-
-def _labels_of_colours(png: bytes, palette: Palette) -> LabelMap | None:
-    """The label map that an image shows in the palette's exact colours, clear pixels unlabelled; None for others."""
-    try:
-        pixels = photo_of(png, "").pixels
-    except CanvasError:
-        return None
-    ids, known = matched(pixels, palette)
-    if pixels.shape[-1] == 4:
-        clear = pixels[..., 3] == 0
-        ids[clear] = UNLABELLED
-        known = (known & (pixels[..., 3] == 255)) | clear
-    return ids if known.all() else None

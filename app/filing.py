@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.artwork import write_artwork
-from app.dialogs.asking import PICTURE, PROJECT, Answer, Asking
-from app.notices import Level, Notice, Notices
+from app.dialogs.asking import MAPS, OPENED, PICTURE, PROJECT, Answer, Asking
+from app.notices import READ_ANEW, Level, Notice, Notices
 from app.palettes.importing import labels_in
+from app.palettes.read_as import LabelMapReader, LeftError
 from app.photo import Photo
 from app.project import save_project
 from app.recent_files import RecentFiles
@@ -23,7 +25,7 @@ from canvas.edits import PatchEdit
 from canvas.errors import CanvasError
 from canvas.layers import Layers
 from canvas.palette import Palette
-from canvas.words import say
+from canvas.words import Words, say
 from engine.errors import EngineError
 from engine.types import LabelMap
 
@@ -57,6 +59,11 @@ class Filing(QObject):
         self._picture: Path | None = None
         self._saved: DocumentSnapshot | None = session.document.snapshot()
         self._after_painting: Callable[[], None] | None = None
+        self._maps = LabelMapReader(session.settings, asking, self._tell)
+        self.open_any: Callable[[Path], None] = self.open_path
+        """Opens whatever file the person chose as what it is."""
+        self._last_map: tuple[Path, bool] | None = None
+        """The label map that was read last, and whether it was opened, not imported."""
         session.picture_finished.connect(self._go_on)
         session.run_failed.connect(self._give_up)
         session.cancelled_by_person.connect(self._forget)
@@ -105,9 +112,11 @@ class Filing(QObject):
 
     def open(self) -> None:
         """Open a project, a picture that was saved, or a label map, that the person chooses."""
-        path = self._asking.open_path(say("Open a project, a picture or a label map"), self._recent.folder, KINDS)
+        path = self._asking.open_path(
+            say("Open a project, a picture, a label map or a photo"), self._recent.folder, OPENED
+        )
         if path is not None:
-            self.open_path(path)
+            self.open_any(path)
 
     def open_path(self, path: Path) -> None:
         """Open a project or picture with its drawing and settings, or a label map; asks if work would be lost."""
@@ -153,9 +162,13 @@ class Filing(QObject):
 
     def import_label_map(self) -> None:
         """Take over the pixels of a label map, undoable where its size is the drawing's."""
-        path = self._asking.open_path(say("Import label map"), self._recent.folder)
+        path = self._asking.open_path(say("Import label map"), self._recent.folder, MAPS)
         if path is not None:
-            self._import_from(path)
+            self.import_path(path)
+
+    def import_path(self, path: Path) -> None:
+        """Take over the pixels of a label map from a file."""
+        self._attempt(lambda: self._import(path))
 
     def restore(
         self,
@@ -182,11 +195,27 @@ class Filing(QObject):
             self._path = before
         self.changed.emit()
 
-    def _import_from(self, path: Path) -> None:
-        self._attempt(lambda: self._import(path))
+    def read_anew(self) -> None:
+        """Read the label map that was opened or imported last in another way, which the person chooses."""
+        path, was_opened = self._last_map or (None, False)
+        if path is None:
+            return
+        if not was_opened:
+            self._attempt(lambda: self._import(path, anew=True))
+        elif self.may_discard(say("opening {name}", name=path.name), self.read_anew):
+            self._attempt(lambda: self._open(path, anew=True))
 
-    def _open(self, path: Path, is_copy: bool = False) -> None:
-        work = read_work(path, self._session.document.palette)
+    @property
+    def can_read_anew(self) -> bool:
+        """Whether a label map was opened or imported."""
+        return self._last_map is not None
+
+    def _tell(self, note: Words) -> None:
+        hint = say("File, Read the label map in another way shows what else it can be.")
+        self._notices.post(Notice(Level.INFO, note, hint, action=READ_ANEW))
+
+    def _open(self, path: Path, is_copy: bool = False, *, anew: bool = False) -> None:
+        work = read_work(path, self._session.document.palette, partial(self._maps.read, anew=anew))
         try:
             self._session.replace(work.labels, work.palette, work.request, work.finished, work.ink, work.photo)
         except (ValueError, TypeError) as error:
@@ -194,6 +223,7 @@ class Filing(QObject):
                 say("{name} was painted with a setting that cannot be: {error}.", name=path.name, error=error),
                 say("Its recipe was changed by hand, or by a newer version of the program."),
             ) from error
+        self._last_map = (path, True) if work.is_map else None
         for warning in work.warnings:
             self._notices.post(Notice(Level.WARNING, warning))
         if work.is_layer:
@@ -211,14 +241,15 @@ class Filing(QObject):
         if path is not None:
             self._recent.add(path)
 
-    def _import(self, path: Path) -> None:
+    def _import(self, path: Path, *, anew: bool = False) -> None:
         document, history = self._session.document, self._session.history
-        labels = labels_in(path, document.palette, self._asking)
+        labels = labels_in(path, document.palette, self._asking, self._maps, anew=anew)
         if labels is None:
             return
+        self._last_map = path, False
         if labels.shape == document.labels.shape:
             history.perform(say("Import label map"), PatchEdit.replace_all(document.labels, labels))
-        elif self.may_discard(say("importing {name}", name=path.name), lambda: self._import_from(path)):
+        elif self.may_discard(say("importing {name}", name=path.name), lambda: self.import_path(path)):
             self._replace(labels, path, self._session.reference.photo)
             self._set_path(None)
 
@@ -282,6 +313,8 @@ class Filing(QObject):
     def _attempt(self, action: Callable[[], None]) -> bool:
         try:
             action()
+        except LeftError:
+            return False
         except (CanvasError, EngineError) as error:
             self._notices.report(error)
             return False

@@ -78,7 +78,6 @@ class MainWindow(QMainWindow):
         self.photo_offer = PhotoOffer(session, choices, tracing, asking, self.sheets.commit, self)
         self.clipboard = Clipboard(session, self.photo_offer, notices, asking, self)
         self.packs = ModulePacks(session, choices, notices, asking, self)
-        self.dropping = Dropping(session, self.filing, self.photo_offer, self.packs)
         self.comparing = Comparing(session, notices, self)
         self.collecting = Collecting(session, notices, self)
         self.trainings = Trainings(settings, choices, self.collecting, self.packs, notices, asking, self)
@@ -91,6 +90,9 @@ class MainWindow(QMainWindow):
         choosing = PaletteChoosing(
             session.document, classes, PaletteShelf(choices), notices, asking, RecentFiles(settings)
         )
+        self.dropping = Dropping(session, self.filing, self.photo_offer, self.packs, choosing)
+        self.clipboard.open_files = self.dropping.open_paths
+        self.clipboard.import_map = self.filing.import_path
         self.commands = Commands(
             session,
             hearing,

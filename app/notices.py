@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 
 MAP_CLASSES = "map_classes"
 """Id of the action that a notice about classes unknown to the module offers."""
+READ_ANEW = "read_anew"
+"""Id of the action that a notice about what a label map was taken for offers."""
 
 
 class Level(Enum):

@@ -32,6 +32,7 @@ class PhotoBar(OfferBar):
         self.bar.setFixedSize(120, 4)
         self.buttons = {
             Becomes.LABELS: bar_button(tr("Label map")),
+            Becomes.MAP: bar_button(tr("Read as label map…")),
             Becomes.SKETCH: bar_button(tr("Sketch")),
             Becomes.BOTH: bar_button(tr("Both")),
             Becomes.REFERENCE: bar_button(tr("Reference photo")),
@@ -79,25 +80,34 @@ class PhotoBar(OfferBar):
         self.close_button.setIcon(self._look.icon("close"))
         for becomes, button in self.buttons.items():
             button.setVisible(stage is not OfferStage.DRAWING and not self._is_pointless(becomes))
-            button.setEnabled(asks and (becomes in (Becomes.SKETCH, Becomes.REFERENCE) or self._can_label))
+            button.setEnabled(asks and self._is_possible(becomes))
             _be_primary(button, is_primary=becomes is offer.suggested)
         self._say_why()
         if offer.photo is not self._shown:
             self._shown = offer.photo
             self._show_photo(offer.photo)
 
-    @property
-    def _can_label(self) -> bool:
-        return self._offer.is_label_map or self._offer.can_segment
+    def _is_possible(self, becomes: Becomes) -> bool:
+        if becomes is Becomes.LABELS:
+            return self._offer.is_label_map or self._offer.can_segment
+        return becomes is not Becomes.BOTH or self._offer.can_segment
 
     def _is_pointless(self, becomes: Becomes) -> bool:
-        return self._offer.is_label_map and becomes in (Becomes.SKETCH, Becomes.BOTH)
+        offer = self._offer
+        if becomes is Becomes.MAP:
+            return offer.is_label_map or not offer.can_be_label_map
+        if becomes is Becomes.LABELS:
+            return not offer.is_label_map and offer.can_be_label_map and not offer.can_segment
+        return offer.is_label_map and becomes in (Becomes.SKETCH, Becomes.BOTH)
 
     def _say_why(self) -> None:
-        unable = "" if self._can_label else tr("The chosen base brings nothing that tells the classes in a photo")
+        unable = (
+            "" if self._offer.can_segment else tr("The chosen base brings nothing that tells the classes in a photo")
+        )
         exact = tr("The image is painted in the palette's colours, which are taken as they are")
         found = tr("Finds the classes of the palette in the photo")
-        self.buttons[Becomes.LABELS].setToolTip(plain(unable or (exact if self._offer.is_label_map else found)))
+        self.buttons[Becomes.LABELS].setToolTip(plain(exact if self._offer.is_label_map else unable or found))
+        self.buttons[Becomes.MAP].setToolTip(tr("The image is a label map already; shows in which ways it can be read"))
         self.buttons[Becomes.BOTH].setToolTip(plain(unable or tr("A label map with ink over it")))
         self.buttons[Becomes.SKETCH].setToolTip(tr("Draws the lines that matter in ink"))
         self.buttons[Becomes.REFERENCE].setToolTip(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from enum import Enum, auto
 from importlib import import_module
 from pathlib import Path
@@ -14,26 +15,34 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app import settings as s
 from app.choices import Choices
 from app.dialogs.asking import PHOTOS, Asking
+from app.image_kinds import HEAD_BYTES, PHOTO_KINDS, kind_of
 from app.label_placing import put_labels
+from app.notices import Level, Notice
 from app.palettes.importing import in_classes_of
+from app.palettes.read_as import LabelMapReader, LeftError
 from app.palettes.segmented import palette_for
 from app.photo import Photo, on_white, photo_of, read_photo
 from app.recent_files import RecentFiles
 from app.session import Session
 from app.tracing import Tracing
 from canvas.errors import CanvasError
+from canvas.label_maps.evidence import Evidence, weigh
+from canvas.label_maps.samples import lossy_samples, samples_of
 from canvas.layers import Layers
-from canvas.words import say
+from canvas.palette import Palette
+from canvas.words import Words, say
 from engine.cancel import CancelToken
 from engine.errors import EngineError, RunCancelled
 from engine.registry import SegmenterInfo
-from engine.types import LabelMap
 
 
 class Becomes(Enum):
     """What a photo can become."""
 
     LABELS = auto()
+    """What the segmenter sees in a photo; of an image that plainly is a label map, that map."""
+    MAP = auto()
+    """The image read as a label map, in a way that the person chooses."""
     SKETCH = auto()
     BOTH = auto()
     REFERENCE = auto()
@@ -53,6 +62,14 @@ _ENTRIES = {
     Becomes.SKETCH: say("Sketch from photo"),
     Becomes.BOTH: say("Drawing from photo"),
 }
+
+
+@dataclass(frozen=True, eq=False)
+class _Looked:
+    """A photo that was read, and what it is as a label map; None where it is none at all."""
+
+    photo: Photo
+    evidence: Evidence | None
 
 
 class PhotoOffer(QObject):
@@ -78,12 +95,16 @@ class PhotoOffer(QObject):
         self._session, self._choices, self._tracing = session, choices, tracing
         self._asking, self._commit = asking, commit
         self._recent = RecentFiles(session.settings)
+        self._maps = LabelMapReader(session.settings, asking, self._tell)
+        self._take_map: Callable[[], None] | None = None
+        """Opens the image as the label map that it plainly is."""
         self._worker = ThreadPoolExecutor(1, "photo")
         self._token = CancelToken()
         self._ticket = 0
         """Of the work that counts; what was given up comes with an older one."""
         self._becomes = Becomes.LABELS
-        self._labels: LabelMap | None = None
+        self._evidence: Evidence | None = None
+        """What the image is as a label map."""
         self.stage = OfferStage.NONE
         self.name = ""
         self.photo: Photo | None = None
@@ -93,9 +114,14 @@ class PhotoOffer(QObject):
         session.replaced.connect(self.cancel)
 
     @property
+    def can_be_label_map(self) -> bool:
+        """Whether the image can be read as one, as it is."""
+        return self._evidence is not None and bool(self._evidence.readings)
+
+    @property
     def is_label_map(self) -> bool:
-        """Whether the image is one already, in the palette's exact colours."""
-        return self._labels is not None
+        """Whether the image is plainly one, in the palette's exact colours."""
+        return self._evidence is not None and self._evidence.is_plain_map
 
     @property
     def can_segment(self) -> bool:
@@ -112,6 +138,8 @@ class PhotoOffer(QObject):
         heard = {modality for module in modules for modality in module.modalities}
         if self.is_label_map or not modules:
             heard = {"labels"}
+        elif self._evidence is not None and self._evidence.is_two_tone:
+            return Becomes.SKETCH
         if "sketch" in heard:
             return Becomes.BOTH if "labels" in heard and self.can_segment else Becomes.SKETCH
         return Becomes.LABELS if self.is_label_map or self.can_segment else Becomes.REFERENCE
@@ -122,13 +150,16 @@ class PhotoOffer(QObject):
         if path is not None:
             self.offer_path(path)
 
-    def offer_path(self, path: Path) -> None:
-        """Offer a photo from a file."""
-        self._offer(path.name, lambda: read_photo(path), None)
+    def offer_path(self, path: Path, take_map: Callable[[Path], None] | None = None) -> None:
+        """Offer an image from a file; `take_map`, where given, has it instead if it is plainly a label map."""
+        palette = self._session.document.palette
+        take = None if take_map is None else lambda: take_map(path)
+        self._offer(path.name, lambda: _looked_at(read_photo(path), path.name, path.read_bytes(), palette), take)
 
-    def offer_bytes(self, data: bytes, name: str, labels: LabelMap | None = None) -> None:
-        """Offer an image from memory; `name` is what is shown of it, `labels` the label map that it is, if it is."""
-        self._offer(name, lambda: photo_of(data, name), labels)
+    def offer_bytes(self, data: bytes, name: str) -> None:
+        """Offer an image from memory; `name` is what is shown of it."""
+        palette = self._session.document.palette
+        self._offer(name, lambda: _looked_at(photo_of(data, name), name, data, palette), None)
 
     def choose(self, becomes: Becomes) -> None:
         """Make this of the photo."""
@@ -137,11 +168,8 @@ class PhotoOffer(QObject):
         if becomes is Becomes.REFERENCE:
             self._tracing.show(self.photo)
             self._close()
-        elif becomes is Becomes.LABELS and self._labels is not None:
-            labels = self._labels
-            self._close()
-            self._commit()
-            put_labels(self._session.document, self._session.history, say("Paste label map"), labels)
+        elif becomes is Becomes.MAP or (becomes is Becomes.LABELS and self.is_label_map):
+            self._put_map()
         else:
             segmenter = None if becomes is Becomes.SKETCH else self._choices.segmenter()
             if becomes is not Becomes.SKETCH and segmenter is None:
@@ -167,9 +195,28 @@ class PhotoOffer(QObject):
         self._give_up()
         self._worker.shutdown(wait=True, cancel_futures=True)
 
-    def _offer(self, name: str, read: Callable[[], Photo], labels: LabelMap | None) -> None:
+    def _put_map(self) -> None:
+        """The image as the label map that it is; where it can be read in several ways, the person says how."""
+        evidence = self._evidence
+        if evidence is None:
+            return
+        try:
+            labels = self._maps.answered(evidence, anew=not self.is_label_map)
+        except LeftError:
+            return
+        except CanvasError as error:
+            self._session.notices.report(error)
+            return
+        self._close()
+        self._commit()
+        put_labels(self._session.document, self._session.history, say("Label map from image"), labels)
+
+    def _tell(self, note: Words) -> None:
+        self._session.notices.post(Notice(Level.INFO, note))
+
+    def _offer(self, name: str, read: Callable[[], _Looked], take_map: Callable[[], None] | None) -> None:
         self._give_up()
-        self.name, self.photo, self._labels = name, None, labels
+        self.name, self.photo, self._evidence, self._take_map = name, None, None, take_map
         self._enter(OfferStage.READING)
         self._submit(read)
 
@@ -205,7 +252,7 @@ class PhotoOffer(QObject):
 
     def _close(self) -> None:
         self._give_up()
-        self.photo = self._labels = None
+        self.photo = self._evidence = self._take_map = None
         self._enter(OfferStage.NONE)
 
     @Slot(int, float)
@@ -229,11 +276,19 @@ class PhotoOffer(QObject):
             self._fail()
             raise
         else:
-            if isinstance(result, Photo):
-                self.photo = result
-                self._enter(OfferStage.ASKING)
+            if isinstance(result, _Looked):
+                self._on_looked(result)
             else:
                 self._place(*result)
+
+    def _on_looked(self, looked: _Looked) -> None:
+        self.photo, self._evidence = looked.photo, looked.evidence
+        take_map = self._take_map
+        if take_map is not None and self.is_label_map:
+            self._close()
+            take_map()
+        else:
+            self._enter(OfferStage.ASKING)
 
     def _fail(self) -> None:
         if self.stage is OfferStage.DRAWING:
@@ -258,3 +313,15 @@ class PhotoOffer(QObject):
         self._close()
         self._session.history.replace(_ENTRIES[self._becomes], layers)
         self.said.emit(say("The drawing is made from {name} now", name=name))
+
+
+def _looked_at(photo: Photo, name: str, data: bytes, palette: Palette) -> _Looked:
+    """Another thread's work. What a lossy image shows is judged by the photo, which is decoded already."""
+    try:
+        if kind_of(data[:HEAD_BYTES]) in PHOTO_KINDS:
+            samples = lossy_samples(on_white(photo.pixels), name)
+        else:
+            samples = samples_of(data, name)
+        return _Looked(photo, weigh(samples, palette))
+    except CanvasError:
+        return _Looked(photo, None)

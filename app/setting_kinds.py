@@ -160,3 +160,8 @@ def named(value: Any) -> tuple[tuple[str, str], ...]:
 def shortcuts(value: Any) -> Mapping[str, str]:
     """Action id -> keys."""
     return {Text()(action): Text()(keys) for action, keys in dict(value).items()}
+
+
+def text_by_name(value: Any) -> Mapping[str, str]:
+    """Text by text, such as a folder's."""
+    return {Text()(name): Text()(text) for name, text in dict(value).items()}

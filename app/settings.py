@@ -25,6 +25,7 @@ from app.setting_kinds import (
     shortcuts,
     size,
     strengths,
+    text_by_name,
     texts,
     window,
 )
@@ -175,6 +176,8 @@ OVERLAY_OPACITY = Setting("overlay_opacity", 0.6, Number(0.0, 1.0))
 LAST_FOLDER = Setting("last_folder", "", Text(), personal=True)
 RECENT_FILES = Setting[tuple[str, ...]]("recent_files", (), texts, joined=True, personal=True)
 """Files that were opened or saved, the newest first."""
+READ_AS = Setting[Mapping[str, str]]("read_as", {}, text_by_name, joined=True, personal=True)
+"""Folder -> the rule by which its label maps are read, where the person said one."""
 GALLERY_QUOTA_MB = Setting(
     "gallery_quota_mb",
     2048,
@@ -273,6 +276,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     OVERLAY_OPACITY,
     LAST_FOLDER,
     RECENT_FILES,
+    READ_AS,
     GALLERY_QUOTA_MB,
     MORE_SHOWN,
     REFERENCE_SHOWN,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +27,8 @@ class Work:
     warnings: tuple[str, ...] = ()
     is_ours: bool = True
     """Whether saving may write the same file: it holds nothing but the work."""
+    is_map: bool = False
+    """Whether it is a label map and nothing else."""
     is_layer: bool = False
     """Whether the drawing was read from the layers of another program."""
     photo: Photo | None = None
@@ -34,10 +37,10 @@ class Work:
     """None is blank paper."""
 
 
-def read_work(path: Path, palette: Palette) -> Work:
+def read_work(path: Path, palette: Palette, read_map: Callable[[Path, Palette], LabelMap] = read_label_png) -> Work:
     """Read a project, a saved picture, or a label map. Raises CanvasError.
 
-    `palette` is for files that bring no classes of their own.
+    `palette` is for files that bring no classes of their own. `read_map` reads a label map in a palette.
     """
     if path.suffix.lower() == SUFFIX:
         project = open_project(path, palette)
@@ -57,7 +60,7 @@ def read_work(path: Path, palette: Palette) -> Work:
         request = artwork.request
         return Work(request.labels, artwork.palette, request, as_finished(artwork), artwork.warnings, ink=request.ink)
     palette = palette_of_png(path) or palette
-    return Work(read_label_png(path, palette), palette, is_ours=False)
+    return Work(read_map(path, palette), palette, is_ours=False, is_map=True)
 
 
 def as_finished(artwork: Artwork) -> Finished:

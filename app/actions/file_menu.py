@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.actions.spec import SEPARATOR, ActionSpec, MenuSpec, Place
+from app.notices import READ_ANEW
 from canvas.words import say
 
 RECENT = Place("recent")
@@ -24,7 +25,7 @@ FILE_MENU = MenuSpec(
             lambda c: c.file.open(),
             "Ctrl+O",
             "open",
-            say("A project, a saved picture, or a label map"),
+            say("A project, a saved picture, a label map, or a photo"),
         ),
         RECENT,
         SEPARATOR,
@@ -59,6 +60,13 @@ FILE_MENU = MenuSpec(
             tip=say("A photo under or over the drawing, to trace from; it is never part of the picture"),
         ),
         ActionSpec("import", say("Import label map…"), lambda c: c.file.import_label_map()),
+        ActionSpec(
+            READ_ANEW,
+            say("Read the label map in another way…"),
+            lambda c: c.file.read_anew(),
+            tip=say("By colour or by number, counted from 0, with numbers to be ignored: shows what it becomes"),
+            enabled=lambda c: c.file.can_read_anew,
+        ),
         ActionSpec(
             "export",
             say("Export…"),

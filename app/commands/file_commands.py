@@ -70,6 +70,16 @@ class FileCommands:
         self._commit()
         self._filing.import_label_map()
 
+    @property
+    def can_read_anew(self) -> bool:
+        """Whether a label map was read."""
+        return self._filing.can_read_anew
+
+    def read_anew(self) -> None:
+        """Read the last label map in another way."""
+        self._commit()
+        self._filing.read_anew()
+
     def from_photo(self) -> None:
         """Choose a photo, and what it is to become."""
         self._commit()

@@ -24,6 +24,10 @@ _JPEG, _WEBP, _MODULE = ".jpg", ".webp", ".sinopia"
 _GB = 2**30
 PICTURES: tuple[str, ...] = (PICTURE,)
 PHOTOS = SUFFIXES
+MAPS: tuple[str, ...] = tuple(dict.fromkeys((PICTURE, *SUFFIXES)))
+"""Of images that a label map can be read from."""
+OPENED: tuple[str, ...] = (PROJECT, *MAPS)
+"""Of everything that opens as a drawing."""
 _FILTERS = {
     PROJECT: say("Sinopia project, OpenRaster (*.ora)"),
     PICTURE: say("PNG image (*.png)"),
@@ -103,8 +107,11 @@ class Dialogs(PaletteDialogs):
         patterns = " ".join(f"*{kind}" for kind in kinds)
         if kinds == PHOTOS:
             filters = tr("Photos ({patterns})", patterns=patterns)
+        elif kinds == MAPS:
+            filters = tr("Images ({patterns})", patterns=patterns)
         elif len(kinds) > 1:
             filters = tr("Projects and pictures ({patterns})", patterns=patterns)
+        filters += ";;" + tr("All files (*)")
         name, _ = QFileDialog.getOpenFileName(self._parent, tr(title), str(folder), filters)
         return Path(name) if name else None
 

@@ -13,9 +13,12 @@ from PySide6.QtWidgets import QColorDialog, QFileDialog, QMessageBox, QWidget
 from app.palettes.check_dialog import CheckDialog
 from app.palettes.mapping_dialog import MappingDialog
 from app.palettes.merge_dialog import MergeDialog
+from app.palettes.read_as import Chosen
+from app.palettes.reading_dialog import ReadingDialog
 from app.palettes.swatch import percent
 from app.plain import question
 from app.translation import shown_class, tr
+from canvas.label_maps.evidence import Evidence
 from canvas.palette import Palette
 from canvas.palette_files import CSV, GPL, JSON, SUFFIXES
 from canvas.words import say
@@ -40,6 +43,10 @@ class PaletteAsking(Protocol):
 
     def mapping(self, labels: NDArray[np.uint8], palette: Palette, other: Palette) -> dict[int, int] | None:
         """Which class of `other` each painted class becomes, UNLABELLED for none; None to leave all as it is."""
+        ...
+
+    def reading(self, evidence: Evidence) -> Chosen | None:
+        """One of the readings of a label map that can be read in more ways than one; None to leave it."""
         ...
 
     def merge_target(self, palette: Palette, class_id: int) -> int | None:
@@ -86,6 +93,11 @@ class PaletteDialogs:
         """Which class of `other` each painted class becomes, UNLABELLED for none; None to leave all as it is."""
         dialog = MappingDialog(labels, palette, other, self._parent)
         return dialog.targets if dialog.exec() else None
+
+    def reading(self, evidence: Evidence) -> Chosen | None:
+        """One of the readings, or None."""
+        dialog = ReadingDialog(evidence, self._parent)
+        return dialog.chosen if dialog.exec() else None
 
     def merge_target(self, palette: Palette, class_id: int) -> int | None:
         """The class into which a class is merged, or None."""

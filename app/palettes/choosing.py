@@ -71,7 +71,11 @@ class PaletteChoosing:
         """Choose a palette from a file."""
         path = self._asking.open_palette(self._recent.folder)
         if path is not None:
-            self.attempt(lambda: self._import(path))
+            self.import_path(path)
+
+    def import_path(self, path: Path) -> None:
+        """Choose the palette of a file."""
+        self.attempt(lambda: self._import(path))
 
     def export_palette(self) -> None:
         """Write the palette into a file."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.palettes.asking import PaletteAsking
+from app.palettes.read_as import LabelMapReader
 from canvas.label_png import read_label_png
 from canvas.palette import UNLABELLED, Palette
 from canvas.palette_mapping import mapped, matches, shares
@@ -12,14 +13,18 @@ from canvas.palette_png import palette_of_png
 from engine.types import LabelMap
 
 
-def labels_in(path: Path, palette: Palette, asking: PaletteAsking) -> LabelMap | None:
-    """The label map in the ids of `palette`; None if the person rather leaves it.
+def labels_in(
+    path: Path, palette: Palette, asking: PaletteAsking, reader: LabelMapReader | None = None, *, anew: bool = False
+) -> LabelMap | None:
+    """The label map in the ids of `palette`; None if the person rather leaves it unmapped.
 
-    Where the file brings classes of its own they are matched by name; what some painted one becomes is asked if no
-    class is like it. Raises LabelMapError.
+    How a file is read that leaves it open is asked by `reader`, and always if `anew`. Where the file brings classes of
+    its own they are matched by name; what some painted one becomes is asked if no class is like it. Raises
+    LeftError, LabelMapError.
     """
     own = palette_of_png(path) or palette
-    return in_classes_of(palette, read_label_png(path, own), own, asking)
+    labels = read_label_png(path, own) if reader is None else reader.read(path, own, anew=anew)
+    return in_classes_of(palette, labels, own, asking)
 
 
 def in_classes_of(palette: Palette, labels: LabelMap, own: Palette, asking: PaletteAsking) -> LabelMap | None:

@@ -42,6 +42,11 @@ class Evidence:
     hint: Words
     is_plain_map: bool
 
+    @property
+    def is_two_tone(self) -> bool:
+        """Whether there are two values and no more, as in line art."""
+        return len(distinct(self.samples.colours)) == 2
+
 
 class UnclearLabelMapError(LabelMapError):
     """A label map can be read in more ways than one; `evidence` has them."""

@@ -35,11 +35,16 @@ class Way(Enum):
 class Rule:
     """A way to read. `value` is the class id of a MASK, and what a HIGH divides by: 256 (Mapillary), 1000 (Cityscapes).
 
-    What the palette lacks becomes unlabelled under every rule.
+    What the palette lacks becomes unlabelled under every rule but NEAREST.
     """
 
     way: Way
     value: int = 0
+
+    @property
+    def is_nearest(self) -> bool:
+        """Whether samples that say no class become the nearest one instead of unlabelled."""
+        return self.way is Way.NEAREST
 
     def text(self, palette: Palette) -> str:
         """The rule as one word, which `rule_of` reads: "numbers", "high:256", "mask:sky"."""

@@ -133,6 +133,12 @@ def samples_of(data: bytes, name: str) -> Samples:
     )
 
 
+def lossy_samples(pixels: NDArray[np.uint8], name: str) -> Samples:
+    """The samples of (H, W, 3) pixels that were decoded from a lossy file."""
+    size = pixels.shape[1], pixels.shape[0]
+    return Samples(name, Stored.COLOURS, packed(pixels), None, None, 0, 8, is_lossy=True, file_size=size)
+
+
 def packed(colours: NDArray[np.uint8]) -> NDArray[np.uint32]:
     """0xRRGGBB of (..., 3 or more channels), of which three count."""
     red, green, blue = (colours[..., channel].astype(np.uint32) for channel in range(3))

@@ -183,6 +183,7 @@ def test_dropped_photos_are_offered(
         bench.session.reference.show(None)
     assert bench.notices == []
     assert not bench.session.history.can_undo
+    (tmp_path / "notes.txt").write_text("not a picture")
     assert not dropping.accepts(_files(tmp_path / "notes.txt"))
 
 
@@ -199,21 +200,6 @@ def test_dropped_image_without_a_file_is_offered(
     assert offer.photo is not None
     assert offer.photo.pixels.shape == (20, 30, 3)
     assert (offer.photo.pixels == (9, 8, 7)).all()
-
-
-def test_dropped_label_maps_open_also_where_they_have_a_wrong_colour(
-    bench: Bench, dropping: Dropping, palette: Palette, tmp_path: Path
-) -> None:
-    write_label_png(tmp_path / "map.png", np.full((9, 9), 3, np.uint8), palette)
-    dropping.drop(_files(tmp_path / "map.png"))
-    assert bench.session.document.size == (9, 9)
-    Image.new("RGB", (5, 5), (1, 2, 3)).save(tmp_path / "wrong.png")
-    dropping.drop(_files(tmp_path / "wrong.png"))
-    assert "#010203" in bench.notices[-1].text
-    (tmp_path / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\n broken")
-    dropping.drop(_files(tmp_path / "broken.png"))
-    assert len(bench.notices) == 2
-    assert bench.session.reference.photo is None
 
 
 def test_sheet_shows_the_photo_as_it_is_set(bench: Bench, tracing: Tracing, photo: Path, qtbot: QtBot) -> None:

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from app import settings as s
 from app.dialogs.asking import PICTURES, Answer
+from app.palettes.read_as import Chosen
+from canvas.label_maps.evidence import Evidence
 from canvas.palette import Palette
 
 
@@ -24,6 +26,8 @@ class ScriptedAsking:
     exports: list[str] = field(default_factory=list)
     """Ids of formats to export in, one after the other; where there is none, what was chosen last."""
     mappings: list[dict[int, int] | None] = field(default_factory=list)
+    readings: list[str | tuple[str, bool] | None] = field(default_factory=list)
+    """Rules by their words, with whether they are for the whole folder."""
     classes: list[int | None] = field(default_factory=list)
     colours: list[tuple[int, int, int] | None] = field(default_factory=list)
     agrees: list[bool] = field(default_factory=list)
@@ -80,6 +84,16 @@ class ScriptedAsking:
     def mapping(self, labels: NDArray[np.uint8], palette: Palette, other: Palette) -> dict[int, int] | None:
         self.asked.append(f"map {palette.name} to {other.name}")
         return self.mappings.pop(0)
+
+    def reading(self, evidence: Evidence) -> Chosen | None:
+        """The reading of the next word of the list."""
+        self.asked.append(f"read {evidence.samples.name}")
+        wanted = self.readings.pop(0)
+        if wanted is None:
+            return None
+        word, for_folder = wanted if isinstance(wanted, tuple) else (wanted, False)
+        found = {reading.rule.text(evidence.palette): reading for reading in evidence.readings}
+        return Chosen(found[word], for_folder)
 
     def merge_target(self, palette: Palette, class_id: int) -> int | None:
         self.asked.append(f"merge {palette.name_of(class_id)}")
