@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QVBoxLayout,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.palettes.read_as import Chosen
 from app.palettes.swatch import percent
+from app.plain import Label
 from app.translation import shown_class, tr
 from canvas.label_maps.evidence import Evidence
 from canvas.label_maps.reading import Reading
@@ -37,19 +37,17 @@ class ReadingDialog(QDialog):
         super().__init__(parent)
         self._evidence = evidence
         self.setWindowTitle(tr("How is the label map read?"))
-        reason = QLabel(tr(evidence.reason) if evidence.reason else tr("“{name}” can be read so:", name=self._name))
-        reason.setTextFormat(Qt.TextFormat.PlainText)
+        reason = Label(tr(evidence.reason) if evidence.reason else tr("“{name}” can be read so:", name=self._name))
         reason.setWordWrap(True)
         self.ways = QListWidget()
         self.ways.setFixedWidth(_LIST_WIDTH_PX)
         self.ways.setAccessibleName(tr("Ways to read it"))
         for reading in evidence.readings:
             self.ways.addItem(QListWidgetItem(tr(reading.rule.title(evidence.palette))))
-        self._picture = QLabel()
+        self._picture = Label()
         self._picture.setFixedSize(QSize(_PREVIEW_PX, _PREVIEW_PX))
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.said = QLabel()
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.said = Label()
         self.said.setWordWrap(True)
         self.for_folder = QCheckBox(tr("Read the other files of this folder so, too"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
