@@ -186,7 +186,7 @@ class Studio(QObject):
             self._save_soon.start()
 
     def _welcomed(self) -> None:
-        if self.history.can_undo and not self.settings.get(s.WELCOMED):
+        if self.document.revision and self.history.can_undo and not self.settings.get(s.WELCOMED):
             self.settings.set(s.WELCOMED, True)
             self.notices.succeeded("welcome")
 

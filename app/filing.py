@@ -18,9 +18,9 @@ from app.palettes.read_as import LabelMapReader, LeftError
 from app.photo import Photo
 from app.project import save_project
 from app.recent_files import RecentFiles
+from app.saved_work import SavedWork, recipe_of
 from app.session import Session
-from app.work import read_work
-from canvas.document import DocumentSnapshot
+from app.work import Work, read_work
 from canvas.edits import PatchEdit
 from canvas.errors import CanvasError
 from canvas.layers import Layers
@@ -34,6 +34,9 @@ log = logging.getLogger(__name__)
 KINDS = (PICTURE, PROJECT)
 """What opens and saves; a picture comes first: it carries its drawing and settings, too."""
 _LAYER_HINT = say("Saving asks for a name, so that the other layers of that file are not lost.")
+
+_NO_PHOTO = say("A saved picture holds the drawing and its settings, and not the reference photo.")
+_PROJECT_HINT = say("Save a project (.ora) to keep the photo, too.")
 
 FILES = "files"
 """Source of the notices about files."""
@@ -57,7 +60,7 @@ class Filing(QObject):
         self._asking = asking
         self._path: Path | None = None
         self._picture: Path | None = None
-        self._saved: DocumentSnapshot | None = session.document.snapshot()
+        self._saved: SavedWork | None = SavedWork.of(session)
         self._after_painting: Callable[[], None] | None = None
         self._maps = LabelMapReader(session.settings, asking, self._tell)
         self.open_any: Callable[[Path], None] = self.open_path
@@ -67,6 +70,7 @@ class Filing(QObject):
         session.picture_finished.connect(self._go_on)
         session.run_failed.connect(self._give_up)
         session.cancelled_by_person.connect(self._forget)
+        session.reference.changed.connect(self.changed)
         self._disconnect = session.history.changed.connect(self.changed.emit)
 
     @property
@@ -76,15 +80,32 @@ class Filing(QObject):
 
     @property
     def has_unsaved_work(self) -> bool:
-        """Whether the drawing differs from what was opened or last written."""
-        return self._saved is None or not self._session.document.is_as(self._saved)
+        """Whether drawing, settings or the photo to trace from differ from what was opened or last written.
 
-    def may_discard(self, about_to: str, then: Callable[[], None]) -> bool:
-        """Whether the drawing may go now; asks if it has unsaved work.
+        Settings alone, of a drawing without a file, are not lost with it: the program keeps them by itself.
+        """
+        return self._is_unsaved(with_settings=self._path is not None)
+
+    def _is_unsaved(self, *, with_settings: bool) -> bool:
+        saved, session = self._saved, self._session
+        return saved is None or not (
+            saved.has_drawing_of(session) and (not with_settings or saved.has_settings_of(session))
+        )
+
+    @Slot()
+    def begin(self) -> None:
+        """The window is on screen: what was set until now is nobody's work. Nothing may have been drawn."""
+        if self._saved is not None and self._session.document.is_as(self._saved.drawing):
+            self._session.history.clear()
+            self._saved = SavedWork.of(self._session)
+            self.changed.emit()
+
+    def may_discard(self, about_to: str, then: Callable[[], None], *, brings_settings: bool = False) -> bool:
+        """Whether the drawing may go now; asks if it has unsaved work, or other settings come and these were not saved.
 
         If the person has it saved first, the answer is False, and `then` is called once it is.
         """
-        if not self.has_unsaved_work:
+        if not self.has_unsaved_work and not (brings_settings and self._is_unsaved(with_settings=True)):
             return True
         answer = self._asking.unsaved(about_to)
         if answer is Answer.SAVE:
@@ -120,14 +141,16 @@ class Filing(QObject):
 
     def open_path(self, path: Path) -> None:
         """Open a project or picture with its drawing and settings, or a label map; asks if work would be lost."""
-        if not self.may_discard(say("opening {name}", name=path.name), lambda: self.open_path(path)):
+        if not self.may_discard(
+            say("opening {name}", name=path.name), lambda: self.open_path(path), brings_settings=True
+        ):
             return
         if not self._attempt(lambda: self._open(path)) and not path.exists():
             self._recent.drop(path)
 
     def recall(self, path: Path) -> None:
         """Bring back the drawing, settings and picture of a kept picture, which no save writes over."""
-        if self.may_discard(say("recalling an earlier picture"), lambda: self.recall(path)):
+        if self.may_discard(say("recalling an earlier picture"), lambda: self.recall(path), brings_settings=True):
             self._attempt(lambda: self._open(path, is_copy=True))
 
     def new(self, size: tuple[int, int] | None = None) -> None:
@@ -202,7 +225,7 @@ class Filing(QObject):
             return
         if not was_opened:
             self._attempt(lambda: self._import(path, anew=True))
-        elif self.may_discard(say("opening {name}", name=path.name), self.read_anew):
+        elif self.may_discard(say("opening {name}", name=path.name), self.read_anew, brings_settings=True):
             self._attempt(lambda: self._open(path, anew=True))
 
     @property
@@ -215,14 +238,24 @@ class Filing(QObject):
         self._notices.post(Notice(Level.INFO, note, hint, action=READ_ANEW))
 
     def _open(self, path: Path, is_copy: bool = False, *, anew: bool = False) -> None:
-        work = read_work(path, self._session.document.palette, partial(self._maps.read, anew=anew))
+        session = self._session
+        work = read_work(path, session.document.palette, partial(self._maps.read, anew=anew))
+        revision = session.document.revision
         try:
-            self._session.replace(work.labels, work.palette, work.request, work.finished, work.ink, work.photo)
+            session.replace(work.labels, work.palette, work.request, work.finished, work.ink, work.photo)
         except (ValueError, TypeError) as error:
+            if session.document.revision != revision:
+                raise  # no fault of the file: the work is there, and somebody who heard of it failed
             raise CanvasError(
                 say("{name} was painted with a setting that cannot be: {error}.", name=path.name, error=error),
                 say("Its recipe was changed by hand, or by a newer version of the program."),
             ) from error
+        finally:
+            if session.document.revision != revision:
+                self._took(work, path, is_copy)
+
+    def _took(self, work: Work, path: Path, is_copy: bool) -> None:
+        """Another work is open: from now on nothing may be written where the one before was."""
         self._last_map = (path, True) if work.is_map else None
         for warning in work.warnings:
             self._notices.post(Notice(Level.WARNING, warning))
@@ -255,7 +288,7 @@ class Filing(QObject):
 
     def _save_to(self, path: Path, then: Callable[[], None] | None) -> None:
         is_project = path.suffix.lower() == PROJECT
-        if not is_project and not self._session.picture_shows_drawing:
+        if not is_project and not self._picture_shows_work:
             self._paint_first(path, lambda: self._save_to(path, then))
             return
         write = self._write_project if is_project else self._write_picture
@@ -263,6 +296,18 @@ class Filing(QObject):
             self.said.emit(say("Saved {name}", name=path.name))
             if then is not None:
                 then()
+
+    @property
+    def _picture_shows_work(self) -> bool:
+        """Whether the picture is of the drawing under its settings as they are now, or came with them."""
+        session, saved = self._session, self._saved
+        came_along = (
+            saved is not None
+            and session.finished is not None
+            and session.finished.image is saved.picture
+            and saved.recipe == recipe_of(session.document, session.settings)
+        )
+        return session.picture_shows_drawing and (came_along or session.picture_shows_settings)
 
     def _paint_first(self, path: Path, then: Callable[[], None]) -> None:
         self._after_painting = then
@@ -280,6 +325,8 @@ class Filing(QObject):
         if finished is None:
             raise RuntimeError("there is no picture to write")
         write_artwork(path, finished, self._session.document.palette)
+        if self._session.reference.photo is not None:
+            self._notices.post(Notice(Level.INFO, _NO_PHOTO, _PROJECT_HINT), FILES)
         if self._path is not None and self._path.suffix.lower() == PROJECT:
             # The project is what is open; it does not have the last strokes yet.
             self._picture = path
@@ -321,7 +368,8 @@ class Filing(QObject):
         return True
 
     def _settle(self) -> None:
-        self._saved = self._session.document.snapshot()
+        self._saved = SavedWork.of(self._session)
+        self._session.settings_history.part()
         self.settled.emit()
 
     def _set_path(self, path: Path | None) -> None:

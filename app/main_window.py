@@ -223,6 +223,7 @@ class MainWindow(QMainWindow):
         session.live_state_changed.connect(self.actions_.refresh)
         session.progressed.connect(self.actions_.refresh)
         session.replaced.connect(self.picture_panel.refresh)
+        self.first_painted.connect(self.filing.begin)
         self.first_painted.connect(session.start, Qt.ConnectionType.QueuedConnection)
         self.destroyed.connect(session.settings.changed.connect(self._on_setting))
         self._show_strengths()
@@ -286,5 +287,5 @@ class MainWindow(QMainWindow):
         """Open it."""
         if self.dropping.accepts(event.mimeData()):
             event.acceptProposedAction()
-            self.sheets.commit()
+            self.commands.commit()
             self.dropping.drop(event.mimeData())

@@ -19,6 +19,7 @@ from app.progress import LiveState, Progress
 from app.provenance import with_agreement
 from app.reference import Reference
 from app.request_builder import build_request, restore_settings, same_drawing, same_picture
+from app.settings_history import SettingsHistory
 from canvas.document import Document
 from canvas.history import History
 from canvas.layers import LayerName
@@ -104,6 +105,7 @@ class Session(QObject):
         self.reference = Reference(self)
         self._engine = engine
         history.budget_bytes = settings.get(s.UNDO_BUDGET_MB) * _MB
+        self.settings_history = SettingsHistory(settings, document, history, clock)
         self._live = LiveScheduler(clock)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -138,6 +140,7 @@ class Session(QObject):
             history.changed.connect(self.end_stroke),
             settings.changed.connect(self._on_setting),
             document.resized.connect(self._on_resized),
+            self.settings_history.disconnect,
         ]
         engine.loading.connect(self._on_loading)
         engine.previewed.connect(self._on_previewed)
@@ -185,6 +188,19 @@ class Session(QObject):
         """Whether the last whole picture is no draft, and was painted from the drawing as it is now."""
         finished = None if self._is_draft else self._finished
         return finished is not None and same_drawing(finished.request, self.request())
+
+    @property
+    def picture_shows_settings(self) -> bool:
+        """Whether it was painted under the settings as they are now, or with a seed that was asked for beside them.
+
+        On which device, and how precisely, is no matter.
+        """
+        if self._finished is None:
+            return False
+        painted, wanted = self._finished.request, self.request()
+        seed = painted.seed if self._has_other_seed else wanted.seed
+        wanted = dataclasses.replace(wanted, seed=seed, device=painted.device, precision=painted.precision)
+        return same_picture(painted, wanted)
 
     def _smallest(self, request: GenerationRequest) -> GenerationRequest:
         return dataclasses.replace(self._draft_of(request) or request, steps=1)
@@ -289,13 +305,25 @@ class Session(QObject):
         if recipe is not None:
             restore_settings(recipe, s.Settings())
         self.cancel()
-        self._is_replacing = True
+        revision, self._is_replacing = self.document.revision, True
         try:
             self.document.load(labels, palette, ink)
-            if recipe is not None:
-                restore_settings(recipe, self.settings)
         finally:
             self._is_replacing = False
+            if self.document.revision != revision:
+                with self.settings_history.apart():
+                    self._take_over(palette, recipe, finished, photo)
+
+    def _take_over(
+        self, palette: Palette, recipe: GenerationRequest | None, finished: Finished | None, photo: Photo | None
+    ) -> None:
+        """Another drawing is in place: its settings, its picture and its photo come along."""
+        if recipe is not None:
+            self._is_replacing = True
+            try:
+                restore_settings(recipe, self.settings)
+            finally:
+                self._is_replacing = False
         self._settled.stop()
         self._run = None
         self._oldest_run = self._last_run + 1

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
@@ -300,6 +301,8 @@ SETTINGS: tuple[Setting[Any], ...] = (
     WELCOMED,
 )
 RECIPE: tuple[Setting[Any], ...] = tuple(setting for setting in SETTINGS if setting.recipe)
+WORK: tuple[Setting[Any], ...] = tuple(setting for setting in RECIPE if setting not in (DEVICE, PRECISION))
+"""What belongs to the drawing: saved with it, unsaved until then, and under undo. The others are this machine's."""
 
 
 class Settings:
@@ -318,7 +321,21 @@ class Settings:
         self._unstored: set[str] = set()
         """What was changed here since."""
         self._suggested: dict[str, Any] = {}
+        self._depth = 0
         self.changed: Event[Setting[Any]] = Event()
+        self.settled: Event[[]] = Event()
+        """After `changed`, and whatever its listeners set in turn: once for all that changed together."""
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is set inside is one change: `settled` comes once, at the end."""
+        self._depth += 1
+        try:
+            yield
+        finally:
+            self._depth -= 1
+            if not self._depth:
+                self.settled.emit()
 
     def get(self, setting: Setting[T]) -> T:
         """The value in force."""
@@ -402,4 +419,5 @@ class Settings:
 
     def _tell(self, setting: Setting[Any], before: Any) -> None:
         if self.get(setting) != before:
-            self.changed.emit(setting)
+            with self.together():
+                self.changed.emit(setting)

@@ -18,6 +18,11 @@ class Beside(Protocol):
         """About the memory that it holds."""
         ...
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it changes nothing."""
+        ...
+
     def undo(self) -> None:
         """Take it back."""
         ...

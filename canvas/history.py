@@ -69,6 +69,11 @@ class History:
         return self._is_stepping
 
     @property
+    def is_performing(self) -> bool:
+        """Whether an edit is being performed: what changes now beside the drawing is part of its entry."""
+        return self._joining is not None
+
+    @property
     def can_undo(self) -> bool:
         """Whether `undo` would change the drawing."""
         return bool(self._done)
@@ -177,7 +182,11 @@ class History:
         joined = newest.beside[0].then(change) if newest is not None and newest.edit is None else None
         if joined is not None:
             self._bytes_used -= self._done.pop().nbytes
-        self._push(_Entry((joined or change).label, None, (joined or change,)))
+        change = change if joined is None else joined
+        if change.is_empty:
+            self.changed.emit()
+        else:
+            self._push(_Entry(change.label, None, (change,)))
 
     def replace(self, label: str, layers: Layers) -> None:
         """Put other layers, of any size, in place as one entry.

@@ -34,6 +34,7 @@ def test_saved_picture_brings_drawing_and_settings_back(
     picture = bench.pictures[-1]
     bench.settings.set(s.SEED, 1)
     bench.settings.set(s.PROMPT, "")
+    asking.answers = [Answer.DISCARD]
     filing.new()
     assert not bench.session.document.labels.any()
     filing.open_path(tmp_path / "a.png")

@@ -81,6 +81,7 @@ def make_offer(bench: Bench, asking: ScriptedAsking, drawer: Drawer) -> Iterator
     made: list[PhotoOffer] = []
     bench.settings.set(s.LIVE, False)
     bench.settings.set(s.MODULE, "pocket-labels")
+    bench.session.history.clear()
 
     def make(**registry: Any) -> PhotoOffer:
         tracing = Tracing(bench.session, bench.session.notices, asking)

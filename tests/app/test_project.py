@@ -46,6 +46,7 @@ def test_project_is_saved_at_once_and_brings_everything_back(
     assert not bench.session.is_painting
     bench.settings.set(s.SEED, 1)
     bench.settings.set(s.PROMPT, "")
+    asking.answers = [Answer.DISCARD]
     filing.new()
     filing.open_path(tmp_path / "a.ora")
     assert bench.notices == []
@@ -57,7 +58,7 @@ def test_project_is_saved_at_once_and_brings_everything_back(
     bench.paint(40, 40)
     filing.save()
     assert read_project(tmp_path / "a.ora", bench.session.document.palette).labels[40, 40] == 5
-    assert asking.asked == ["Save"]
+    assert asking.asked == ["Save", "starting a new drawing"]
 
 
 def test_live_paints_a_project_whose_picture_is_of_an_earlier_drawing(

@@ -124,6 +124,10 @@ class Counter:
         self._counts, self.step = counts, step
         self.label, self.nbytes = f"count {step}", 10
 
+    @property
+    def is_empty(self) -> bool:
+        return self.step == 0
+
     def undo(self) -> None:
         self._counts[0] -= self.step
 
@@ -158,6 +162,14 @@ def test_changes_beside_the_drawing_are_undone_in_one_line_with_it(document: Doc
     assert counts == [13]
     assert (document.labels == 2).all()
     assert history.bytes_used == used
+
+
+def test_a_change_that_is_taken_back_by_hand_is_no_entry(history: History) -> None:
+    counts = [0]
+    count(history, counts)
+    count(history, counts, -1)
+    assert history.labels == ()
+    assert history.bytes_used == 0
 
 
 def test_what_changes_along_with_an_edit_is_one_entry_with_it(document: Document, history: History) -> None:
