@@ -21,6 +21,7 @@ from app import settings as s
 from app.autosave import Autosave
 from app.choices import Choices
 from app.dialogs.asking import Asking
+from app.ending_signals import EndingSignals
 from app.first_drawing import first_drawing, first_picture
 from app.gallery import Gallery
 from app.garbage import GarbageCollector
@@ -48,6 +49,8 @@ from engine.registry import Installed, Registry
 log = logging.getLogger(__name__)
 
 _SAVE_DELAY_MS = 1000
+_ENDED_BY_SIGNAL = 128
+"""What shells add to the number of the signal."""
 _WELCOME_TO_INK = Notice(
     Level.INFO,
     say("Draw on the left; the picture follows."),
@@ -141,6 +144,14 @@ class Studio(QObject):
             settings.set(s.TOOL, "pen")
         if not settings.get(s.WELCOMED):
             self.notices.post(_WELCOME_TO_INK if draws else _WELCOME, "welcome")
+
+    @Slot(int)
+    def end(self, signal_number: int) -> None:
+        """Keep all that is kept and leave without a question. The journal stays for the next start."""
+        log.info("Ended by signal %d", signal_number)
+        self.window.leave()
+        self.shut_down()
+        QApplication.exit(_ENDED_BY_SIGNAL + signal_number)
 
     @Slot()
     def shut_down(self) -> None:
@@ -247,9 +258,7 @@ def run(argv: Sequence[str]) -> int:
     studio.engine.finished.connect(garbage.settle, Qt.ConnectionType.SingleShotConnection)
     for name in app.arguments()[1:2]:
         studio.window.dropping.open_path(Path(name).absolute())
-    app.aboutToQuit.connect(studio.shut_down)
-    studio.window.show()
-    code = app.exec()
+    code = stay(app, studio)
     garbage.stop()
     restore_hooks()
     if not studio.has_ended:
@@ -257,6 +266,17 @@ def run(argv: Sequence[str]) -> int:
         log.warning("The engine did not end in time")
         logging.shutdown()
         os._exit(code)
+    return code
+
+
+def stay(app: QApplication, studio: Studio) -> int:
+    """Show the window until it is closed, or the system asks the program to end; returns the exit code."""
+    app.aboutToQuit.connect(studio.shut_down)
+    signals = EndingSignals(app)
+    signals.came.connect(studio.end)
+    studio.window.show()
+    code = app.exec()
+    signals.restore()
     return code
 
 

@@ -259,6 +259,12 @@ class MainWindow(QMainWindow):
         else:
             event.ignore()
 
+    def leave(self) -> None:
+        """End the stroke in hand, and go from the screen without a question."""
+        self.commands.commit()
+        self.docks.keep()
+        self.hide()
+
     def _close_saved(self) -> None:
         self._may_close = True
         self.close()
