@@ -213,7 +213,7 @@ class MainWindow(QMainWindow):
         self.photo_offer.changed.connect(self.actions_.refresh)
         self.packs.said.connect(self.status.say)
         self.collecting.said.connect(self.status.say)
-        self.trainings.said.connect(self.status.say)
+        self.collecting.said.connect(self.training_panel.count)
         self.packs.installed.connect(self._hearing.forget)
         self.packs.installed.connect(self._show_strengths)
         self.packs.installed.connect(self.picture_panel.refresh)

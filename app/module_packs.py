@@ -14,7 +14,7 @@ from app.artwork import artwork_bytes
 from app.background import Background, Expected
 from app.choices import Choices
 from app.dialogs.asking import Asking
-from app.notices import Notices
+from app.notices import Level, Notice, Notices
 from app.recent_files import RecentFiles
 from app.session import Session
 from canvas.palette import Palette
@@ -28,6 +28,8 @@ from engine.types import Finished
 
 PACKS = "module packs"
 """Source of the notices about them."""
+USE_TRAINED = "use_trained_module"
+"""Id of the action that chooses a module that was just trained."""
 THUMBNAIL_PX = 256
 
 
@@ -115,6 +117,23 @@ class ModulePacks(QObject):
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(path))])
         return data
+
+    @property
+    def has_trained(self) -> bool:
+        """Whether a module was trained that is not the chosen one."""
+        return self._trained is not None and self._settings.get(s.MODULE) != self._trained.id
+
+    def offer(self, info: ModuleInfo, text: str) -> None:
+        """List a module that was trained, and offer to paint with it; `text` says so."""
+        self._trained = info
+        self.installed.emit()
+        hint = say("Use it now, or choose it later beside the others.")
+        self._notices.post(Notice(Level.INFO, text, hint, action=USE_TRAINED), PACKS)
+
+    def choose_trained(self) -> None:
+        """Paint with the module that was trained last."""
+        if self._trained is not None:
+            self.choose(self._trained)
 
     def choose(self, info: ModuleInfo) -> None:
         """List what is installed anew, and paint with this module."""

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from canvas.atomic import write_atomically
+from canvas.errors import SaveError
 from canvas.file_lock import FileLock
-from engine.registry import MANIFEST
+from canvas.words import say
+from engine.registry import MANIFEST, SAMPLES, ModuleInfo, read_module
+from engine.weights import read_json
 
 log = logging.getLogger(__name__)
 
@@ -66,69 +71,127 @@ class TrainingFolder:
         return self.folder / job.name
 
     def keep(self, job: TrainingJob) -> None:
-        """Remember a training. Raises SaveError."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        """Remember a training; whoever does holds its lock. Raises SaveError."""
         write_atomically(self.folder / (job.name + _JOB), json.dumps(asdict(job)).encode())
 
     def forget(self, job: TrainingJob) -> None:
-        """Delete a training and all that it has done."""
+        """Delete what a training has left; a finished module stays."""
         (self.folder / (job.name + _JOB)).unlink(missing_ok=True)
-        for path in (self.out(job), self.out(job).with_name(job.name + ".training")):
-            shutil.rmtree(path, ignore_errors=True)
+        shutil.rmtree(self._working(job), ignore_errors=True)
+
+    def discard(self, job: TrainingJob) -> None:
+        """Delete a training and all that it has done, a finished module, too."""
+        shutil.rmtree(self.out(job), ignore_errors=True)
+        self.forget(job)
+
+    def is_finished(self, job: TrainingJob) -> bool:
+        """Whether its module is whole, and only has to be installed."""
+        return (self.out(job) / MANIFEST).is_file()
 
     def has_begun(self, job: TrainingJob) -> bool:
         """Whether it has come to a checkpoint."""
-        return any(self.out(job).with_name(job.name + ".training").glob("*.safetensors"))
+        return any(self._working(job).glob("*.safetensors"))
 
     def is_at_work(self) -> bool:
         """Whether a training runs, in this window or in another."""
-        for path in self.folder.glob(f"*{_LOCK}"):
-            lock = FileLock(path)
-            try:
-                is_free = lock.acquire()
-            except OSError:
-                continue
-            if not is_free:
-                return True
-            lock.release(remove=True)
-        return False
+        return not all(_is_free(path) for path in self.folder.glob(f"*{_LOCK}"))
 
-    def lock(self, job: TrainingJob) -> FileLock:
-        """What whoever trains it holds."""
-        return FileLock(self.folder / (job.name + _LOCK))
+    def take(self, job: TrainingJob) -> FileLock | None:
+        """What whoever trains it holds; None where another window does. Raises SaveError."""
+        lock = FileLock(self._lock(job.name))
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            return lock if lock.acquire() else None
+        except OSError as error:
+            raise SaveError(
+                say(
+                    "Trainings cannot be kept in {folder}: {reason}.",
+                    folder=self.folder,
+                    reason=error.strerror or str(error),
+                ),
+                say("Make room there, or see that the folder can be written to."),
+            ) from error
 
     def samples(self, job: TrainingJob) -> list[Path]:
         """What it painted so far, the oldest first."""
-        return sorted((self.out(job).with_name(job.name + ".training") / _SAMPLES).glob("*.png"))
+        found = sorted((self._working(job) / _SAMPLES).glob("*.png"))
+        return found or [path for path in (self.out(job) / SAMPLES,) if path.is_file()]
 
     def jobs(self) -> list[TrainingJob]:
-        """Every training that was not finished, by name."""
-        found = []
-        for path in sorted(self.folder.glob("*" + _JOB)):
-            try:
-                found.append(TrainingJob(**json.loads(path.read_text(encoding="utf-8"))))
-            except (OSError, ValueError, TypeError) as error:
-                log.warning("%s is left out: %s", path.name, error)
-        return found
+        """Every training that was not finished or not installed, and that no window works on, by name."""
+        paths = sorted(self.folder.glob("*" + _JOB))
+        found = (self._read(path) for path in paths if _is_free(self._lock(path.name.removesuffix(_JOB))))
+        return [job for job in found if job is not None]
 
-    def install(self, job: TrainingJob, modules: Path) -> Path:
-        """Move the finished module to the others; returns its folder, under another name where its own is taken."""
+    def known(self, name: str) -> TrainingJob | None:
+        """The training of this name, if there is one."""
+        path = self.folder / (name + _JOB)
+        return self._read(path) if path.is_file() else None
+
+    def install(self, job: TrainingJob, modules: Path) -> ModuleInfo:
+        """Move the finished module to the others, under another name where its own is taken.
+
+        Raises OSError, SaveError or EngineError; the finished module is then still here.
+        """
+        out = self.out(job)
+        _name(out, job.name)
+        read_module(out)
         modules.mkdir(parents=True, exist_ok=True)
         target, number = modules / job.name, 1
         while target.exists():
             number += 1
             target = modules / f"{job.name} {number}"
-        _name(self.out(job), job.name)
-        shutil.move(self.out(job), target)
+        _move(out, target)
         self.forget(job)
-        return target
+        return read_module(target)
+
+    def _read(self, path: Path) -> TrainingJob | None:
+        try:
+            job = TrainingJob(**json.loads(path.read_text(encoding="utf-8")))
+            if job.name + _JOB != path.name:
+                raise ValueError("it is of another name")
+        except (OSError, ValueError, TypeError, RecursionError) as error:
+            log.warning("%s is left out: %s", path.name, error)
+            return None
+        return job
+
+    def _working(self, job: TrainingJob) -> Path:
+        return self.folder / f"{job.name}.training"
+
+    def _lock(self, name: str) -> Path:
+        return self.folder / (name + _LOCK)
+
+
+def _is_free(path: Path) -> bool:
+    lock = FileLock(path)
+    try:
+        is_free = not path.exists() or lock.acquire()
+    except OSError:
+        return True
+    lock.release()
+    return is_free
 
 
 def _name(module: Path, name: str) -> None:
     """Let the lists show the person's own name before what the module hears."""
-    manifest = json.loads((module / MANIFEST).read_text(encoding="utf-8"))
-    manifest["label"] = f"{name} ({manifest['label']})"
-    (module / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+    manifest = read_json(module / MANIFEST)
+    label = manifest.get("label", "")
+    if not str(label).startswith(f"{name} ("):
+        manifest["label"] = f"{name} ({label})"
+        write_atomically(module / MANIFEST, (json.dumps(manifest, indent=1) + "\n").encode())
+
+
+def _move(source: Path, target: Path) -> None:
+    """Also to another disk; what lies at `target` is whole at any moment."""
+    try:
+        source.rename(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        with TemporaryDirectory(dir=target.parent, prefix=".install-") as place:
+            copied = shutil.copytree(source, Path(place) / "module")
+            copied.rename(target)
+        shutil.rmtree(source, ignore_errors=True)
 
 
 def bytes_in(folder: Path) -> int:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from app import settings as s
 from app.choices import Choices
 from app.collecting import Collecting
 from app.training_job import TrainingJob
 from canvas.errors import SaveError
 from canvas.words import say
+from engine.errors import DataError
 from engine.registry import ModuleInfo
+from engine.training.members import find_members
+
+FEWEST = 2
+"""Pictures: one to learn from and one that is held out."""
+MOST_COUNTED = 10_000
 
 
 class TrainingPlan:
@@ -22,6 +30,29 @@ class TrainingPlan:
         size = self._settings.get(s.TRAINING_SIZE)
         return tuple(info for info in self._choices.registry.modules(self._base()) if info.size == size)
 
+    def pictures(self) -> int:
+        """How many pictures there are to learn from, as far as one looks; with label maps, where those are needed.
+
+        Raises EngineError.
+        """
+        folder, labelled = self._collecting.folder, self._settings.get(s.TRAINING_WHAT) in ("labels", "joint")
+        if not folder.is_dir():
+            return 0
+        members = find_members(folder, lambda _: None)
+        return sum(1 for _, member in islice(members, MOST_COUNTED) if not labelled or "labels" in member.parts)
+
+    def _refuse_too_few(self) -> None:
+        count = self.pictures()
+        if count < FEWEST:
+            raise DataError(
+                say(
+                    "There are too few pictures to train on ({count}): at least {fewest} are needed, one of which is held out.",
+                    count=count,
+                    fewest=FEWEST,
+                ),
+                say("Collect some with Picture, Add to training set, or choose another folder in the training panel."),
+            )
+
     def job(self) -> TrainingJob:
         """The training. Raises SaveError where its name cannot be used, EngineError."""
         get = self._settings.get
@@ -30,6 +61,7 @@ class TrainingPlan:
             raise SaveError(say("“{name}” cannot be the name of a module.", name=name), say("Choose another name."))
         if name in [info.id for info in self._choices.registry.modules()]:
             raise SaveError(say("There is a module “{name}” already.", name=name), say("Choose another name."))
+        self._refuse_too_few()
         base, first = self._base(), get(s.TRAINING_FROM)
         return TrainingJob(
             name=name,

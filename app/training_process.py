@@ -9,6 +9,8 @@ from typing import Any
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal, Slot
 
 _KEPT_ERRORS = 8000
+_OF_LAUNCHERS = ("WORLD_SIZE", "PMI_SIZE", "OMPI_COMM_WORLD_SIZE", "MV2_COMM_WORLD_SIZE")
+"""By which a training would take itself for one of several, where they are left in the window's environment."""
 
 
 class TrainingProcess(QObject):
@@ -27,6 +29,8 @@ class TrainingProcess(QObject):
         environment = QProcessEnvironment.systemEnvironment()
         environment.insert("PYTHONUTF8", "1")
         environment.insert("TQDM_DISABLE", "1")
+        for name in _OF_LAUNCHERS:
+            environment.remove(name)
         self._process = QProcess(self)
         self._process.setProcessEnvironment(environment)
         self._process.setProgram(command[0])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
-from enum import Enum, auto
 from pathlib import Path
 from typing import Any
 
@@ -21,45 +20,22 @@ from app.notices import Level, Notice, Notices
 from app.training_job import TrainingFolder, TrainingJob, bytes_in
 from app.training_plan import TrainingPlan
 from app.training_process import TrainingProcess
+from app.training_words import STAGES, Stage, failure, left_over, trained
 from canvas.errors import CanvasError
 from canvas.file_lock import FileLock
 from canvas.words import say
 from engine.errors import EngineError
-from engine.registry import SAMPLES, read_module
-from engine.words import from_record
+from engine.registry import SAMPLES
 
 TRAINING = "training"
 """Source of the notices about it, and the id of its dock."""
 _PATIENCE_MS = 20_000
-_STAGES: Mapping[str, str] = {
-    text: text
-    for text in (
-        say("Checking training pictures"),
-        say("Checking held-out pictures"),
-        say("Encoding pictures"),
-        say("Running the base"),
-        say("Keeping pictures"),
-    )
-}
-
-
-class Stage(Enum):
-    """Where a training is."""
-
-    NONE = auto()
-    PREPARING = auto()
-    TRAINING = auto()
-    ENDING = auto()
-    """It was asked to pause, to keep what there is, or to go."""
-    PAUSED = auto()
 
 
 class Trainings(QObject):
     """Starts, follows, pauses and ends one training at a time. GUI thread; the work is done in another process."""
 
     changed = Signal()
-    said = Signal(object)
-    """A passing remark for the status bar."""
 
     def __init__(
         self,
@@ -104,6 +80,11 @@ class Trainings(QObject):
         return self._process is not None
 
     @property
+    def is_finished(self) -> bool:
+        """Whether what is paused is a module that has only to be installed."""
+        return self.job is not None and not self.is_running and self._folder.is_finished(self.job)
+
+    @property
     def cache_folder(self) -> Path:
         """Where the base's outputs are kept between trainings."""
         return resources.cache_folder() / "base-outputs"
@@ -113,30 +94,41 @@ class Trainings(QObject):
         """Offer to resume what was paused."""
         jobs = [] if self.is_running else self._folder.jobs()
         if jobs:
-            self.job, self.stage = jobs[0], Stage.PAUSED
-            self.samples = self._folder.samples(jobs[0])
-            text = say("The training “{name}” is paused.", name=jobs[0].name)
-            self._notices.post(
-                Notice(Level.INFO, text, say("Resume it, or discard it, in the training panel."), action=TRAINING),
-                TRAINING,
-            )
-            self.changed.emit()
+            self._offer(jobs[0])
+
+    def _offer(self, job: TrainingJob) -> None:
+        self._clear()
+        self.job, self.stage = job, Stage.PAUSED
+        self.samples = self._folder.samples(job)
+        self._notices.post(left_over(job.name, is_finished=self.is_finished, action=TRAINING), TRAINING)
+        self.changed.emit()
 
     def start(self) -> None:
         """Train as the settings say; every failure becomes a notice."""
         try:
             job = self.plan.job()
-            self._folder.keep(job)
+            lock = self._folder.take(job)
+            if lock is None:
+                text = say("The training “{name}” runs in another window.", name=job.name)
+                self._notices.post(Notice(Level.WARNING, text), TRAINING)
+            else:
+                self._begin(job, lock)
         except (CanvasError, EngineError) as error:
             self._notices.report(error, TRAINING)
-            return
-        self._clear()
-        self._run(job)
 
     def resume(self) -> None:
-        """Go on with the paused training."""
-        if self.job is not None and self.stage is Stage.PAUSED:
-            self._run(self.job)
+        """Go on with the paused training, or install what is finished."""
+        if self.job is None or self.stage is not Stage.PAUSED:
+            return
+        lock = self._lock_of(self.job)
+        if lock is None:
+            return
+        if self.is_finished:
+            self._install(self.job)
+            lock.release(remove=True)
+            self.changed.emit()
+        else:
+            self._run(self.job, lock)
 
     def pause(self) -> None:
         """End the process with what resuming needs."""
@@ -148,13 +140,19 @@ class Trainings(QObject):
 
     def discard(self) -> None:
         """End the training and delete what it has done, if the person agrees; the cache stays for the next one."""
-        if self.job is None or (self.trained and not self._asking.may_discard_training(self.job.name)):
+        job = self.job
+        if job is None:
             return
-        self._is_discarded = True
+        is_work = bool(self.trained) or self.is_finished or self._folder.has_begun(job)
+        if is_work and not self._asking.may_discard_training(job.name):
+            return
         if self.is_running:
+            self._is_discarded = True
             self._wish("pause")
-        else:
-            self._forget()
+        elif (lock := self._lock_of(job)) is not None:
+            self._folder.discard(job)
+            lock.release(remove=True)
+            self._end_job()
 
     def clear_cache(self) -> None:
         """Delete what the base said, if the person agrees and no training reads it."""
@@ -177,16 +175,39 @@ class Trainings(QObject):
             self._process.wish("pause")
             self._process.wait(_PATIENCE_MS)
 
-    def _run(self, job: TrainingJob) -> None:
-        lock = self._folder.lock(job)
+    def _lock_of(self, job: TrainingJob) -> FileLock | None:
+        """The lock of what is paused; None, which is told, where it cannot be had, or another window has gone on."""
         try:
-            is_free = lock.acquire()
-        except OSError:
-            is_free = False
-        if not is_free:
-            text = say("The training “{name}” runs in another window.", name=job.name)
-            self._notices.post(Notice(Level.WARNING, text), TRAINING)
-            return
+            lock = self._folder.take(job)
+        except CanvasError as error:
+            self._notices.report(error, TRAINING)
+            return None
+        if lock is not None and self._folder.known(job.name) == job:
+            return lock
+        if lock is not None:
+            lock.release(remove=True)
+        self._end_job()
+        text = say("The training “{name}” has gone on in another window.", name=job.name)
+        self._notices.post(Notice(Level.WARNING, text), TRAINING)
+        return None
+
+    def _begin(self, job: TrainingJob, lock: FileLock) -> None:
+        """Train, unless there is a training of that name, or a module of it, which is offered then."""
+        known = self._folder.known(job.name)
+        try:
+            if known is None:
+                self._folder.keep(job)
+        except CanvasError:
+            lock.release(remove=True)
+            raise
+        if known is not None or self._folder.is_finished(job):
+            lock.release(remove=True)
+            self._offer(known or job)
+        else:
+            self._clear()
+            self._run(job, lock)
+
+    def _run(self, job: TrainingJob, lock: FileLock) -> None:
         self._notices.succeeded(TRAINING)
         self._lock, self._end, self._is_discarded = lock, {}, False
         self.job, self.stage = job, Stage.PREPARING
@@ -207,7 +228,7 @@ class Trainings(QObject):
     @Slot(object)
     def _on_told(self, record: Mapping[str, Any]) -> None:
         if "stage" in record:
-            self.what = _STAGES.get(record["stage"], record["stage"])
+            self.what = STAGES.get(record["stage"], record["stage"])
             self.part_done = record["done"] / max(record["total"], 1)
         elif "trained" in record:
             self.trained = record["trained"]
@@ -225,57 +246,51 @@ class Trainings(QObject):
     @Slot(int)
     def _on_ended(self, code: int) -> None:
         process, self._process = self._process, None
+        if process is not None and self.job is not None:
+            process.deleteLater()
+            self._conclude(self.job, process.errors, code)
         if self._lock is not None:
             self._lock.release(remove=True)
-        if process is None or self.job is None:
-            return
-        process.deleteLater()
+        self.changed.emit()
+
+    def _conclude(self, job: TrainingJob, errors: str, code: int) -> None:
+        """What has ended is gone, installed or paused; under its lock."""
         if self._is_discarded:
-            self._forget()
-        elif "finished" in self._end:
-            self._install(self.job)
+            self._folder.discard(job)
+            self._end_job()
+        elif "finished" in self._end or self.is_finished:
+            self._install(job)
         elif "paused" in self._end or self._is_over:
             self.stage = Stage.PAUSED
         else:
-            has_begun = self._folder.has_begun(self.job)
-            notice = self._failure(process.errors, code, has_begun)
+            has_begun = self._folder.has_begun(job)
+            notice = failure(self._end, errors, code, has_begun=has_begun)
             self.stage = Stage.PAUSED
             if not has_begun:
-                self._forget()
+                self._folder.forget(job)
+                self._end_job()
             self._notices.post(notice, TRAINING)
-        self.changed.emit()
 
     def _install(self, job: TrainingJob) -> None:
-        self.gains = self._end["finished"].get("held_out", ())
-        self.stage = Stage.NONE
         try:
-            info = read_module(self._folder.install(job, resources.modules_folders()[0]))
-        except OSError as error:
+            info = self._folder.install(job, resources.modules_folders()[0])
+        except (OSError, CanvasError, EngineError) as error:
             self.stage = Stage.PAUSED
-            text = say("The trained module could not be installed: {reason}.", reason=error.strerror or str(error))
-            self._notices.post(Notice(Level.ERROR, text, say("Make room, then resume.")), TRAINING)
-        except EngineError as error:
-            self._notices.report(error, TRAINING)
-        else:
-            self.job = None
-            self.samples = [path for path in (info.path / SAMPLES,) if path.is_file()]
-            if not self._is_over:
-                self._packs.choose(info)
-                self.said.emit(say("The module {module} is trained, and chosen", module=info.label))
+            reason = getattr(error, "strerror", None) or str(error).rstrip(".")
+            text = say("The trained module could not be installed: {reason}.", reason=reason)
+            self._notices.post(
+                Notice(Level.ERROR, text, say("Make room, then install it in the training panel.")), TRAINING
+            )
+            return
+        gains = self._end.get("finished", {}).get("held_out", ()) or self.gains
+        self._end_job()
+        self.gains = gains
+        self.samples = [path for path in (info.path / SAMPLES,) if path.is_file()]
+        if not self._is_over:
+            self._packs.offer(info, trained(info.label, gains))
 
-    def _failure(self, errors: str, code: int, has_begun: bool) -> Notice:
-        if "error" in self._end:
-            text, hint = map(from_record, self._end.get("words", (self._end["error"], self._end.get("hint", ""))))
-            return Notice(Level.ERROR, text, hint)
-        if has_begun:
-            hint = say("Resume it in the training panel: it goes on from the last checkpoint.")
-        else:
-            hint = say("Start it again in the training panel, with less if memory was short.")
-        return Notice(Level.ERROR, say("The training ended unexpectedly ({code}).", code=code), hint, errors)
-
-    def _forget(self) -> None:
-        if self.job is not None:
-            self._folder.forget(self.job)
+    def _end_job(self) -> None:
+        """There is no training any more."""
         self.job, self.stage = None, Stage.NONE
         self._clear()
         self._notices.succeeded(TRAINING)

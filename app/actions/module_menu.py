@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.actions.spec import SEPARATOR, ActionSpec, MenuSpec
 from app.hearing import LISTEN
+from app.module_packs import USE_TRAINED
 from canvas.words import say
 
 MODULE_MENU = MenuSpec(
@@ -24,6 +25,13 @@ MODULE_MENU = MenuSpec(
                 "Write the chosen module into one file, with the picture on the sheet as its example; or drag it out"
             ),
             enabled=lambda c: c.module.can_export,
+        ),
+        ActionSpec(
+            USE_TRAINED,
+            say("Use the trained module"),
+            lambda c: c.module.use_trained(),
+            tip=say("Paints with the module that was trained last"),
+            enabled=lambda c: c.module.has_trained,
         ),
         SEPARATOR,
         ActionSpec(

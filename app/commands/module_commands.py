@@ -31,6 +31,16 @@ class ModuleCommands:
         self._commit()
         self._hearing.listen(layer)
 
+    @property
+    def has_trained(self) -> bool:
+        """Whether a module was trained that does not paint yet."""
+        return self._packs.has_trained
+
+    def use_trained(self) -> None:
+        """Paint with the module that was trained last."""
+        self._commit()
+        self._packs.choose_trained()
+
     def import_pack(self) -> None:
         """Install a module from a file."""
         self._commit()

@@ -32,7 +32,9 @@ from app.fields.setting_field import setting_field
 from app.plain import Label, entry, plain
 from app.theme import Look
 from app.training_job import bytes_in
-from app.trainings import Stage, Trainings
+from app.training_plan import FEWEST, MOST_COUNTED
+from app.training_words import Stage
+from app.trainings import Trainings
 from app.translation import tr
 from engine.errors import EngineError
 from engine.registry import MODALITIES
@@ -76,10 +78,10 @@ class TrainingPanel(QWidget):
         self.discard = _button(tr("Discard"), trainings.discard)
         self.keep.setToolTip(tr("End now, with the module as good as it is"))
         self.pause.setToolTip(tr("It can be resumed later, after a restart, too"))
-        self.state, self.figures, self.disk = Label(), Label(), Label()
-        for label in (self.state, self.figures, self.disk):
+        self.state, self.figures, self.disk, self.counted = Label(), Label(), Label(), Label()
+        for label in (self.state, self.figures, self.disk, self.counted):
             label.setWordWrap(True)
-        for label in (self.figures, self.disk):
+        for label in (self.figures, self.disk, self.counted):
             label.setObjectName("quiet")
         self.clear = QToolButton()
         self.clear.setText(tr("Clear"))
@@ -116,6 +118,7 @@ class TrainingPanel(QWidget):
         form.addRow(tr("Name"), self.name)
         form.addRow(tr("Base"), self.base)
         form.addRow(tr("Pictures"), self.folder)
+        form.addRow("", self.counted)
         form.addRow(tr("Hears"), self.what)
         form.addRow(tr("Size"), self.size_field)
         form.addRow(tr("Begin with"), self.beginning)
@@ -173,6 +176,7 @@ class TrainingPanel(QWidget):
         self.form.setVisible(stage is Stage.NONE)
         self.start.setVisible(stage is Stage.NONE)
         self.resume.setVisible(stage is Stage.PAUSED)
+        self.resume.setText(tr("Install") if trainings.is_finished else tr("Resume"))
         self.pause.setVisible(trainings.is_running)
         self.pause.setEnabled(stage is not Stage.ENDING)
         self.keep.setVisible(trainings.is_running)
@@ -200,10 +204,29 @@ class TrainingPanel(QWidget):
         """See how much room the cache takes by now."""
         super().showEvent(event)
         self._show_disk()
+        self.count()
+
+    @Slot()
+    def count(self) -> None:
+        """Say how many pictures there are to learn from, and whether they are enough."""
+        if not self.isVisible():
+            return
+        try:
+            number = self._trainings.plan.pictures()
+        except EngineError as error:
+            self.counted.setText(tr(error.text))
+            return
+        if number < FEWEST:
+            text = tr("{number} so far; at least {fewest} are needed", number=number, fewest=FEWEST)
+        elif number < MOST_COUNTED:
+            text = tr("{number} to learn from", number=number)
+        else:
+            text = tr("{number} or more to learn from", number=number)
+        self.counted.setText(text)
 
     def _said(self, stage: Stage) -> str:
         if stage is Stage.PAUSED:
-            return tr("paused")
+            return tr("trained, not installed") if self._trainings.is_finished else tr("paused")
         if stage is Stage.ENDING:
             return tr("coming to an end")
         return tr("training") if stage is Stage.TRAINING else tr(self._trainings.what)
@@ -240,8 +263,9 @@ class TrainingPanel(QWidget):
             self._settings.set(s.TRAINING_FOLDER, str(Path(chosen)))
 
     def _on_setting(self, setting: s.Setting[object]) -> None:
-        if setting is s.TRAINING_FOLDER:
+        if setting in (s.TRAINING_FOLDER, s.TRAINING_WHAT):
             self.refresh()
+            self.count()
         elif setting in (s.TRAINING_BASE, s.BASE, s.TRAINING_SIZE):
             self.list_choices()
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,11 +17,12 @@ from app import settings as s
 from app.choices import Choices
 from app.collecting import Collecting
 from app.fields.sample_grids import SampleWindow
-from app.module_packs import ModulePacks
+from app.module_packs import USE_TRAINED, ModulePacks
 from app.panels.training_panel import TrainingPanel
 from app.theme import Look
 from app.training_job import TrainingFolder
-from app.trainings import Stage, Trainings
+from app.training_words import Stage
+from app.trainings import Trainings
 from engine.registry import Registry
 from engine.words import Words
 from tests.app.conftest import Bench
@@ -44,10 +47,18 @@ def trainings_of(bench: Bench, asking: ScriptedAsking, tmp_path: Path) -> Iterat
         return trainings
 
     bench.settings.set(s.LIVE, False)
+    write_pairs(resources.training_folder(), 2)
     yield make
     for trainings, packs in made:
         trainings.stop()
         packs.stop()
+
+
+def write_pairs(folder: Path, count: int) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for number in range(count):
+        (folder / f"{number}.jpg").touch()
+        (folder / f"{number}.png").touch()
 
 
 def reach(qtbot: QtBot, trainings: Trainings, stage: Stage) -> None:
@@ -58,9 +69,10 @@ def left(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-def test_what_is_kept_is_installed_listed_and_chosen(
+def test_what_is_kept_is_installed_and_offered_but_not_chosen(
     trainings_of: Callable[[str], Trainings], bench: Bench, qtbot: QtBot
 ) -> None:
+    bench.settings.set(s.MODULE, "pocket-labels")
     trainings = trainings_of("trains")
     trainings.start()
     reach(qtbot, trainings, Stage.TRAINING)
@@ -69,13 +81,20 @@ def test_what_is_kept_is_installed_listed_and_chosen(
     assert trainings.part_done == 0.5
     trainings.keep()
     reach(qtbot, trainings, Stage.NONE)
-    assert bench.settings.get(s.MODULE) == "my-module"
+    assert bench.settings.get(s.MODULE) == "pocket-labels"
     assert left(resources.modules_folders()[0]) == ["my-module"]
     assert left(resources.trainings_folder()) == []
     assert trainings.gains[0]["gain"] == 0.2
     installed = Registry([], resources.modules_folders(), resources.cache_folder()).module("my-module")
     assert installed.label == "my-module (Mine)"
-    assert not bench.notices
+    (notice,) = bench.notices
+    assert notice.text == "The module my-module (Mine) is trained: held-out gain +20.0 %."
+    assert notice.action == USE_TRAINED
+    packs = trainings._packs
+    assert packs.has_trained
+    packs.choose_trained()
+    assert bench.settings.get(s.MODULE) == "my-module"
+    assert not packs.has_trained
 
 
 def test_a_paused_training_is_offered_at_the_next_start(
@@ -111,6 +130,194 @@ def test_what_is_discarded_leaves_nothing(
     reach(qtbot, trainings, Stage.NONE)
     assert trainings.job is None
     assert left(resources.trainings_folder()) == []
+
+
+def finish_without_room(
+    trainings_of: Callable[[str], Trainings], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> Trainings:
+    """A training whose module is whole and could not be installed."""
+    trainings = trainings_of("trains")
+    trainings.start()
+    reach(qtbot, trainings, Stage.TRAINING)
+    with monkeypatch.context() as full:
+        full.setattr(Path, "rename", no_room)
+        trainings.keep()
+        reach(qtbot, trainings, Stage.PAUSED)
+    return trainings
+
+
+def no_room(*_: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+@pytest.mark.parametrize("after_restart", [False, True])
+def test_a_module_that_could_not_be_installed_is_installed_later_and_not_trained_again(
+    trainings_of: Callable[[str], Trainings],
+    bench: Bench,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    after_restart: bool,
+) -> None:
+    trainings = finish_without_room(trainings_of, qtbot, monkeypatch)
+    assert bench.notices[-1].text == "The trained module could not be installed: No space left on device."
+    if after_restart:
+        trainings = trainings_of("fails")
+        trainings.look()
+        assert bench.notices[-1].text == "The module “my-module” is trained, and not installed yet."
+        assert [path.name for path in trainings.samples] == ["samples.png"]
+    assert trainings.is_finished
+    trainings.resume()
+    assert trainings.stage is Stage.NONE
+    assert not trainings.is_running
+    assert left(resources.modules_folders()[0]) == ["my-module"]
+    assert left(resources.trainings_folder()) == []
+    label = json.loads((resources.modules_folders()[0] / "my-module" / "sinopia.json").read_text())["label"]
+    assert label == "my-module (Mine)"
+
+
+def test_a_module_whose_training_was_forgotten_is_offered_and_never_trained_over(
+    trainings_of: Callable[[str], Trainings],
+    asking: ScriptedAsking,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    finish_without_room(trainings_of, qtbot, monkeypatch)
+    (resources.trainings_folder() / "my-module.job.json").unlink()
+    later = trainings_of("fails")
+    later.start()
+    assert later.is_finished
+    assert not later.is_running
+    asking.agrees = [False]
+    later.discard()
+    assert (resources.trainings_folder() / "my-module" / "sinopia.json").is_file()
+
+
+def test_another_disk_gets_the_module_whole(
+    trainings_of: Callable[[str], Trainings], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trainings, real = trainings_of("trains"), Path.rename
+    modules = resources.modules_folders()[0]
+
+    def rename(path: Path, target: Path) -> Path:
+        if modules in path.parents:
+            return real(path, target)
+        raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+
+    trainings.start()
+    reach(qtbot, trainings, Stage.TRAINING)
+    with monkeypatch.context() as other:
+        other.setattr(Path, "rename", rename)
+        trainings.keep()
+        reach(qtbot, trainings, Stage.NONE)
+    assert left(modules) == ["my-module"]
+    assert left(resources.trainings_folder()) == []
+
+
+def test_discarding_asks_wherever_there_is_work(
+    trainings_of: Callable[[str], Trainings], asking: ScriptedAsking, bench: Bench, qtbot: QtBot
+) -> None:
+    first = trainings_of("crashes")
+    first.start()
+    reach(qtbot, first, Stage.PAUSED)
+    later = trainings_of("trains")
+    later.look()
+    asking.agrees = [False, True]
+    later.discard()
+    assert later.stage is Stage.PAUSED
+    assert left(resources.trainings_folder()) == ["my-module.job.json", "my-module.training"]
+    later.discard()
+    assert asking.asked == ["discard training my-module"] * 2
+    assert left(resources.trainings_folder()) == []
+
+
+def test_what_runs_in_another_window_is_neither_listed_nor_discarded_nor_written_over(
+    trainings_of: Callable[[str], Trainings], asking: ScriptedAsking, bench: Bench, qtbot: QtBot
+) -> None:
+    first, second, third = trainings_of("trains"), trainings_of("trains"), trainings_of("trains")
+    first.start()
+    reach(qtbot, first, Stage.TRAINING)
+    first.pause()
+    reach(qtbot, first, Stage.PAUSED)
+    second.look()
+    assert second.stage is Stage.PAUSED
+    first.resume()
+    reach(qtbot, first, Stage.TRAINING)
+    kept = (resources.trainings_folder() / "my-module.job.json").read_bytes()
+    third.look()
+    assert third.job is None
+    bench.settings.set(s.TRAINING_MINUTES, 7)
+    third.start()
+    asking.agrees = [True]
+    second.discard()
+    assert bench.notices[-1].text == "The training “my-module” has gone on in another window."
+    assert second.job is None
+    assert (resources.trainings_folder() / "my-module.job.json").read_bytes() == kept
+    first.keep()
+    reach(qtbot, first, Stage.NONE)
+    assert left(resources.modules_folders()[0]) == ["my-module"]
+
+
+def test_a_name_of_a_paused_training_offers_that_one(
+    trainings_of: Callable[[str], Trainings], bench: Bench, qtbot: QtBot
+) -> None:
+    first, second = trainings_of("trains"), trainings_of("trains")
+    first.start()
+    reach(qtbot, first, Stage.TRAINING)
+    first.pause()
+    reach(qtbot, first, Stage.PAUSED)
+    bench.settings.set(s.TRAINING_MINUTES, 7)
+    second.start()
+    assert second.stage is Stage.PAUSED
+    assert second.job == first.job
+
+
+def test_a_folder_that_cannot_be_made_is_told(trainings_of: Callable[[str], Trainings], bench: Bench) -> None:
+    folder = resources.trainings_folder()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.write_text("a file")
+    trainings = trainings_of("trains")
+    trainings.start()
+    assert not trainings.is_running
+    assert bench.notices[-1].text == f"Trainings cannot be kept in {folder}: File exists."
+
+
+def test_a_full_disk_at_the_start_is_told_and_leaves_nothing(
+    trainings_of: Callable[[str], Trainings], bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trainings = trainings_of("trains")
+    with monkeypatch.context() as full:
+        full.setattr(os, "write", no_room)
+        trainings.start()
+    assert "could not be saved: the disk is full" in bench.notices[-1].text
+    assert left(resources.trainings_folder()) == []
+
+
+@pytest.mark.parametrize(("what", "pairs", "starts"), [("labels", 1, False), ("sketch", 1, False), ("labels", 2, True)])
+def test_too_few_pictures_are_told_before_anything_runs(
+    trainings_of: Callable[[str], Trainings],
+    bench: Bench,
+    qapp: QApplication,
+    qtbot: QtBot,
+    tmp_path: Path,
+    what: str,
+    pairs: int,
+    starts: bool,
+) -> None:
+    trainings = trainings_of("trains")
+    collecting = Collecting(bench.session, bench.session.notices)
+    choices = Choices(Registry(resources.bases_folders(), [], tmp_path), bench.settings)
+    panel = TrainingPanel(trainings, collecting, bench.settings, choices, Look(qapp))
+    qtbot.addWidget(panel)
+    panel.show()
+    write_pairs(tmp_path / "few", pairs)
+    bench.settings.set(s.TRAINING_WHAT, what)
+    bench.settings.set(s.TRAINING_FOLDER, str(tmp_path / "few"))
+    assert panel.counted.text() == ("2 to learn from" if starts else "1 so far; at least 2 are needed")
+    panel.start.click()
+    assert trainings.is_running == starts
+    if not starts:
+        assert "too few pictures to train on (1): at least 2 are needed" in bench.notices[-1].text
+        assert not resources.trainings_folder().exists()
 
 
 def test_an_error_is_one_notice(trainings_of: Callable[[str], Trainings], bench: Bench, qtbot: QtBot) -> None:
