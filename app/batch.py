@@ -13,16 +13,20 @@ from PIL import Image
 
 from app.artwork import has_recipe, read_artwork, write_artwork
 from app.exports import PictureOptions, picture_bytes
+from app.palettes.read_as import weighed
 from app.palettes.shelf import palette_of
 from app.photo import read_photo
 from app.project import open_project
 from canvas.atomic import write_atomically
-from canvas.errors import CanvasError
+from canvas.errors import CanvasError, LabelMapError
 from canvas.ink_png import ink_of
-from canvas.label_png import read_label_png
+from canvas.label_maps.evidence import UnclearLabelMapError
+from canvas.label_maps.parts import part_of, pictures
+from canvas.label_maps.rule import rule_of
 from canvas.palette import Palette
 from canvas.palette_png import palette_of_png
 from canvas.project_file import SUFFIX
+from canvas.words import say
 from engine.errors import EngineError
 from engine.registry import BaseInfo, ModuleInfo, Registry, default_module
 from engine.stages import draft, picture_size
@@ -53,6 +57,8 @@ class Overrides:
     """Side of the square of as many pixels as the picture gets, in its drawing's shape."""
     is_draft: bool = False
     """Whether the first stage is painted alone."""
+    read_as: str | None = None
+    """How label maps are read, in a word of `canvas.label_maps.rule`; None where each makes that plain."""
 
 
 def request_for(drawing: Path, registry: Registry, overrides: Overrides) -> tuple[GenerationRequest, Palette]:
@@ -144,8 +150,43 @@ def _of_png(path: Path, registry: Registry, overrides: Overrides) -> tuple[Gener
         palette = palette_of(module)
         ink = ink_of(np.asarray(Image.fromarray(read_photo(path).pixels).convert("RGBA")))
         return _fresh(base, module, np.zeros_like(ink), palette, ink), palette
-    palette = palette_of_png(path) or palette_of(module)
-    return _fresh(base, module, read_label_png(path, palette), palette), palette
+    own = palette_of_png(path)
+    palette = own or palette_of(module)
+    rule = None if overrides.read_as is None or own is not None else rule_of(overrides.read_as, palette)
+    try:
+        labels = weighed(path, palette, rule)
+    except LabelMapError as error:
+        raise _rather_a_photo(path, error) from error
+    return _fresh(base, module, labels, palette), palette
+
+
+def _rather_a_photo(path: Path, error: LabelMapError) -> CanvasError:
+    """The error, or what is to be done with a photo where the file is one."""
+    if not (isinstance(error, UnclearLabelMapError) and error.evidence.is_picture):
+        return error
+    return LabelMapError(
+        say("“{name}” is a photo or a picture, not a label map.", name=path.name),
+        say("The commands label and sketch make drawings of photos."),
+    )
+
+
+def one_a_picture(
+    pairs: Sequence[tuple[Path, Path]], registry: Registry, overrides: Overrides
+) -> tuple[tuple[Path, Path], ...]:
+    """Of the masks that are parts of one picture the first, which stands for all; its picture has their common name."""
+    if overrides.read_as is not None or len(pairs) < 2:
+        return tuple(pairs)
+    palette = palette_of(_chosen(registry, overrides)[1])
+    found = pictures([drawing for drawing, _ in pairs], palette)
+    parts = {path for each in found.values() for path in each.values()}
+    kept = []
+    for drawing, target in pairs:
+        part = part_of(drawing, palette) if drawing in found else None
+        if part is not None:
+            kept.append((drawing, target.with_name(part[0] + target.suffix)))
+        elif drawing not in parts:
+            kept.append((drawing, target))
+    return tuple(kept)
 
 
 def _of_project(path: Path, registry: Registry, overrides: Overrides) -> tuple[GenerationRequest, Palette]:

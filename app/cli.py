@@ -14,6 +14,7 @@ from app.from_photos import add_from_photos
 from app.model_packs import add_models
 from app.training import add_train
 from canvas.errors import CanvasError
+from canvas.label_maps.rule import WORDS
 from engine.errors import EngineError
 from engine.registry import SAMPLERS, Registry
 
@@ -92,6 +93,9 @@ def _add_generate(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     generate.add_argument(
         "--class-strength", action="append", default=[], metavar="NAME=VALUE", help="strength of one class; repeatable"
     )
+    generate.add_argument(
+        "--read-as", metavar="WAY", help=f"how label maps are read that leave it open: {', '.join(WORDS)}"
+    )
     generate.set_defaults(command=_generate)
 
 
@@ -117,7 +121,7 @@ _REQUEST_OPTIONS = (
 
 
 def _generate(arguments: argparse.Namespace) -> int:
-    from app.batch import Overrides, paint_all
+    from app.batch import Overrides, one_a_picture, paint_all
     from app.targets import drawings_in
     from app.terminal import pictures_on_terminal
 
@@ -129,15 +133,18 @@ def _generate(arguments: argparse.Namespace) -> int:
         class_weights=dict(_named_value(text) for text in arguments.class_strength),
         size_px=arguments.size,
         is_draft=arguments.draft,
+        read_as=arguments.read_as,
     )
     targets = drawings_in(arguments.drawing, arguments.out)
+    registry = _registry()
+    pairs = one_a_picture(targets.pairs, registry, overrides)
     try:
-        with pictures_on_terminal(len(targets.pairs), "drawing") as progress:
+        with pictures_on_terminal(len(pairs), "drawing") as progress:
 
             def on_step(drawing: Path, step: int, steps: int) -> None:
                 progress.step(f"{drawing.name}, step {step} of {steps}", step / steps)
 
-            for drawing, finished in paint_all(targets.pairs, _registry(), overrides, on_step):
+            for drawing, finished in paint_all(pairs, registry, overrides, on_step):
                 progress.done(drawing.name, failed=finished is None)
                 for note in () if finished is None else finished.notes:
                     progress.say(note)

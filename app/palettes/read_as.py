@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from app import settings as s
 from canvas.errors import CanvasError, LabelMapError
-from canvas.label_maps.evidence import Evidence, weigh
+from canvas.label_maps.evidence import Evidence, UnclearLabelMapError, weigh
+from canvas.label_maps.parts import parts_beside, read_parts
 from canvas.label_maps.reading import Reading, read
 from canvas.label_maps.rule import Rule, rule_of
-from canvas.label_maps.samples import Samples, read_samples
+from canvas.label_maps.samples import read_samples
 from canvas.palette import Palette
 from canvas.words import Words, say
 from engine.types import LabelMap
@@ -81,6 +82,10 @@ class LabelMapReader:
 
         `anew` asks whatever was said or is plain.
         """
+        parts = {} if anew else parts_beside(path, palette)
+        if parts:
+            self._tell(masks_note(path, parts))
+            return read_parts(parts, palette)
         samples = read_samples(path)
         kept = None if anew else self._rules.rule(path.parent, palette)
         reading = None if kept is None else read(samples, palette, kept)
@@ -108,12 +113,23 @@ class LabelMapReader:
         return chosen.reading.ids
 
 
-def weighed(samples: Samples, palette: Palette, rule: Rule | None) -> LabelMap:
-    """Ids under a rule that was said, or the plain ones. Raises LabelMapError. Without a window."""
+def masks_note(path: Path, parts: Mapping[int, Path]) -> Words:
+    """That a file was read together with those beside it."""
+    return say(
+        "“{name}” is read with the other masks of its picture, {count} in all.", name=path.name, count=len(parts)
+    )
+
+
+def weighed(path: Path, palette: Palette, rule: Rule | None) -> LabelMap:
+    """Ids of a file under a rule that was said, or the plain ones. Raises LabelMapError. Without a window."""
+    parts = parts_beside(path, palette) if rule is None else {}
+    if parts:
+        return read_parts(parts, palette)
+    samples = read_samples(path)
     if rule is None:
         evidence = weigh(samples, palette)
         if evidence.evident is None:
-            raise LabelMapError(evidence.reason, ways(evidence) or evidence.hint)
+            raise UnclearLabelMapError(evidence, ways(evidence))
         return evidence.evident.ids
     reading = read(samples, palette, rule)
     if reading is None:

@@ -43,16 +43,21 @@ class Evidence:
     is_plain_map: bool
 
     @property
+    def is_picture(self) -> bool:
+        """Whether it can only be a picture: many colours, and no way to read them."""
+        return not self.readings and len(distinct(self.samples.colours)) > _FEW_COLOURS
+
+    @property
     def is_two_tone(self) -> bool:
         """Whether there are two values and no more, as in line art."""
         return len(distinct(self.samples.colours)) == 2
 
 
 class UnclearLabelMapError(LabelMapError):
-    """A label map can be read in more ways than one; `evidence` has them."""
+    """A label map can be read in more ways than one, or in none; `evidence` has them."""
 
-    def __init__(self, evidence: Evidence) -> None:
-        super().__init__(evidence.reason, evidence.hint)
+    def __init__(self, evidence: Evidence, hint: str = "") -> None:
+        super().__init__(evidence.reason, hint or evidence.hint)
         self.evidence = evidence
 
 
@@ -69,7 +74,7 @@ def evident_ids(samples: Samples, palette: Palette) -> NDArray[np.uint8]:
     """(H, W) class ids of a file that makes plain how it is read. Raises UnclearLabelMapError, LabelMapError."""
     evidence = weigh(samples, palette)
     if evidence.evident is None:
-        raise UnclearLabelMapError(evidence) if evidence.readings else LabelMapError(evidence.reason, evidence.hint)
+        raise UnclearLabelMapError(evidence)
     return evidence.evident.ids
 
 

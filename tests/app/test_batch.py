@@ -300,3 +300,39 @@ def test_a_sketch_is_painted_where_the_module_hears_ink_alone(tmp_path):
 def test_a_size_that_no_picture_can_have_is_refused_in_a_sentence(drawing, tmp_path, capsys, size):
     assert run(drawing, "-o", tmp_path / "out.png", "--size", size) == 1
     assert f"A picture cannot be {size} pixels large." in capsys.readouterr().err
+
+
+def _numbers(path, *values):
+    Image.fromarray(np.repeat(np.array(values, np.uint8), 24)[None].repeat(30, 0)).save(path)
+
+
+def test_how_a_label_map_is_read_can_be_said(tmp_path, capsys):
+    _numbers(tmp_path / "mask.png", 0, 255)
+    command = ["generate", str(tmp_path / "mask.png"), "-o", str(tmp_path / "out.png")]
+    assert cli.main(command) == 1
+    said = capsys.readouterr().err
+    assert "--read-as mask:" in said
+    assert cli.main([*command, "--read-as", "mask:water"]) == 0
+    water = next(key for key, name in requests[-1].classes.items() if name == "water")
+    assert set(np.unique(requests[-1].labels)) == {0, water}
+    assert cli.main([*command, "--read-as", "nonsense"]) == 1
+    assert "no way to read" in capsys.readouterr().err
+
+
+def test_a_photo_is_told_from_a_label_map(tmp_path, capsys):
+    Image.fromarray(np.random.default_rng(0).integers(0, 255, (40, 40, 3), np.uint8)).save(tmp_path / "photo.png")
+    assert cli.main(["generate", str(tmp_path / "photo.png"), "-o", str(tmp_path / "out.png")]) == 1
+    said = capsys.readouterr().err
+    assert "is a photo or a picture" in said
+    assert "label and sketch" in said
+
+
+def test_the_masks_of_one_picture_are_one_drawing(tmp_path):
+    (tmp_path / "masks").mkdir()
+    _numbers(tmp_path / "masks" / "7_sky.png", 255, 0)
+    _numbers(tmp_path / "masks" / "7_water.png", 0, 255)
+    _numbers(tmp_path / "masks" / "8.png", 0, 1)
+    assert cli.main(["generate", str(tmp_path / "masks"), "-o", str(tmp_path / "out")]) == 0
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["7.png", "8.png"]
+    names = [{request.classes[key] for key in np.unique(request.labels)} for request in requests]
+    assert names == [{"sky", "water"}, {"unlabelled", "sky"}]

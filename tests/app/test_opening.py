@@ -249,12 +249,20 @@ def test_a_map_that_is_left_changes_nothing_and_says_nothing(
 
 
 def test_without_a_window_the_ways_are_named(palette: Palette, tmp_path: Path) -> None:
-    samples = read_samples(numbers(tmp_path / "mask.png", 0, 255))
+    mask = numbers(tmp_path / "mask.png", 0, 255)
     with pytest.raises(LabelMapError) as caught:
-        weighed(samples, palette, None)
+        weighed(mask, palette, None)
     assert "--read-as mask:" in caught.value.hint
-    ids = weighed(samples, palette, rule_of("mask:water", palette))
+    ids = weighed(mask, palette, rule_of("mask:water", palette))
     assert len(np.unique(ids)) == 2
+
+
+def test_masks_of_one_picture_are_read_together(bench: Bench, filing: Filing, tmp_path: Path) -> None:
+    for name, values in (("7_sky.png", (255, 255, 0)), ("7_water.png", (0, 255, 0)), ("8_sky.png", (255, 0, 0))):
+        numbers(tmp_path / name, *values)
+    filing.open_path(tmp_path / "7_water.png")
+    assert bench.session.document.labels[0, ::24].tolist() == [1, 5, 0]
+    assert texts(bench) == ["“7_water.png” is read with the other masks of its picture, 2 in all."]
 
 
 def test_the_question_shows_each_reading(palette: Palette, tmp_path: Path, qtbot: QtBot) -> None:
