@@ -1,10 +1,10 @@
-"""Palettes as tables: comma, semicolon or tab separated, with or without a line of headings.
+"""Palettes as tables of text: cells between commas, semicolons, tabs, bars or blanks, or one class a line.
 
-Written: id, name, r, g, b, and where a class has them its other names (joined by |) and its key.
+Written: id, name, r, g, b, and where a class has them its other names (joined by |) and its key. A name that a
+spreadsheet would take for a formula has an apostrophe before it, which reading takes off.
 
-Read: the columns that the headings name, in any order; the colour as r, g, b or as one #rrggbb. Without headings three
-columns with a number first are id, name, #rrggbb, five are id, name, r, g, b; two and four are the same without id, and
-ids then count from 1. Text is UTF-8. Class 0 is added where it is absent.
+Read: headings in their usual spellings, or none, and columns in any order: see `canvas.palette_table`. Lines that begin
+with # or // are comments, and a first line "sep=;" names the separator.
 """
 
 from __future__ import annotations
@@ -12,31 +12,25 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections import Counter
 
-from canvas.errors import PaletteError
-from canvas.palette import Palette, in_one_line
-from canvas.palette_rows import Row, built
-from canvas.words import Words, say
+from canvas.colour_text import is_colour
+from canvas.palette import MAX_NAME, Palette
+from canvas.palette_rows import ImportedPalette
+from canvas.palette_table import BETWEEN_NAMES, Line, headings_of, palette_of_table, wrong
+from canvas.words import say
 
-_HEADINGS = {
-    "id": ("id", "class", "class id", "class_id", "index", "idx", "label id", "value"),
-    "name": ("name", "class name", "class_name", "label", "title"),
-    "r": ("r", "red"),
-    "g": ("g", "green"),
-    "b": ("b", "blue"),
-    "colour": ("hex", "colour", "color", "rgb", "#"),
-    "also": ("also", "other names", "synonyms", "aliases"),
-    "key": ("key", "shortcut"),
-}
-_WITHOUT_HEADINGS = {
-    2: ("name", "colour"),
-    3: ("id", "name", "colour"),
-    4: ("name", "r", "g", "b"),
-    5: ("id", "name", "r", "g", "b"),
-}
-_BETWEEN_NAMES = "|"
-_HEX = re.compile(r"#?([0-9a-fA-F]{6})")
+_SEPARATORS = ",;\t|"
+_NO_SEPARATOR = "\x1f"
+_SEPARATOR_LINE = re.compile(r"\s*\"?sep=(.)\"?\s*", re.I)
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_QUOTED_FORMULA = re.compile(r"'+[=+\-@\t\r]")
+_NUMBERS_FIRST = re.compile(r"((?:\d{1,9}\s+){1,4})(\D.*)", re.ASCII)
+_NUMBERS_LAST = re.compile(r"(?:(\d{1,9})\s+)?(\D.*?)((?:\s+\d{1,3}){3})", re.ASCII)
+_KEY_AND_NAME = re.compile(r"(\d{1,9})\s*[:=)]\s*(\D.*)", re.ASCII)
+_NUMBERS_ONLY = re.compile(r"\d{1,3}(?:\s+\d{1,3}){2,3}", re.ASCII)
+_SAMPLE, _HEAD = 40, 4
+"""Lines by which separators are judged, and in which headings are looked for."""
 
 
 def csv_text(palette: Palette) -> str:
@@ -47,86 +41,133 @@ def csv_text(palette: Palette) -> str:
     table = csv.writer(out, lineterminator="\n")
     table.writerow(["id", "name", "r", "g", "b", *(["also"] if has_also else []), *(["key"] if has_keys else [])])
     for entry in palette.entries:
-        row: list[object] = [entry.class_id, entry.name, *entry.rgb]
+        row: list[object] = [entry.class_id, _as_text(entry.name), *entry.rgb]
         if has_also:
-            row.append(_BETWEEN_NAMES.join(entry.also))
+            row.append(_as_text(BETWEEN_NAMES.join(entry.also)))
         if has_keys:
             row.append("" if entry.key is None else entry.key)
         table.writerow(row)
     return out.getvalue()
 
 
-def palette_from_csv(text: str, name: str) -> Palette:
-    """The palette of a table. Raises PaletteError, which names the line."""
-    lines = _lines(text)
+def palette_from_csv(text: str, name: str) -> ImportedPalette:
+    """The palette of a table or a list of names. Raises PaletteError, which names the line."""
+    lines = _lines(text.lstrip("\ufeff"))
     if not lines:
-        raise PaletteError(say("The palette is not usable: the table is empty."), _hint())
-    headings = _headings(lines[0][1])
-    if headings is None:
-        count = len(lines[0][1])
-        if count not in _WITHOUT_HEADINGS:
-            raise _wrong(lines[0][0], say("{count} columns without headings", count=count))
-        columns: Sequence[str] = _WITHOUT_HEADINGS[count]
-    else:
-        columns = headings
-        lines = lines[1:]
-    return built(name, [_row(number, dict(zip(columns, cells, strict=False)), columns) for number, cells in lines])
+        raise wrong(1, say("the table is empty"))
+    lines, headings = _without_comments(lines)
+    if not lines:
+        raise wrong(1, say("the table has no classes"))
+    if headings is None and max(len(line.cells) for line in lines) == 1:
+        _check_list(lines)
+    return palette_of_table(headings, lines, name)
 
 
-def _lines(text: str) -> list[tuple[int, list[str]]]:
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    separator = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=separator, skipinitialspace=True)
+def _as_text(name: str) -> str:
+    return f"'{name}" if _FORMULA.match(name) else name
+
+
+def _lines(text: str) -> list[Line]:
+    """The cells of each line that has any."""
+    first, _, rest = text.partition("\n")
+    told = _SEPARATOR_LINE.fullmatch(first.rstrip("\r"))
+    if told is not None:
+        return _split(rest, told[1], 1)
+    tries = [_split(text, separator) for separator in _SEPARATORS if separator in text]
+    best = max(tries, key=_agreement, default=[])
+    if _agreement(best) > (0, 0):
+        return best
+    return _by_blanks(_split(text, _NO_SEPARATOR))
+
+
+def _split(text: str, separator: str, before: int = 0) -> list[Line]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True)
     lines = []
     try:
         for cells in reader:
-            stripped = [cell.strip() for cell in cells]
-            if any(stripped):
-                lines.append((reader.line_num, stripped))
+            whole = [_plain(cell.strip()) for cell in _rejoined(cells, separator)]
+            if any(whole):
+                lines.append(Line(reader.line_num + before, whole))
     except csv.Error as error:
-        raise _wrong(reader.line_num, say("it cannot be read as a table")) from error
+        raise wrong(reader.line_num + before, say("it cannot be read as a table")) from error
     return lines
 
 
-def _headings(cells: list[str]) -> list[str] | None:
-    """What each column holds, "" for what does not matter here; None where the first line is no headings."""
-    known = {heading: column for column, headings in _HEADINGS.items() for heading in headings}
-    columns = [known.get(cell.casefold(), "") for cell in cells]
-    has_colour = "colour" in columns or {"r", "g", "b"} <= set(columns)
-    return columns if "name" in columns and has_colour else None
+def _plain(cell: str) -> str:
+    return cell[1:] if _QUOTED_FORMULA.match(cell) else cell
 
 
-def _row(line: int, cells: dict[str, str], columns: Sequence[str]) -> Row:
-    missing = [column for column in columns if column and column not in cells and column not in ("also", "key")]
-    if missing:
-        raise _wrong(line, say("it has too few columns"))
-    if "colour" in cells:
-        rgb = _hex(line, cells["colour"])
-    else:
-        rgb = (_byte(line, cells["r"]), _byte(line, cells["g"]), _byte(line, cells["b"]))
-    also = tuple(part.strip() for part in cells.get("also", "").split(_BETWEEN_NAMES) if part.strip())
-    class_id = _byte(line, cells["id"]) if "id" in cells else None
-    key = _byte(line, cells["key"]) if cells.get("key") else None
-    return Row(line, class_id, cells["name"], rgb, also, key)
+def _rejoined(cells: list[str], separator: str) -> list[str]:
+    """The cells with those of a bracket, such as (70, 130, 180), as one."""
+    joined: list[str] = []
+    for cell in cells:
+        if joined and _depth(joined[-1]) > 0:
+            joined[-1] += separator + cell
+        else:
+            joined.append(cell)
+    return joined if all(_depth(cell) == 0 for cell in joined) else cells
 
 
-def _byte(line: int, text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= 3 and int(text) <= 255):
-        raise _wrong(line, say("“{text}” is not a whole number from 0 to 255", text=in_one_line(text[:20])))
-    return int(text)
+def _depth(cell: str) -> int:
+    return sum(cell.count(bracket) for bracket in "([") - sum(cell.count(bracket) for bracket in ")]")
 
 
-def _hex(line: int, text: str) -> tuple[int, int, int]:
-    found = _HEX.fullmatch(text)
-    if found is None:
-        raise _wrong(line, say("“{text}” is not a colour such as #c1440e", text=in_one_line(text[:20])))
-    red, green, blue = bytes.fromhex(found[1])
-    return red, green, blue
+def _agreement(lines: list[Line]) -> tuple[int, int]:
+    """How many lines have the usual number of cells, and how many cells; nothing where that is one."""
+    counts = Counter(len(line.cells) for line in lines[:_SAMPLE] if len(line.cells) > 1 or not _is_comment(line))
+    usual, times = max(counts.items(), key=lambda each: (each[1], each[0]), default=(1, 0))
+    has_headings = any(headings_of(_bare(line)) for line in lines[:_HEAD])
+    return (times + has_headings * _SAMPLE, usual) if usual > 1 else (0, 0)
 
 
-def _wrong(line: int, what: Words) -> PaletteError:
-    return PaletteError(say("The palette is not usable: line {line}: {what}.", line=line, what=what), _hint())
+def _by_blanks(lines: list[Line]) -> list[Line]:
+    """Lines such as "70 130 180 sky", "sky 70 130 180", "1 sky" or "1: sky" in cells, if all are of one kind."""
+    texts = [line.cells[0] for line in lines]
+    data = [text for text in texts if not text.startswith(("#", "//"))]
+    for pattern in (_NUMBERS_ONLY, _KEY_AND_NAME, _NUMBERS_LAST, _NUMBERS_FIRST):
+        if data and all(pattern.fullmatch(text) for text in data):
+            return [Line(line.number, _cells(pattern, text)) for line, text in zip(lines, texts, strict=True)]
+    return lines
 
 
-def _hint() -> Words:
-    return say("A table of classes has the headings {headings}.", headings="id, name, r, g, b")
+def _cells(pattern: re.Pattern[str], text: str) -> list[str]:
+    found = pattern.fullmatch(text)
+    if found is None or not found.groups():
+        return [text]
+    parts = [part.strip() for part in found.groups(default="")]
+    return [cell for part in parts for cell in (part.split() if part[:1].isdecimal() else [part]) if cell]
+
+
+def _without_comments(lines: list[Line]) -> tuple[list[Line], list[str] | None]:
+    """The lines that hold classes, and the headings before them."""
+    headings: list[str] | None = None
+    kept: list[Line] = []
+    for line in lines:
+        if (
+            not kept
+            and headings is None
+            and headings_of(_bare(line))
+            and not (_is_comment(line) and len(line.cells) < 2)
+        ):
+            headings = _bare(line)
+        elif not _is_comment(line):
+            kept.append(line)
+    return kept, headings
+
+
+def _is_comment(line: Line) -> bool:
+    first = line.cells[0]
+    return first.startswith("//") or (first.startswith("#") and not is_colour(first))
+
+
+def _bare(line: Line) -> list[str]:
+    """The cells without the sign of a comment, in which some write the headings."""
+    first = line.cells[0]
+    return [first.lstrip("#/ ") or first, *line.cells[1:]]
+
+
+def _check_list(lines: list[Line]) -> None:
+    """Refuse running text, which is no list of names."""
+    for line in lines:
+        if len(line.cells[0]) > MAX_NAME:
+            raise wrong(line.number, say("it is too long for the name of a class"))

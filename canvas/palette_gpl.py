@@ -4,21 +4,23 @@ Written: each class as "r g b", a tab, its id and its name: "112 172 240	1 sky".
 
 Read: where every colour's name begins with an id, and no id comes twice, these are the ids, so that what was written
 here comes back. Otherwise the colours are classes 1, 2, 3 ... in their order; nameless ones, which GIMP calls Untitled,
-are called after their id.
+are called after their id. The opacity of palettes with "Channels: RGBA" is passed over.
 """
 
 from __future__ import annotations
 
 import re
 
+from canvas.document import listed
 from canvas.errors import PaletteError
 from canvas.palette import Palette
-from canvas.palette_rows import Row, built
+from canvas.palette_rows import ImportedPalette, Row, built
 from canvas.words import Words, say
 
 _MAGIC = "GIMP Palette"
-_NAME, _COLUMNS = "Name:", "Columns:"
+_NAME, _COLUMNS, _CHANNELS = "Name", "Columns", "Channels"
 _COLOUR = re.compile(r"\s*(\d{1,3})\s+(\d{1,3})\s+(\d{1,3})(?:\s+(.*))?", re.ASCII)
+_COLOUR_AND_ALPHA = re.compile(r"\s*(\d{1,3})\s+(\d{1,3})\s+(\d{1,3})\s+\d{1,3}(?:\s+(.*))?", re.ASCII)
 _NUMBERED = re.compile(r"(\d{1,3})\s+(\S.*)", re.ASCII)
 _UNTITLED = "untitled"
 
@@ -29,25 +31,47 @@ def gpl_text(palette: Palette) -> str:
     rows = [
         f"{' '.join(f'{part:3d}' for part in entry.rgb)}\t{entry.class_id} {entry.name}" for entry in palette.entries
     ]
-    return "\n".join([_MAGIC, f"{_NAME} {name}", f"{_COLUMNS} 8", "#", *rows]) + "\n"
+    return "\n".join([_MAGIC, f"{_NAME}: {name}", f"{_COLUMNS}: 8", "#", *rows]) + "\n"
 
 
-def palette_from_gpl(text: str, name: str) -> Palette:
+def is_gpl(text: str) -> bool:
+    """Whether it begins as a GIMP palette does."""
+    return text.lstrip("\ufeff").lstrip().startswith(_MAGIC)
+
+
+def palette_from_gpl(text: str, name: str) -> ImportedPalette:
     """The palette of a GIMP palette file; `name` is for files that have none. Raises PaletteError with the line."""
-    lines = text.lstrip("\ufeff").splitlines()
-    if not lines or lines[0].strip() != _MAGIC:
+    if not is_gpl(text):
         raise PaletteError(
             say('The palette is not usable: line 1: it does not begin with "{magic}".', magic=_MAGIC), _hint()
         )
+    pattern = _COLOUR
+    remarks: list[str] = []
     colours: list[tuple[int, str, tuple[int, int, int]]] = []
-    for number, line in enumerate(lines[1:], start=2):
-        if number == 2 and line.startswith(_NAME):
-            name = line.removeprefix(_NAME).strip() or name
-        elif line.strip() and not line.startswith(("#", _COLUMNS)):
-            colours.append((number, *_colour(number, line)))
+    wrong: list[int] = []
+    for number, line in enumerate(text.lstrip("\ufeff").splitlines(), start=1):
+        key, _, value = line.partition(":")
+        if not line.strip() or line.startswith("#") or line.strip() == _MAGIC:
+            continue
+        if key == _CHANNELS:
+            pattern = _COLOUR_AND_ALPHA if value.strip().upper() == "RGBA" else _COLOUR
+        elif key == _NAME and not colours:
+            name = value.strip() or name
+        elif (colour := _colour(pattern, line)) is not None:
+            colours.append((number, *colour))
+        elif key not in (_NAME, _COLUMNS):
+            wrong.append(number)
+    if not colours and wrong:
+        raise PaletteError(
+            say("The palette is not usable: line {line}: it is not three numbers from 0 to 255.", line=wrong[0]),
+            _hint(),
+        )
     if not colours:
         raise PaletteError(say("The palette is not usable: the file has no colours."), _hint())
-    return built(name, _numbered(colours) or _in_order(colours))
+    if wrong:
+        lines = listed([str(number) for number in wrong])
+        remarks.append(say("Lines that are not three numbers from 0 to 255 were left out: {lines}.", lines=lines))
+    return built(name, _numbered(colours) or _in_order(colours), remarks)
 
 
 def _numbered(colours: list[tuple[int, str, tuple[int, int, int]]]) -> list[Row]:
@@ -65,12 +89,10 @@ def _in_order(colours: list[tuple[int, str, tuple[int, int, int]]]) -> list[Row]
     return [Row(line, None, "" if title.casefold() == _UNTITLED else title, rgb) for line, title, rgb in colours]
 
 
-def _colour(number: int, line: str) -> tuple[str, tuple[int, int, int]]:
-    found = _COLOUR.fullmatch(line)
+def _colour(pattern: re.Pattern[str], line: str) -> tuple[str, tuple[int, int, int]] | None:
+    found = pattern.fullmatch(line)
     if found is None or any(int(part) > 255 for part in found.groups()[:3]):
-        raise PaletteError(
-            say("The palette is not usable: line {line}: it is not three numbers from 0 to 255.", line=number), _hint()
-        )
+        return None
     return (found[4] or "").strip(), (int(found[1]), int(found[2]), int(found[3]))
 
 

@@ -20,7 +20,7 @@ from app.plain import question
 from app.translation import shown_class, tr
 from canvas.label_maps.evidence import Evidence
 from canvas.palette import Palette
-from canvas.palette_files import CSV, GPL, JSON, SUFFIXES
+from canvas.palette_files import CSV, GPL, JSON, READABLE, SUFFIXES
 from canvas.words import say
 
 _FILTERS = {
@@ -74,7 +74,7 @@ class PaletteDialogs:
 
     def open_palette(self, folder: Path) -> Path | None:
         """A palette file to read, or None."""
-        filters = tr("Palettes ({patterns})", patterns=" ".join(f"*{suffix}" for suffix in SUFFIXES))
+        filters = tr("Palettes ({patterns})", patterns=" ".join(f"*{suffix}" for suffix in READABLE))
         name, _ = QFileDialog.getOpenFileName(self._parent, tr("Import a palette"), str(folder), filters)
         return Path(name) if name else None
 

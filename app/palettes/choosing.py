@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from app.notices import Notices
+from app.notices import Level, Notice, Notices
 from app.palettes.asking import PaletteAsking
 from app.palettes.editing import Classes
 from app.palettes.shelf import PaletteShelf
@@ -13,7 +13,7 @@ from app.recent_files import RecentFiles
 from canvas.document import Document
 from canvas.errors import CanvasError
 from canvas.palette import UNLABELLED, Palette
-from canvas.palette_files import JSON, read_palette, write_palette
+from canvas.palette_files import JSON, import_palette, write_palette
 from canvas.palette_mapping import matches, shares
 
 
@@ -118,9 +118,11 @@ class PaletteChoosing:
         return True
 
     def _import(self, path: Path) -> None:
-        palette = read_palette(path)
+        found = import_palette(path)
         self._recent.remember_folder(path)
-        self.choose(palette)
+        for remark in found.remarks:
+            self._notices.post(Notice(Level.INFO, remark))
+        self.choose(found.palette)
 
     def _export(self, path: Path) -> None:
         write_palette(path, self._classes.palette)

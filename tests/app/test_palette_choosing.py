@@ -102,7 +102,7 @@ def test_palettes_are_exported_and_imported(
     assert read_palette(path).classes() == bench.session.document.palette.classes()
     assert bench.settings.get(s.LAST_FOLDER) == str(tmp_path)
     write_palette(tmp_path / "other.csv", OTHER)
-    (tmp_path / "broken.csv").write_text("id,name,hex\n1,sky,blue\n", encoding="utf-8")
+    (tmp_path / "broken.csv").write_text("id,name,hex\n1,sky,bluish\n", encoding="utf-8")
     asking.mappings = [{1: 2}]
     choosing.import_palette()
     assert bench.session.document.palette.classes() == OTHER.classes()
@@ -111,6 +111,19 @@ def test_palettes_are_exported_and_imported(
     choosing.import_palette()
     choosing.export_palette()
     assert len(bench.session.history.labels) == 1
+
+
+def test_what_is_not_as_in_the_imported_file_is_said(
+    bench: Bench, choosing: PaletteChoosing, asking: ScriptedAsking, tmp_path: Path
+) -> None:
+    path = tmp_path / "class_dict.csv"
+    path.write_text("name,r,g,b\nbackground,0,0,0\nroad,9,9,9\nwet road,9,9,9\n", encoding="utf-8")
+    asking.paths, asking.mappings = [path], [{}]
+    choosing.import_palette()
+    assert bench.session.document.palette.classes() == {0: "unlabelled", 1: "road", 2: "wet road"}
+    said = " ".join(notice.text for notice in bench.notices)
+    assert "“background” is unlabelled" in said
+    assert "“wet road” (#090909 → " in said
 
 
 def test_a_drawing_is_mapped_to_the_modules_classes(

