@@ -53,6 +53,8 @@ class ModulePacks(QObject):
         self._recent = RecentFiles(session.settings)
         self._background = Background(notices, PACKS, self)
         self._dragged = QTemporaryDir()
+        self._trained: ModuleInfo | None = None
+        """Whose training ended last in this window."""
 
     @property
     def can_export(self) -> bool:
