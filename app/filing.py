@@ -12,6 +12,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.artwork import write_artwork
 from app.dialogs.asking import MAPS, OPENED, PICTURE, PROJECT, Answer, Asking
+from app.known_files import KnownFiles
+from app.label_placing import put_labels
 from app.notices import READ_ANEW, Level, Notice, Notices
 from app.palettes.importing import labels_in
 from app.palettes.read_as import LabelMapReader, LeftError
@@ -21,13 +23,11 @@ from app.recent_files import RecentFiles
 from app.saved_work import SavedWork, recipe_of
 from app.session import Session
 from app.work import Work, read_work
-from canvas.edits import PatchEdit
 from canvas.errors import CanvasError
 from canvas.layers import Layers
 from canvas.palette import Palette
 from canvas.words import Words, say
 from engine.errors import EngineError
-from engine.types import LabelMap
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +62,7 @@ class Filing(QObject):
         self._picture: Path | None = None
         self._saved: SavedWork | None = SavedWork.of(session)
         self._after_painting: Callable[[], None] | None = None
+        self._known = KnownFiles()
         self._maps = LabelMapReader(session.settings, asking, self._tell)
         self.open_any: Callable[[Path], None] = self.open_path
         """Opens whatever file the person chose as what it is."""
@@ -157,7 +158,8 @@ class Filing(QObject):
         """Start an empty drawing of the same classes; `size` is (width, height), or None for the same."""
         if self.may_discard(say("starting a new drawing"), lambda: self.new(size)):
             shape = self._session.document.size if size is None else size[::-1]
-            self._replace(np.zeros(shape, np.uint8), None)
+            self._session.replace(np.zeros(shape, np.uint8), self._session.document.palette)
+            self._settle()
             self._set_path(None)
 
     def proposed(self, ending: str, suffix: str) -> Path:
@@ -184,7 +186,7 @@ class Filing(QObject):
             self.said.emit(say("Exported {name}", name=path.name))
 
     def import_label_map(self) -> None:
-        """Take over the pixels of a label map, undoable where its size is the drawing's."""
+        """Take over the pixels of a label map as one step of the history; the ink goes along to another size."""
         path = self._asking.open_path(say("Import label map"), self._recent.folder, MAPS)
         if path is not None:
             self.import_path(path)
@@ -239,6 +241,7 @@ class Filing(QObject):
 
     def _open(self, path: Path, is_copy: bool = False, *, anew: bool = False) -> None:
         session = self._session
+        self._known.note(path)  # before it is read: what somebody writes meanwhile is not what is opened
         work = read_work(path, session.document.palette, partial(self._maps.read, anew=anew))
         revision = session.document.revision
         try:
@@ -268,34 +271,39 @@ class Filing(QObject):
             self._recent.add(path)
         self._set_path(path if work.is_ours and not is_copy else None)
 
-    def _replace(self, labels: LabelMap, path: Path | None, photo: Photo | None = None) -> None:
-        self._session.replace(labels, self._session.document.palette, photo=photo)
-        self._settle()
-        if path is not None:
-            self._recent.add(path)
-
     def _import(self, path: Path, *, anew: bool = False) -> None:
         document, history = self._session.document, self._session.history
         labels = labels_in(path, document.palette, self._asking, self._maps, anew=anew)
         if labels is None:
             return
         self._last_map = path, False
-        if labels.shape == document.labels.shape:
-            history.perform(say("Import label map"), PatchEdit.replace_all(document.labels, labels))
-        elif self.may_discard(say("importing {name}", name=path.name), lambda: self.import_path(path)):
-            self._replace(labels, path, self._session.reference.photo)
-            self._set_path(None)
+        put_labels(document, history, say("Import label map"), labels)
 
     def _save_to(self, path: Path, then: Callable[[], None] | None) -> None:
+        if self._known.is_changed(path) and not self._may_write_over(path):
+            return
         is_project = path.suffix.lower() == PROJECT
         if not is_project and not self._picture_shows_work:
             self._paint_first(path, lambda: self._save_to(path, then))
             return
         write = self._write_project if is_project else self._write_picture
         if self._attempt(lambda: write(path)):
+            self._known.note(path)
             self.said.emit(say("Saved {name}", name=path.name))
             if then is not None:
                 then()
+
+    def _may_write_over(self, path: Path) -> bool:
+        """Whether what somebody else has written into a file may go; asked once for each time that it has changed."""
+        text = say(
+            "“{name}” was changed by another window or program since it was opened or saved here.", name=path.name
+        )
+        agrees = self._asking.may_replace(text)
+        if agrees:
+            self._known.note(path)
+        else:
+            self.said.emit(say("{name} was not saved; Save as keeps both", name=path.name))
+        return agrees
 
     @property
     def _picture_shows_work(self) -> bool:

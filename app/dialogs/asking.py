@@ -13,6 +13,7 @@ from app.export_dialog import ExportDialog
 from app.palettes.asking import PaletteAsking, PaletteDialogs
 from app.photo import SUFFIXES
 from app.plain import question
+from app.save_path import ask_save_path
 from app.settings import Settings
 from app.size_dialog import SizeDialog
 from app.translation import tr
@@ -77,7 +78,7 @@ class Asking(PaletteAsking, Protocol):
         ...
 
     def may_replace(self, text: str) -> bool:
-        """Whether an installed module may go for another one; `text` says which."""
+        """Whether an installed module, or a file, may go for another one; `text` says which."""
         ...
 
     def size(
@@ -117,16 +118,7 @@ class Dialogs(PaletteDialogs):
 
     def save_path(self, title: str, proposed: Path, kinds: Sequence[str] = PICTURES) -> Path | None:
         """A path with the suffix of the kind that was chosen, or None; the suffix that is typed decides."""
-        filters = [tr(_FILTERS[kind]) for kind in kinds]
-        chosen = next((text for kind, text in zip(kinds, filters, strict=True) if proposed.suffix == kind), filters[0])
-        name, chosen = QFileDialog.getSaveFileName(self._parent, tr(title), str(proposed), ";;".join(filters), chosen)
-        if not name:
-            return None
-        path = Path(name)
-        if path.suffix.lower() in kinds:
-            return path
-        suffix = kinds[filters.index(chosen)] if chosen in filters else kinds[0]
-        return path.with_name(path.name + suffix)
+        return ask_save_path(self._parent, tr(title), proposed, {kind: tr(_FILTERS[kind]) for kind in kinds})
 
     def size(
         self, title: str, proposed: tuple[int, int], offers: Sequence[tuple[int, int]], keep_proportions: bool
@@ -166,7 +158,7 @@ class Dialogs(PaletteDialogs):
     def may_replace(self, text: str) -> bool:
         """Replace or Cancel; closing the question is Cancel."""
         hint = tr("Replace it? The one that is here cannot be brought back.")
-        return self._agrees(tr("Import module"), tr(text), tr("Replace"), hint)
+        return self._agrees(tr("Replace"), tr(text), tr("Replace"), hint)
 
     def _agrees(
         self,

@@ -17,6 +17,7 @@ from app.palettes.read_as import Chosen
 from app.palettes.reading_dialog import ReadingDialog
 from app.palettes.swatch import percent
 from app.plain import question
+from app.save_path import ask_save_path
 from app.translation import shown_class, tr
 from canvas.label_maps.evidence import Evidence
 from canvas.palette import Palette
@@ -80,14 +81,8 @@ class PaletteDialogs:
 
     def save_palette(self, proposed: Path) -> Path | None:
         """A path with the suffix of the format that was chosen, or None; the suffix that is typed decides."""
-        filters = {tr(text): suffix for suffix, text in _FILTERS.items()}
-        name, chosen = QFileDialog.getSaveFileName(
-            self._parent, tr("Export the palette"), str(proposed), ";;".join(filters)
-        )
-        if not name:
-            return None
-        path = Path(name)
-        return path if path.suffix.lower() in SUFFIXES else path.with_name(path.name + filters.get(chosen, JSON))
+        kinds = {suffix: tr(text) for suffix, text in _FILTERS.items()}
+        return ask_save_path(self._parent, tr("Export the palette"), proposed, kinds)
 
     def mapping(self, labels: NDArray[np.uint8], palette: Palette, other: Palette) -> dict[int, int] | None:
         """Which class of `other` each painted class becomes, UNLABELLED for none; None to leave all as it is."""

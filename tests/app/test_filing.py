@@ -144,13 +144,25 @@ def test_imported_label_map_is_one_undo_step(
     assert (bench.session.document.labels == 1).all()
 
 
-def test_label_map_of_another_size_replaces_the_drawing(
+def test_label_map_of_another_size_is_one_undo_step_and_the_ink_stays(
     bench: Bench, filing: Filing, asking: ScriptedAsking, palette: Palette, tmp_path: Path
 ) -> None:
-    write_label_png(tmp_path / "small.png", np.full((1, 1), 3, np.uint8), palette)
-    asking.paths = [tmp_path / "small.png"]
+    document, history = bench.session.document, bench.session.history
+    ink = np.zeros(document.size, np.uint8)
+    ink[10:20, 10:20] = 255
+    history.replace("ink", Layers(document.labels.copy(), ink))
+    asking.paths = [tmp_path / "own.ora", tmp_path / "large.png"]
+    filing.save()
+    write_label_png(tmp_path / "large.png", np.full((96, 128), 3, np.uint8), palette)
     filing.import_label_map()
-    assert bench.session.document.size == (1, 1)
+    assert document.size == (96, 128)
+    assert (document.labels == 3).all()
+    assert document.ink.any()
+    assert filing.path == tmp_path / "own.ora"
+    assert filing.has_unsaved_work
+    history.undo()
+    np.testing.assert_array_equal(document.ink, ink)
+    assert not filing.has_unsaved_work
 
 
 @pytest.mark.parametrize("data", [b"", b"no image", b"\x89PNG\r\n\x1a\n truncated"])
