@@ -8,7 +8,7 @@ import os
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, PngImagePlugin
 
 import engine.pipeline
 from app import cli
@@ -266,6 +266,22 @@ def test_a_folder_is_never_painted_over_itself_or_into_a_file(drawing, tmp_path)
     (tmp_path / "empty").mkdir()
     with pytest.raises(EngineError, match="holds no drawing"):
         drawings_in(tmp_path / "empty", tmp_path / "out")
+
+
+@pytest.mark.parametrize("name", ["painted.png", "photo.jpg", "named wrongly.png", "IMG_1.heic"])
+def test_a_photo_or_a_picture_of_another_program_is_told_to_be_one(tmp_path, capsys, name):
+    image = Image.fromarray(np.random.default_rng(0).integers(0, 255, (64, 64, 3), np.uint8))
+    parameters = PngImagePlugin.PngInfo()
+    parameters.add_text("parameters", "a castle, Steps: 20, Seed: 7")
+    path = tmp_path / name
+    if path.suffix == ".heic":
+        path.write_bytes(b"\0\0\0\x18ftypheic" + bytes(200))
+    else:
+        image.save(path, "PNG" if name == "painted.png" else "JPEG", pnginfo=parameters)
+    assert run(path, "-o", tmp_path / "out.png") == 1
+    said = capsys.readouterr().err
+    assert f"“{name}” is a photo or a picture, not a label map." in said
+    assert "The commands label and sketch" in said
 
 
 def test_a_drawing_with_ids_that_the_module_lacks_is_told(tmp_path, drawing, capsys):
