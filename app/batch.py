@@ -13,6 +13,7 @@ from PIL import Image
 
 from app.artwork import has_recipe, read_artwork, write_artwork
 from app.exports import PictureOptions, picture_bytes
+from app.image_kinds import kind_of_file
 from app.palettes.read_as import weighed
 from app.palettes.shelf import palette_of
 from app.photo import read_photo
@@ -162,7 +163,8 @@ def _of_png(path: Path, registry: Registry, overrides: Overrides) -> tuple[Gener
 
 def _rather_a_photo(path: Path, error: LabelMapError) -> CanvasError:
     """The error, or what is to be done with a photo where the file is one."""
-    if not (isinstance(error, UnclearLabelMapError) and error.evidence.is_picture):
+    is_picture = isinstance(error, UnclearLabelMapError) and error.evidence.is_picture
+    if not is_picture and kind_of_file(path) != "HEIF":
         return error
     return LabelMapError(
         say("“{name}” is a photo or a picture, not a label map.", name=path.name),
