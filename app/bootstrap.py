@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 from app import resources
 from app import settings as s
 from app.autosave import Autosave
+from app.catalogue import Catalogue
 from app.choices import Choices
 from app.dialogs.asking import Asking
 from app.ending_signals import EndingSignals
@@ -129,11 +130,13 @@ class Studio(QObject):
         self._save_soon.timeout.connect(self._save_settings)
         self._disconnects = [
             settings.changed.connect(self._on_setting),
+            self._choices.registry.changed.connect(self.window.list_installed),
             self.history.changed.connect(self._welcomed),
             ToolMemory(settings).disconnect,
             class_settings.disconnect,
         ]
         self.session.replaced.connect(self._reconcile)
+        app.applicationStateChanged.connect(self._on_state)
         for text in said:
             if text:
                 self.notices.post(Notice(Level.WARNING, text))
@@ -183,6 +186,12 @@ class Studio(QObject):
         opened = self.sender() is self.session
         for text in self._reconciled(keep_size=opened):
             self.notices.post(Notice(Level.WARNING, text))
+
+    @Slot(Qt.ApplicationState)
+    def _on_state(self, state: Qt.ApplicationState) -> None:
+        """Who comes back to the window may have put a base or a module into its folder."""
+        if state is Qt.ApplicationState.ApplicationActive and not self._is_shut_down:
+            self._choices.look()
 
     @Slot(object)
     def _on_devices(self, found: tuple[tuple[str, str], ...]) -> None:
@@ -248,9 +257,10 @@ def run(argv: Sequence[str]) -> int:
     garbage = GarbageCollector(app)
     folders = resources.bases_folders(), resources.modules_folders(), resources.cache_folder()
     registry = Registry(*folders, takes_folders=False)
+    catalogue = Catalogue(registry, (*folders[0], *folders[1]))
     studio = open_studio(
         lambda settings: Studio(
-            app, settings, registry, lambda: cast(Runner, import_module("engine.pipeline").Pipeline(registry))
+            app, settings, catalogue, lambda: cast(Runner, import_module("engine.pipeline").Pipeline(registry))
         ),
         resources.settings_file(),
     )

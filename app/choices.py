@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app import settings as s
+from app.catalogue import Catalogue
 from canvas.words import say
 from engine.errors import EngineError
 from engine.registry import BaseInfo, Installed, ModuleInfo, SegmenterInfo, default_module
@@ -44,15 +45,22 @@ class Choices:
     """What can be chosen now. Suggests what the chosen base and module suggest; mends what cannot be."""
 
     def __init__(self, registry: Installed, settings: s.Settings) -> None:
-        self._registry = registry
+        self._registry = registry if isinstance(registry, Catalogue) else Catalogue(registry)
         self._settings = settings
         self._sized_for: str | None = None
         """Id of the base that the size was looked at for."""
 
     @property
-    def registry(self) -> Installed:
+    def registry(self) -> Catalogue:
         """What is installed."""
         return self._registry
+
+    def look(self) -> None:
+        """List anew what is installed, where that has changed; whoever asks for it is told what cannot be read."""
+        try:
+            self._registry.look()
+        except EngineError as error:
+            log.warning("What is installed cannot be listed: %s", error)
 
     @property
     def is_readable(self) -> bool:

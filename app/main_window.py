@@ -214,11 +214,7 @@ class MainWindow(QMainWindow):
         self.packs.said.connect(self.status.say)
         self.collecting.said.connect(self.status.say)
         self.collecting.said.connect(self.training_panel.count)
-        self.packs.installed.connect(self._hearing.forget)
-        self.packs.installed.connect(self._show_strengths)
-        self.packs.installed.connect(self.picture_panel.refresh)
-        self.packs.installed.connect(self.training_panel.list_choices)
-        self.packs.installed.connect(self.actions_.refresh)
+        self.packs.installed.connect(self.list_installed)
         session.reference.changed.connect(self.actions_.refresh)
         session.live_state_changed.connect(self.actions_.refresh)
         session.progressed.connect(self.actions_.refresh)
@@ -227,6 +223,15 @@ class MainWindow(QMainWindow):
         self.first_painted.connect(session.start, Qt.ConnectionType.QueuedConnection)
         self.destroyed.connect(session.settings.changed.connect(self._on_setting))
         self._show_strengths()
+
+    @Slot()
+    def list_installed(self) -> None:
+        """Show what can be chosen now, and what it hears."""
+        self._hearing.forget()
+        self._show_strengths()
+        self.picture_panel.refresh()
+        self.training_panel.list_choices()
+        self.actions_.refresh()
 
     def _on_setting(self, setting: s.Setting[Any]) -> None:
         if setting in (s.BASE, s.MODULE, s.BESIDE):

@@ -69,7 +69,7 @@ class ModulePacks(QObject):
 
     def import_path(self, path: Path, *, replace: bool = False) -> None:
         """Install the module of a pack, and choose it and its base; asks before another one is replaced."""
-        registry, folder = self._choices.registry, resources.modules_folders()[0]
+        registry, folder = self._choices.registry.reader, resources.modules_folders()[0]
 
         def then(info: ModuleInfo) -> None:
             self.choose(info)
@@ -92,7 +92,7 @@ class ModulePacks(QObject):
         path = self._asking.save_path(say("Export module"), proposed, (SUFFIX,))
         if path is None:
             return
-        registry, finished = self._choices.registry, self._session.finished
+        registry, finished = self._choices.registry.reader, self._session.finished
         palette = None if finished is None else self._session.palette_of(finished)
 
         self._background.run(
@@ -128,6 +128,7 @@ class ModulePacks(QObject):
     def offer(self, info: ModuleInfo, text: str) -> None:
         """List a module that was trained, and offer to paint with it; `text` says so."""
         self._trained = info
+        self._choices.look()
         self.installed.emit()
         hint = say("Use it now, or choose it later beside the others.")
         self._notices.post(Notice(Level.INFO, text, hint, action=USE_TRAINED), PACKS)
@@ -140,6 +141,7 @@ class ModulePacks(QObject):
     def choose(self, info: ModuleInfo) -> None:
         """List what is installed anew, and paint with this module."""
         self._notices.succeeded(PACKS)
+        self._choices.look()
         is_chosen = self._settings.get(s.MODULE) == info.id
         self._settings.set(s.BASE, info.base)
         self._settings.set(s.MODULE, info.id)

@@ -162,3 +162,13 @@ def test_only_one_file_of_the_window_makes_threads():
             if called.split(".")[-1] in ("ThreadPoolExecutor", "Thread", "QThread", "QThreadPool", "start_new_thread"):
                 found.add(name(path))
     assert {each for each in found if each.startswith("app/")} - {"app/background.py"} == others
+
+
+def test_the_window_lists_what_is_installed_in_one_place():
+    """Commands of the command line read by themselves; the list of files may only shrink."""
+    commands = {"cli", "evaluating", "from_photos", "model_packs", "training"}
+    makers = {f"app/{each}.py" for each in commands} | {"app/bootstrap.py"}
+    for path in FILES:
+        calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+        if path.relative_to(ROOT).parts[0] == "app" and any(ast.unparse(call.func) == "Registry" for call in calls):
+            assert name(path) in makers, name(path)
