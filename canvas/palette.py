@@ -22,6 +22,8 @@ UNLABELLED = 0
 UNLABELLED_NAME = say("unlabelled")
 KEYS = 9
 """The digits 1 to 9 choose classes."""
+FORMER_COLOURS = {("ground", (202, 168, 120)): (206, 168, 110)}
+"""What classes that come with the program were painted in before: label maps in it are read as ever."""
 _FORMAT_HINT = say(
     "A palette is {example}.",
     example='{"name": "...", "classes": [{"id": 0, "name": "unlabelled", "rgb": [0, 0, 0]}, ...]}',
@@ -134,6 +136,15 @@ class Palette:
         for entry in self.entries:
             table[entry.class_id] = entry.rgb
         return table
+
+    def class_of_colour(self) -> dict[tuple[int, int, int], int]:
+        """Colour -> class id, with the colours that classes of the program had before, unless another has them now."""
+        colours = {entry.rgb: entry.class_id for entry in self.entries}
+        for entry in self.entries:
+            former = FORMER_COLOURS.get((folded(entry.name), entry.rgb))
+            if former is not None:
+                colours.setdefault(former, entry.class_id)
+        return colours
 
     def missing(self, ids: NDArray[np.uint8]) -> list[int]:
         """The ids of a label map that the palette lacks, in ascending order."""

@@ -21,7 +21,7 @@ from app.save_path import ask_save_path
 from app.translation import shown_class, tr
 from canvas.label_maps.evidence import Evidence
 from canvas.palette import Palette
-from canvas.palette_files import CSV, GPL, JSON, READABLE, SUFFIXES
+from canvas.palette_files import CSV, GPL, JSON, READABLE
 from canvas.words import say
 
 _FILTERS = {

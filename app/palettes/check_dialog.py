@@ -50,6 +50,15 @@ class CheckDialog(QDialog):
         found = alike(palette)
         self.said = Label(_summary(found))
         self.said.setWordWrap(True)
+        self.published = Label(
+            tr(
+                "These colours are published with their classes. Label maps from elsewhere are read by them, "
+                "as long as the classes keep them."
+            )
+        )
+        self.published.setObjectName("quiet")
+        self.published.setWordWrap(True)
+        self.published.setVisible(bool(found and palette.source))
         self.pairs = self._list(found)
         self.pairs.setVisible(bool(found))
         note = Label(tr("New colours leave ids, names and everything painted as it is; undo brings the old back."))
@@ -66,6 +75,7 @@ class CheckDialog(QDialog):
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(12)
         layout.addWidget(self.said)
+        layout.addWidget(self.published)
         layout.addWidget(self.pairs, 1)
         layout.addLayout(self._strips())
         layout.addWidget(note)

@@ -49,9 +49,10 @@ def read(samples: Samples, palette: Palette, rule: Rule) -> Reading | None:
 
 
 def class_of_colour(palette: Palette) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
-    """The palette's colours 0xRRGGBB in ascending order, and the class id of each."""
-    ids = np.array(palette.ids, np.uint8)
-    keys = packed(palette.colour_table()[ids])
+    """The palette's colours 0xRRGGBB, now and before, in ascending order, and the class id of each."""
+    of_colour = palette.class_of_colour()
+    ids = np.array(list(of_colour.values()), np.uint8)
+    keys = packed(np.array(list(of_colour), np.uint8))
     order = np.argsort(keys)
     return keys[order], ids[order]
 

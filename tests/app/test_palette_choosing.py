@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -162,9 +163,19 @@ def test_the_check_lists_pairs_and_can_recolour(qtbot: QtBot) -> None:
     qtbot.addWidget(dialog)
     assert dialog.pairs.topLevelItemCount() == 3
     assert dialog.said.text().startswith("3 pairs")
+    assert dialog.published.isHidden()
     assert dialog.recolour.isEnabled()
     dialog.recolour.click()
     assert dialog.result() == CheckDialog.DialogCode.Accepted
+
+
+def test_the_check_says_that_colours_are_published(qtbot: QtBot) -> None:
+    entries = [PaletteEntry(i, f"c{i}", (200, 100, 50 + i)) for i in range(3)]
+    published = Palette("p", (replace(entries[0], name="unlabelled"), *entries[1:]), "a paper")
+    for palette, is_said in ((published, True), (replace(published, entries=published.entries[:2]), False)):
+        dialog = CheckDialog(palette)
+        qtbot.addWidget(dialog)
+        assert dialog.published.isHidden() != is_said
 
 
 def test_the_merge_dialog_finds_a_class(bench: Bench, qtbot: QtBot) -> None:

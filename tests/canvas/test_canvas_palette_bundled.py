@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import io
+import json
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
-from canvas.palette import Palette
-from canvas.palette_check import least_distances
+from canvas.label_png import colour_png_bytes, coloured, read_label_png_bytes
+from canvas.palette import Palette, PaletteEntry
+from canvas.palette_check import alike, least_distances
 from canvas.palette_colours import Vision
 
+MODULES = Path(__file__).resolve().parents[2] / "assets" / "modules"
 FOLDER = Path(__file__).resolve().parents[2] / "assets" / "palettes"
 
 
@@ -95,3 +102,26 @@ def test_ade20k_keeps_the_other_names_and_says_where_it_deviates() -> None:
 def test_every_bundled_palette_is_usable_and_has_its_own_name() -> None:
     palettes = [bundled(path.stem) for path in FOLDER.glob("*.json")]
     assert len({palette.name for palette in palettes}) == len(palettes) == 5
+
+
+def test_the_colours_of_the_program_pass_its_own_check_and_are_those_of_its_module() -> None:
+    own = bundled("pocket-landscapes")
+    assert alike(own) == ()
+    about = json.loads((MODULES / "pocket-labels" / "sinopia.json").read_text(encoding="utf-8"))
+    assert [(each["id"], each["name"], tuple(each["rgb"])) for each in about["classes"]] == [
+        (entry.class_id, entry.name, entry.rgb) for entry in own.entries
+    ]
+
+
+def test_maps_in_the_colours_before_are_read() -> None:
+    own = bundled("pocket-landscapes")
+    ids = np.array([[8, 7, 1, 8]], np.uint8).repeat(4, 0)
+    before = replace(
+        own, entries=tuple(replace(e, rgb=(206, 168, 110)) if e.name == "ground" else e for e in own.entries)
+    )
+    np.testing.assert_array_equal(read_label_png_bytes(colour_png_bytes(ids, before), own), ids)
+    stream = io.BytesIO()
+    Image.fromarray(coloured(ids, before)[..., :3]).save(stream, "PNG")
+    np.testing.assert_array_equal(read_label_png_bytes(stream.getvalue(), own), ids)
+    sand = replace(own, entries=(*own.entries, PaletteEntry(10, "sand", (206, 168, 110))))
+    assert (read_label_png_bytes(stream.getvalue(), sand)[:, 0] == 10).all()
