@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -15,7 +15,7 @@ from app.artwork import has_recipe, read_artwork, write_artwork
 from app.exports import PictureOptions, picture_bytes
 from app.image_kinds import kind_of_file
 from app.palettes.read_as import weighed
-from app.palettes.shelf import palette_of
+from app.palettes.shelf import bundled_palettes, palette_of
 from app.photo import read_photo
 from app.project import open_project
 from canvas.atomic import write_atomically
@@ -34,7 +34,6 @@ from engine.stages import draft, picture_size
 from engine.types import Failed, Finished, GenerationRequest, Ink, LabelMap, StepPreview
 
 _SUFFIXES = {".jpeg": ".jpg"}
-_Info = TypeVar("_Info", BaseInfo, ModuleInfo)
 
 
 class BatchError(EngineError):
@@ -147,12 +146,12 @@ def write_picture(path: Path, finished: Finished, palette: Palette) -> None:
 def _of_png(path: Path, registry: Registry, overrides: Overrides) -> tuple[GenerationRequest, Palette]:
     """A label map; a sketch, dark lines on white paper, where the module hears ink and no labels."""
     base, module = _chosen(registry, overrides)
-    if "sketch" in module.modalities and "labels" not in module.modalities:
+    if module is not None and "sketch" in module.modalities and "labels" not in module.modalities:
         palette = palette_of(module)
         ink = ink_of(np.asarray(Image.fromarray(read_photo(path).pixels).convert("RGBA")))
         return _fresh(base, module, np.zeros_like(ink), palette, ink), palette
     own = palette_of_png(path)
-    palette = own or palette_of(module)
+    palette = own or _palette(module)
     rule = None if overrides.read_as is None or own is not None else rule_of(overrides.read_as, palette)
     try:
         labels = weighed(path, palette, rule)
@@ -178,7 +177,7 @@ def one_a_picture(
     """Of the masks that are parts of one picture the first, which stands for all; its picture has their common name."""
     if overrides.read_as is not None or len(pairs) < 2:
         return tuple(pairs)
-    palette = palette_of(_chosen(registry, overrides)[1])
+    palette = _palette(_chosen(registry, overrides)[1])
     found = pictures([drawing for drawing, _ in pairs], palette)
     parts = {path for each in found.values() for path in each.values()}
     kept = []
@@ -193,19 +192,34 @@ def one_a_picture(
 
 def _of_project(path: Path, registry: Registry, overrides: Overrides) -> tuple[GenerationRequest, Palette]:
     base, module = _chosen(registry, overrides)
-    project = open_project(path, palette_of(module))
+    project = open_project(path, _palette(module))
     if project.request is not None:
         _check_installed(project.request, registry, overrides)
         return project.request, project.palette
     return _fresh(base, module, project.labels, project.palette, project.ink), project.palette
 
 
-def _chosen(registry: Registry, overrides: Overrides) -> tuple[BaseInfo, ModuleInfo]:
+def _chosen(registry: Registry, overrides: Overrides) -> tuple[BaseInfo, ModuleInfo | None]:
+    """The base, and the module that says what the drawing's classes are; None where the base paints alone, and has
+    none."""
     bases = registry.bases() if overrides.base is None else (registry.base(overrides.base),)
-    base = _installed("base", next(iter(bases), None))
-    if overrides.module in (None, "none"):
-        return base, _installed("module", default_module(base, registry.modules()))
-    return base, registry.module(str(overrides.module))
+    if not bases:
+        raise BatchError("No base is installed.", "Reinstall the program, or name one after --base.")
+    base = bases[0]
+    if overrides.module not in (None, "none"):
+        return base, registry.module(str(overrides.module))
+    module = default_module(base, registry.modules())
+    if module is None and overrides.module is None:
+        raise BatchError(
+            f"No module is installed for the base “{base.id}”.",
+            "Name one after --module, or paint with the base alone: --module none.",
+        )
+    return base, module
+
+
+def _palette(module: ModuleInfo | None) -> Palette:
+    """The classes of the module; those of the largest palette of the program where there is none."""
+    return max(bundled_palettes(), key=lambda one: len(one.entries)) if module is None else palette_of(module)
 
 
 def _check_installed(request: GenerationRequest, registry: Registry, overrides: Overrides) -> None:
@@ -220,26 +234,20 @@ def _check_installed(request: GenerationRequest, registry: Registry, overrides: 
 
 
 def _fresh(
-    base: BaseInfo, module: ModuleInfo, labels: LabelMap, palette: Palette, ink: Ink | None = None
+    base: BaseInfo, module: ModuleInfo | None, labels: LabelMap, palette: Palette, ink: Ink | None = None
 ) -> GenerationRequest:
     height, width = labels.shape
     sized = picture_size(width / height, base.default_size, base.step_px)
-    defaults = {**base.defaults, **module.defaults, "width": sized[0], "height": sized[1]}
-    known = {entry.name for entry in dataclasses.fields(GenerationRequest)}
+    suggested = {} if module is None else module.defaults
+    defaults = {**base.defaults, **suggested, "width": sized[0], "height": sized[1]}
     return GenerationRequest(
         base=base.id,
-        module=module.id,
+        module=None if module is None else module.id,
         labels=labels,
         ink=ink,
         classes=palette.classes(),
-        **{key: value for key, value in defaults.items() if key in known},
+        **defaults,
     )
-
-
-def _installed(what: str, found: _Info | None) -> _Info:
-    if found is None:
-        raise BatchError(f"No {what} is installed.", "Reinstall the program, or name one on the command line.")
-    return found
 
 
 def _by_id(weights: Mapping[str, float], palette: Palette) -> dict[int, float]:

@@ -21,7 +21,7 @@ class PaletteShelf:
 
     def bundled(self) -> tuple[Palette, ...]:
         """The palettes that come with the program."""
-        return _bundled()
+        return bundled_palettes()
 
     def of_module(self) -> Palette | None:
         """The classes of the module that hears labels; None where the base paints alone, or no palette is in it."""
@@ -38,5 +38,6 @@ def palette_of(module: ModuleInfo) -> Palette:
 
 
 @cache
-def _bundled() -> tuple[Palette, ...]:
+def bundled_palettes() -> tuple[Palette, ...]:
+    """The palettes that come with the program."""
     return tuple(read_palette(path) for path in resources.palette_files())

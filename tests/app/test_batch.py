@@ -22,6 +22,7 @@ from app.targets import drawings_in
 from canvas.label_png import write_label_png
 from canvas.project_file import Project, write_project
 from engine.errors import EngineError
+from engine.registry import Registry
 from engine.types import Failed, Finished, StepPreview
 
 requests = []
@@ -352,3 +353,18 @@ def test_the_masks_of_one_picture_are_one_drawing(tmp_path):
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["7.png", "8.png"]
     names = [{request.classes[key] for key in np.unique(request.labels)} for request in requests]
     assert names == [{"sky", "water"}, {"unlabelled", "sky"}]
+
+
+def test_a_base_without_a_module_paints_alone_and_only_when_asked_to(tmp_path, capsys, drawing):
+    models = tmp_path / "models" / "lone"
+    (models / "unet").mkdir(parents=True)
+    (models / "model_index.json").write_text("{}")
+    (models / "unet" / "config.json").write_text('{"sample_size": 16}')
+    registry = Registry([tmp_path / "models"], [], tmp_path)
+    request, _ = request_for(drawing, registry, Overrides(module="none"))
+    assert (request.base, request.module, request.labels.shape) == ("lone", None, (30, 40))
+    request, _ = request_for(drawing, Registry([], [], tmp_path), Overrides(module="none", base=str(models)))
+    assert (request.base, request.module) == (str(models), None)
+    with pytest.raises(EngineError, match="No module is installed for the base “lone”") as caught:
+        request_for(drawing, registry, Overrides())
+    assert "--module none" in caught.value.hint
