@@ -11,7 +11,7 @@ from torch import Tensor
 from engine.bases.base import BaseModel, predicted_x0, velocity
 from engine.cancel import CancelToken
 from engine.sampling.modulation import Modulation, modulate
-from engine.sampling.schedulers import alpha_bar_at, enter, takes_generator
+from engine.sampling.schedulers import alpha_bar_at, enter, stepping, takes_generator
 
 
 class Step(NamedTuple):
@@ -66,14 +66,15 @@ def sample(
     x_t = noise * scheduler.init_noise_sigma if start is None else enter(scheduler, start.to(base.device), noise, begin)
     steps = len(scheduler.timesteps)
     for index, timestep in enumerate(scheduler.timesteps[begin:], begin):
-        seen = scheduler.scale_model_input(x_t, timestep)
+        with stepping(scheduler):
+            seen = scheduler.scale_model_input(x_t, timestep)
+            alpha_bar = alpha_bar_at(scheduler, index, timestep).to(seen.device)
         cancel.check()
         if guided:
             empty, conditional = base.predict(torch.cat([seen, seen]), timestep, both).chunk(2)
             prediction = empty + guidance * (conditional - empty)
         else:
             prediction = conditional = base.predict(seen, timestep, both, guidance)
-        alpha_bar = alpha_bar_at(scheduler, index, timestep).to(seen.device)
         acting = [one for one in modulations if one.acts_at(index, steps)]
         base_x0 = gamma = beta = None
         if acting:
@@ -83,5 +84,6 @@ def sample(
                 prediction, conditional, seen, timestep, alpha_bar, base.prediction_type, acting
             )
         x0 = predicted_x0(velocity(prediction, seen, alpha_bar, base.prediction_type), seen, alpha_bar)
-        x_t = scheduler.step(prediction, timestep, x_t, return_dict=False, **extra)[0]
+        with stepping(scheduler):
+            x_t = scheduler.step(prediction, timestep, x_t, return_dict=False, **extra)[0]
         yield Step(index - begin, steps - begin, x_t, x0, base_x0, gamma, beta)

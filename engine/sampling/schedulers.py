@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, cast
 
 import torch
@@ -14,8 +15,21 @@ from diffusers import (
 )
 from torch import Tensor
 
-from engine.errors import RequestError
+from engine.errors import RequestError, brief
+from engine.memory import is_out_of_memory
 from engine.words import say
+
+_LIBRARY_ERRORS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    ImportError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+"""What diffusers' schedulers raise over settings that do not go together: they have no error of their own."""
 
 _CLASSES: dict[str, Any] = {
     "ddim": DDIMScheduler,
@@ -23,10 +37,22 @@ _CLASSES: dict[str, Any] = {
     "euler-a": EulerAncestralDiscreteScheduler,
     "unipc": UniPCMultistepScheduler,
 }
+_NAMES = ("algorithm_type", "solver_type")
+"""Keys that many schedulers have, each with names of its own."""
+_ALGORITHMS: Mapping[Any, Mapping[str, tuple[str, ...]]] = {
+    DPMSolverMultistepScheduler: {
+        "algorithm_type": ("dpmsolver", "dpmsolver++", "sde-dpmsolver", "sde-dpmsolver++"),
+        "solver_type": ("midpoint", "heun"),
+    },
+    UniPCMultistepScheduler: {"solver_type": ("bh1", "bh2")},
+}
 
 
 def make_scheduler(name: str, config: Mapping[str, Any], steps: int) -> Any:
-    """A diffusers scheduler with its timesteps set. Raises RequestError for an unknown name or number of steps."""
+    """A diffusers scheduler with its timesteps set, made from the config of the base's own one.
+
+    Raises RequestError for an unknown name or number of steps, and where the sampler cannot do with the base's noise.
+    """
     if name not in _CLASSES:
         raise RequestError(
             say("There is no sampler “{name}”.", name=name), say("Choose one of {known}.", known=", ".join(_CLASSES))
@@ -37,10 +63,68 @@ def make_scheduler(name: str, config: Mapping[str, Any], steps: int) -> Any:
             say("{steps} steps cannot be taken.", steps=steps),
             say("Choose 1 to {timesteps} steps; 15 to 25 are usual.", timesteps=timesteps),
         )
-    known = {key: value for key, value in config.items() if key in _CLASSES[name]._get_init_keys(_CLASSES[name])}
-    scheduler = _CLASSES[name].from_config(known)
+    try:
+        return _made(name, config, steps)
+    except _LIBRARY_ERRORS as error:
+        raise _unfit(name, config, steps, error) from error
+
+
+def _made(name: str, config: Mapping[str, Any], steps: int) -> Any:
+    kind = _CLASSES[name]
+    scheduler = kind.from_config(_carried_over(kind, config))
     scheduler.set_timesteps(steps)
     return scheduler
+
+
+def _carried_over(kind: Any, config: Mapping[str, Any]) -> dict[str, Any]:
+    """What of another scheduler's config means the same for this class: of a key that names an algorithm, only a value
+    that the class knows; nothing of a predicted variance, which no base here has.
+    """
+    keys = kind._get_init_keys(kind)
+    allowed = _ALGORITHMS.get(kind, {})
+    return {
+        key: value
+        for key, value in config.items()
+        if key in keys and key != "variance_type" and (key not in _NAMES or value in allowed.get(key, ()))
+    }
+
+
+@contextmanager
+def stepping(scheduler: Any) -> Iterator[None]:
+    """Turn what a scheduler raises over a step into a sentence. Raises RequestError."""
+    try:
+        yield
+    except _LIBRARY_ERRORS as error:
+        if is_out_of_memory(error):
+            raise
+        name = next(name for name, kind in _CLASSES.items() if isinstance(scheduler, kind))
+        raise _unfit(name, scheduler.config, len(scheduler.timesteps), error) from error
+
+
+def _unfit(name: str, config: Mapping[str, Any], steps: int, error: Exception) -> RequestError:
+    others = [each for each in _CLASSES if each != name and _steps_through(each, config, steps)]
+    return RequestError(
+        say(
+            "The sampler “{name}” cannot paint with the noise schedule of this base: {error}.",
+            name=name,
+            error=brief(error, 160).rstrip("."),
+        ),
+        say("Choose another sampler, such as “{other}”.", other=others[0]) if others else say("Choose another base."),
+    )
+
+
+def _steps_through(name: str, config: Mapping[str, Any], steps: int) -> bool:
+    """Whether a sampler takes all its steps, tried on a single number."""
+    try:
+        scheduler = _made(name, config, steps)
+        sample = torch.ones(1, 1, 1, 1)
+        for index, timestep in enumerate(scheduler.timesteps):
+            scheduler.scale_model_input(sample, timestep)
+            alpha_bar_at(scheduler, index, timestep)
+            sample = scheduler.step(sample, timestep, sample, return_dict=False)[0]
+        return bool(torch.isfinite(sample).all())
+    except _LIBRARY_ERRORS:
+        return False
 
 
 def enter(scheduler: Any, clean: Tensor, noise: Tensor, begin: int) -> Tensor:
@@ -49,10 +133,11 @@ def enter(scheduler: Any, clean: Tensor, noise: Tensor, begin: int) -> Tensor:
     The scheduler keeps its whole list of timesteps and is told where it begins: a multistep solver then starts with
     first-order steps, as at the beginning of a run.
     """
-    if hasattr(scheduler, "set_begin_index"):
-        scheduler.set_begin_index(begin)
-    noisy: Tensor = scheduler.add_noise(clean, noise, scheduler.timesteps[begin : begin + 1].expand(len(clean)))
-    return noisy
+    with stepping(scheduler):
+        if hasattr(scheduler, "set_begin_index"):
+            scheduler.set_begin_index(begin)
+        noisy: Tensor = scheduler.add_noise(clean, noise, scheduler.timesteps[begin : begin + 1].expand(len(clean)))
+        return noisy
 
 
 def alpha_bar_at(scheduler: Any, index: int, timestep: Tensor) -> Tensor:
