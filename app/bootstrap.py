@@ -171,6 +171,7 @@ class Studio(QObject):
         self.gallery.stop()
         self.window.packs.stop()
         self.window.photo_offer.stop()
+        self.window.exporting.stop()
         self.window.trainings.stop()
         self.has_ended = self.session.stop()
 

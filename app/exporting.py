@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app import settings as s
+from app.background import Background
 from app.dialogs.asking import Asking
 from app.exports import Format, PictureOptions, format_of, ink_bytes, picture_bytes
 from app.filing import Filing, write_session
@@ -21,7 +22,9 @@ _ENDINGS = {"labels-index": "-labels", "labels-colour": "-colours", "ink-png": "
 
 
 class Exporting:
-    """Asks what to export and where, and writes it. GUI thread. Failures become notices.
+    """Asks what to export and where, and writes it: drawings at once, pictures in a thread beside the window's.
+
+    GUI thread. Failures become notices.
 
     A copy that lacks nothing of the work settles it, as a save does: everything as OpenRaster, and the exact label map
     where the drawing is nothing else.
@@ -32,6 +35,7 @@ class Exporting:
         self._settings = session.settings
         self._filing = filing
         self._asking = asking
+        self._background = Background(session.notices, "export")
 
     def export(self) -> None:
         """Ask for a format, its options and a path, and write."""
@@ -43,10 +47,26 @@ class Exporting:
         kind = format_of(self._settings.get(s.EXPORT_FORMAT))
         proposed = self._filing.proposed(_ENDINGS.get(kind.id, ""), kind.suffix)
         path = self._asking.save_path(tr("Export"), proposed, (kind.suffix,))
-        if path is not None:
-            self._filing.export_to(
-                path, self._writer(kind, path), self._is_whole(kind), needs_picture=kind.what == "picture"
-            )
+        if path is None:
+            return
+        if kind.what == "picture":
+            self._filing.once_painted(path, lambda: self._export_picture(kind, path))
+        else:
+            self._filing.export_to(path, self._writer(kind, path), self._is_whole(kind))
+
+    def stop(self) -> None:
+        """End once what is under way is written: the window has gone."""
+        self._background.stop()
+
+    def _export_picture(self, kind: Format, path: Path) -> None:
+        """Large ones take many seconds to encode: in another thread."""
+        finished, options = self._picture(), self._options()
+        palette = self._session.palette_of(finished)
+        self._background.run(
+            lambda: write_atomically(path, picture_bytes(finished, palette, kind.suffix, options)),
+            then=lambda _none: self._filing.tell_exported(path),
+        )
+        self._filing.said.emit(say("Exporting {name}…", name=path.name))
 
     def _is_whole(self, kind: Format) -> bool:
         return kind.what == "everything" or (kind.id == "labels-index" and not self._session.document.ink.any())
@@ -55,11 +75,7 @@ class Exporting:
         session, document = self._session, self._session.document
 
         def write() -> None:
-            if kind.what == "picture":
-                finished = self._picture()
-                palette = session.palette_of(finished)
-                write_atomically(path, picture_bytes(finished, palette, kind.suffix, self._options()))
-            elif kind.what == "everything":
+            if kind.what == "everything":
                 write_session(path, session)
             elif kind.id == "labels-index":
                 write_label_png(path, document.labels, document.palette)

@@ -167,23 +167,26 @@ class Filing(QObject):
         stem = "drawing" if self._path is None else self._path.stem
         return self._recent.folder / f"{stem}{ending}{suffix}"
 
-    def export_to(
-        self, path: Path, write: Callable[[], None], is_whole: bool = False, *, needs_picture: bool = False
-    ) -> None:
-        """Have `write` write a copy to `path`; one that `is_whole` lacks nothing of the drawing, as a save does.
-
-        One that `needs_picture` is written once that is painted, where there is only a draft of it.
-        """
-        if needs_picture and self._session.is_draft:
-            self._paint_first(path, lambda: self.export_to(path, write, is_whole, needs_picture=True))
-            return
+    def export_to(self, path: Path, write: Callable[[], None], is_whole: bool = False) -> None:
+        """Have `write` write a copy to `path`; one that `is_whole` lacks nothing of the drawing, as a save does."""
         if self._attempt(write):
             if is_whole:
                 self._settle()
                 self.changed.emit()
-            if path.suffix.lower() in KINDS:
-                self._recent.add(path)
-            self.said.emit(say("Exported {name}", name=path.name))
+            self.tell_exported(path)
+
+    def once_painted(self, path: Path, export: Callable[[], None]) -> None:
+        """Call `export`, which writes the picture to `path`, once that is painted where there is only a draft of it."""
+        if self._session.is_draft:
+            self._paint_first(path, lambda: self.once_painted(path, export))
+        else:
+            self._attempt(export)
+
+    def tell_exported(self, path: Path) -> None:
+        """A copy was written."""
+        if path.suffix.lower() in KINDS:
+            self._recent.add(path)
+        self.said.emit(say("Exported {name}", name=path.name))
 
     def import_label_map(self) -> None:
         """Take over the pixels of a label map as one step of the history; the ink goes along to another size."""

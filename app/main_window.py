@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
         self.docks = Docks(self, settings, look)
         self.module_steps = ModuleSteps(session, self)
         self.side_windows = SideWindows(self, session.document, settings, look, notices, self.module_steps)
-        exporting = Exporting(session, self.filing, asking)
+        self.exporting = Exporting(session, self.filing, asking)
         classes = Classes(session.document, session.history, self.sheets.commit)
         choosing = PaletteChoosing(
             session.document, classes, PaletteShelf(choices), notices, asking, RecentFiles(settings)
@@ -97,7 +97,7 @@ class MainWindow(QMainWindow):
             session,
             hearing,
             self.filing,
-            exporting,
+            self.exporting,
             self.clipboard,
             tracing,
             self.photo_offer,

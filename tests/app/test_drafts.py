@@ -164,7 +164,7 @@ def test_an_export_waits_for_the_picture_where_there_is_only_a_draft(drafting: B
         written.append((finished.request.width, finished.request.height))
 
     with qtbot.waitSignal(drafting.session.picture_finished):
-        filing.export_to(tmp_path / "a.png", write, needs_picture=True)
+        filing.once_painted(tmp_path / "a.png", write)
         assert written == []
     assert written == [SIZE]
 

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 from pytestqt.qtbot import QtBot
+from pytestqt.wait_signal import SignalBlocker
 
 from app import settings as s
 from app.artwork import has_recipe, read_artwork
@@ -31,13 +34,19 @@ def filing(bench: Bench, asking: ScriptedAsking, qtbot: QtBot) -> Filing:
 
 
 @pytest.fixture
-def exporting(bench: Bench, filing: Filing, asking: ScriptedAsking) -> Exporting:
-    return Exporting(bench.session, filing, asking)
+def exporting(bench: Bench, filing: Filing, asking: ScriptedAsking) -> Iterator[Exporting]:
+    exporting = Exporting(bench.session, filing, asking)
+    yield exporting
+    exporting.stop()
 
 
 def _export(exporting: Exporting, asking: ScriptedAsking, kind: str, path: Path) -> Path:
     asking.exports, asking.paths = [kind], [path]
+    ends = SignalBlocker(timeout=5000, raising=True, check_params_cb=lambda text: str(text).startswith("Exported"))
+    ends.connect(exporting._filing.said)
     exporting.export()
+    if kind.startswith("picture") and exporting._session.finished is not None:
+        ends.wait()
     return path
 
 
@@ -185,6 +194,49 @@ def test_failure_is_one_sentence_and_settles_nothing(
     assert len(bench.notices) == 1
     assert bench.notices[0].hint
     assert filing.has_unsaved_work
+
+
+def test_a_picture_is_encoded_beside_the_window(
+    bench: Bench,
+    filing: Filing,
+    exporting: Exporting,
+    asking: ScriptedAsking,
+    tmp_path: Path,
+    monkeypatch,
+    qtbot: QtBot,
+) -> None:
+    goes_on, threads = threading.Event(), []
+
+    def encode(*_arguments: object) -> bytes:
+        threads.append(threading.current_thread())
+        assert goes_on.wait(5)
+        return b"picture"
+
+    monkeypatch.setattr("app.exporting.picture_bytes", encode)
+    asking.exports, asking.paths = ["picture-webp"], [tmp_path / "a.webp"]
+    exporting.export()
+    with qtbot.waitSignal(filing.said, check_params_cb=lambda text: str(text) == "Exported a.webp"):
+        goes_on.set()
+    assert threads[0] is not threading.main_thread()
+    assert (tmp_path / "a.webp").read_bytes() == b"picture"
+
+
+def test_a_picture_that_cannot_be_written_is_a_notice(
+    bench: Bench, exporting: Exporting, asking: ScriptedAsking, tmp_path: Path, qtbot: QtBot
+) -> None:
+    asking.exports, asking.paths = ["picture-jpeg"], [tmp_path / "nowhere" / "a.jpg"]
+    with qtbot.waitSignal(bench.session.notices.posted):
+        exporting.export()
+    assert "could not be saved: its folder does not exist" in bench.notices[0].text
+
+
+def test_what_is_under_way_is_written_before_the_window_goes(
+    bench: Bench, filing: Filing, exporting: Exporting, asking: ScriptedAsking, tmp_path: Path
+) -> None:
+    asking.exports, asking.paths = ["picture-png"], [tmp_path / "a.png"]
+    exporting.export()
+    exporting.stop()
+    assert read_artwork(tmp_path / "a.png").request.prompt == "a lake — größer"
 
 
 def test_no_picture_is_said(bench: Bench, asking: ScriptedAsking, tmp_path: Path) -> None:
