@@ -85,13 +85,21 @@ def read_stack(archive: Archive, name: str) -> Stack:
     return Stack(width, height, layers)
 
 
-def read_ink(archive: Archive, stack: Stack) -> NDArray[np.uint8] | None:
-    """(H, W) coverage of the topmost layer named "Ink", one that is seen first; None if none or blank."""
+def read_ink(archive: Archive, stack: Stack) -> tuple[NDArray[np.uint8] | None, list[str]]:
+    """(H, W) coverage of the topmost layer named "Ink" that can be read, and sentences on those that cannot.
+
+    One that is seen comes first; None if there is none, or it is blank.
+    """
+    said: list[str] = []
     for layer in sorted(stack.layers, key=lambda each: not each.is_seen):
         if layer.is_named(INK):
-            ink = ink_of(pixels_of(archive, layer, stack))
-            return ink if ink.any() else None
-    return None
+            try:
+                ink = ink_of(pixels_of(archive, layer, stack))
+            except CanvasError as error:
+                said.append(say("A layer of ink was left out: {problem}", problem=error.text))
+                continue
+            return (ink if ink.any() else None), said
+    return None, said
 
 
 def _layers(parent: Element, groups_move: bool, left: int = 0, top: int = 0, is_seen: bool = True) -> Iterator[Layer]:

@@ -153,8 +153,9 @@ def read_project(path: Path, palette: Palette, extras: Sequence[str] = ()) -> Pr
         stack = read_stack(archive, path.name)
         if _PROJECT not in archive:
             read = read_drawing(archive, stack, palette, path.name)
-            ink = read_ink(archive, stack)
-            return Project(read.labels, palette, warnings=read.remarks, is_foreign=True, has_more=True, ink=ink)
+            ink, said = read_ink(archive, stack)
+            warnings = (*read.remarks, *said)
+            return Project(read.labels, palette, warnings=warnings, is_foreign=True, has_more=True, ink=ink)
         return _read_own(archive, stack, path.name, extras)
 
 
@@ -180,7 +181,8 @@ def _read_own(archive: Archive, stack: Stack, name: str, extras: Sequence[str]) 
     if has_ink and "ink" in about:
         ink: NDArray[np.uint8] | None = read_ink_png_bytes(archive.read(_INK), size, name)
     else:
-        ink = read_ink(archive, stack)
+        ink, said = read_ink(archive, stack)
+        notes += said
     is_foreign = not (has_drawing and has_ink)
     more = [*(layer.name for layer in added), *_strange_entries(archive, stack)]
     if more and not is_foreign:

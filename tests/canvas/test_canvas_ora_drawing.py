@@ -95,6 +95,18 @@ def test_what_does_not_count_is_passed_over_and_named(top: str, said: str, palet
     assert [bool(re.search(said, sentence)) for sentence in project.warnings] == [True]
 
 
+def test_ink_that_cannot_be_read_is_left_out_with_a_word(palette: Palette, tmp_path: Path) -> None:
+    black = np.zeros((*SIZE, 4), np.uint8)
+    black[3:6, :, 3] = 200
+    parts = {"wood": part(palette, TREE, slice(0, 20)), "b": black}
+    stack = '<layer name="Ink" src="data/gone.png"/><layer name="ink" src="data/b.png"/>' + layer("wood")
+    project = read_project(ora(tmp_path / "a.ora", stack, parts), palette)
+    assert (project.labels == TREE).all()
+    assert project.ink is not None
+    assert project.ink.sum() == 200 * 3 * SIZE[1]
+    assert "ink was left out" in project.warnings[0]
+
+
 def test_a_hidden_drawing_is_better_than_none(palette: Palette, tmp_path: Path) -> None:
     stack = layer("a", 'visibility="hidden"') + layer("b", 'visibility="hidden"')
     parts = {"a": part(palette, WATER, slice(0, 9)), "b": part(palette, SKY, slice(0, 20))}
