@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDrag, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QDrag, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QToolBar, QVBoxLayout, QWidget
 
 from app import settings as s
 from app.actions import Actions
 from app.actions.file_menu import RECENT
 from app.agreeing import Agreeing
+from app.bars import Bars
 from app.choices import Choices
 from app.clipboard import Clipboard
 from app.collecting import Collecting
@@ -166,13 +167,13 @@ class MainWindow(QMainWindow):
                 tools.addSeparator()
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, tools)
         centre = QWidget()
-        self._column = QVBoxLayout(centre)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self._column.addWidget(self.photo_bar)
-        self._column.addWidget(self.reference_bar)
-        self._column.addWidget(self.sheets, 1)
-        self._column.addWidget(self.notice_bar)
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.sheets)
+        self.bars = Bars(centre)
+        self.bars.height_changed.connect(self.sheets.leave_free)
+        for bar in (self.photo_bar, self.notice_bar, self.reference_bar):
+            self.bars.add(bar)
         self.setCentralWidget(centre)
         self.docks.add("palette", tr("Palette"), self.palette_panel, tools=self.palette_panel.head, height_px=300)
         lower = QWidget()
@@ -190,8 +191,8 @@ class MainWindow(QMainWindow):
         self.sheets.canvas.setFocus()
 
     def put_above(self, bar: QWidget) -> None:
-        """Show a bar above the sheets."""
-        self._column.insertWidget(0, bar)
+        """Float a bar over the sheets, above those that are there."""
+        self.bars.add(bar, 0)
 
     def _connect(self, session: Session) -> None:
         self.commands.committing.connect(self.picture_panel.commit)
@@ -273,6 +274,12 @@ class MainWindow(QMainWindow):
     def _close_saved(self) -> None:
         self._may_close = True
         self.close()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The drawing is fitted above the bars that are there from the beginning."""
+        super().showEvent(event)
+        if not self._was_painted:
+            self.sheets.fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tell once that the window is on screen."""

@@ -122,6 +122,12 @@ class Sheets(QSplitter):
     def _invite(self) -> None:
         self.show_progress(self._progress)
 
+    @Slot(int)
+    def leave_free(self, inset_px: int) -> None:
+        """Fit the drawing above so many pixels from now on; what is shown stays where it is."""
+        for sheet in (self.canvas, self.picture):
+            sheet.set_inset(inset_px)
+
     def fit(self) -> None:
         """Show the whole drawing."""
         self._leading.fit()

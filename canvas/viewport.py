@@ -30,6 +30,8 @@ class Viewport:
     """How far the document is turned clockwise around the middle of the view, -180 to 180."""
     is_mirrored: bool = False
     """Whether left and right are exchanged, before the turn."""
+    inset_px: int = 0
+    """So many view pixels at the lower edge are left free where the document is fitted and there is no other room."""
 
     @classmethod
     def fitting(cls, document_size: tuple[int, int], view_size: tuple[int, int]) -> Viewport:
@@ -40,11 +42,16 @@ class Viewport:
         """The whole document, centred, with a margin."""
         (height, width), (view_height, view_width) = self.document_size, self.view_size
         cos, sin = (abs(part) for part in self._cos_sin)
+        inset = self.inset_px if view_height > 2 * self.inset_px else 0
         room = min(
-            (view_height - 2 * FIT_MARGIN_PX) / (height * cos + width * sin),
+            (view_height - inset - 2 * FIT_MARGIN_PX) / (height * cos + width * sin),
             (view_width - 2 * FIT_MARGIN_PX) / (width * cos + height * sin),
         )
-        return replace(self, scale=_clamped(room), centre=(height / 2, width / 2), is_fitted=True)
+        scale = _clamped(room)
+        free = (view_height - scale * (height * cos + width * sin)) / 2
+        up = max(0.0, inset + FIT_MARGIN_PX - free)
+        middle = replace(self, scale=scale, centre=(height / 2, width / 2), is_fitted=True)
+        return replace(middle.panned(0, -up), is_fitted=True) if up else middle
 
     def resized(self, view_size: tuple[int, int]) -> Viewport:
         """For a view of another size: the same centre, or fitted again."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -92,6 +93,10 @@ class Sheet(QWidget):
     def fit(self) -> None:
         """Show the whole document, and keep doing so when the window changes."""
         self.set_viewport(self._viewport.fitted())
+
+    def set_inset(self, inset_px: int) -> None:
+        """Leave so many pixels at the lower edge free the next time that the document is fitted; nothing moves now."""
+        self._viewport = replace(self._viewport, inset_px=inset_px)
 
     def zoom_100(self) -> None:
         """One view pixel for one document pixel."""

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -111,3 +113,22 @@ def test_another_document_keeps_the_turn() -> None:
     viewport = Viewport.fitting((300, 500), (600, 800)).rotated_by(30).mirrored().for_document((64, 64))
     assert (viewport.rotation_deg, viewport.is_mirrored, viewport.document_size) == (-30, True, (64, 64))
     assert viewport.is_fitted
+
+
+@pytest.mark.parametrize("rotation_deg", [0.0, 90.0, 30.0])
+@pytest.mark.parametrize("is_mirrored", [False, True])
+@pytest.mark.parametrize("size", [(300, 200), (200, 300), (400, 400)])
+def test_fitting_leaves_the_lower_edge_free(size: tuple[int, int], rotation_deg: float, *, is_mirrored: bool) -> None:
+    view = Viewport(size, (480, 640), rotation_deg=rotation_deg, is_mirrored=is_mirrored, inset_px=100).fitted()
+    x, y, width, height = view.view_rect(BBox(0, 0, *size))
+    assert x >= 0
+    assert y >= 0
+    assert x + width <= 640
+    assert y + height <= 381
+    assert view.is_fitted
+
+
+def test_where_there_is_room_anyway_the_document_stays_in_the_middle() -> None:
+    assert replace(Viewport((100, 400), (480, 640), inset_px=60).fitted(), inset_px=0) == Viewport.fitting(
+        (100, 400), (480, 640)
+    )
