@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import gc
-import os
 
 import torch
 
+from engine.compute_threads import cores_here
 from engine.errors import RequestError
 from engine.words import say
 
@@ -65,7 +65,7 @@ def devices_here() -> tuple[tuple[str, str], ...]:
 
 def leave_a_core_free() -> None:
     """Use all cores but one where there are more than two, so that painting stays smooth; call in the engine thread."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    cores = cores_here()
     torch.set_num_threads(max(1, cores - 1) if cores > 2 else cores)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import torch
 
+from engine import compute_threads
 from engine import device as devices
 from engine.agreement import agreement, can_agree
 from engine.cancel import CancelToken
@@ -40,6 +41,7 @@ class Pipeline:
     def __init__(self, registry: Registry) -> None:
         """`registry` says where bases and modules are."""
         devices.leave_a_core_free()
+        compute_threads.adapt()
         self._registry = registry
         self._kept = Kept({**KEPT, "segmenter": 1})
         self._painter = Painter(registry, self._kept)

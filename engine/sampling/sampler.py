@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import torch
 from torch import Tensor
 
+from engine import compute_threads
 from engine.bases.base import BaseModel, predicted_x0, velocity
 from engine.cancel import CancelToken
 from engine.sampling.modulation import Modulation, modulate
@@ -69,6 +70,7 @@ def sample(
         with stepping(scheduler):
             seen = scheduler.scale_model_input(x_t, timestep)
             alpha_bar = alpha_bar_at(scheduler, index, timestep).to(seen.device)
+        compute_threads.adapt()
         cancel.check()
         if guided:
             empty, conditional = base.predict(torch.cat([seen, seen]), timestep, both).chunk(2)

@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from engine import compute_threads
 from engine.bases.base import BaseModel, velocity
 from engine.training.dataset import Example
 
@@ -45,6 +46,7 @@ class BasePasses:
 
     def encode(self, pictures: Rows, examples: Sequence[Example]) -> None:
         """Put examples in the places of the given pictures."""
+        compute_threads.adapt()
         pixels = torch.from_numpy(np.stack([e.picture for e in examples])).permute(0, 3, 1, 2).float() / 127.5 - 1
         self._labels[pictures] = np.stack([e.labels for e in examples])
         self._latents[0, pictures] = self._base.encode(pixels).cpu().numpy()
@@ -52,6 +54,7 @@ class BasePasses:
 
     def draw(self, rows: Rows, captions: Sequence[str], random: np.random.Generator) -> None:
         """Draw noise and noise levels for the given rows and run the base; `captions` are of the rows' pictures."""
+        compute_threads.adapt()
         base, timesteps = self._base, len(self._base.alphas_cumprod)
         picture, mirrored = rows % self._pictures, (rows // self._pictures) % 2
         u = random.random(len(rows))

@@ -18,6 +18,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 from torch.nn.functional import mse_loss
 
+from engine import compute_threads
 from engine.bases.base import predicted_x0
 from engine.conditioning.network import ModulationNetwork
 from engine.errors import EngineError, WeightsError
@@ -233,6 +234,7 @@ class Trainer:
         )
 
     def _step(self, share: Share, done: float) -> tuple[float, float]:
+        compute_threads.adapt()
         options = self.options
         rise = min(1.0, (done + 1e-3) / options.warm_up) if options.warm_up else 1.0
         for group in self._optimizer.param_groups:
