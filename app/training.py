@@ -13,6 +13,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from app import resources
+from app.training_options import add_training_options, numbering_asked_for
 from engine.errors import EngineError, TrainingPaused
 from engine.registry import MODALITIES, Registry
 from engine.words import to_record
@@ -32,8 +33,8 @@ def add_train(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     train = commands.add_parser("train", help="train a module for a base").add_subparsers(required=True, metavar="WHAT")
     for choice in MODALITIES:
         one = train.add_parser(choice.id, help=f"a module that hears {choice.layer}", formatter_class=_WithDefaults)
-        one.set_defaults(modalities=[choice.id])
-        _add_training_options(one)
+        one.set_defaults(modalities=[choice.id], command=_train)
+        add_training_options(one)
     joint = train.add_parser("joint", help="a module that hears several layers", formatter_class=_WithDefaults)
     joint.add_argument(
         "--modalities",
@@ -42,52 +43,8 @@ def add_train(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         default=["labels", "sketch"],
         help="what it hears; the strength of the earlier one counts where several are painted",
     )
-    _add_training_options(joint)
-
-
-def _add_training_options(train: argparse.ArgumentParser) -> None:
-    train.add_argument("--base", type=Path, required=True, help="diffusers folder of the frozen base")
-    train.add_argument("--data", type=Path, required=True, help="folder of NAME.jpg (+ NAME.png), or WebDataset shards")
-    train.add_argument("--out", type=Path, required=True, help="folder of the module")
-    train.add_argument(
-        "--from",
-        dest="begin_from",
-        metavar="MODULE",
-        help="id or folder of a module of the same base and size: begin with what it knows, not with nothing",
-    )
-    train.add_argument("--size", choices=("small", "large"), default="large", help="about 1 %% or 10 %% of the base")
-    train.add_argument("--examples", type=int, default=400_000, help="end after so many examples …")
-    train.add_argument("--minutes", type=float, default=60.0, help="… or so many minutes of training")
-    train.add_argument("--batch", type=int, default=64, help="examples a step, of all processes together")
-    train.add_argument("--learning-rate", type=float, default=1e-3, help="at its highest")
-    train.add_argument(
-        "--samples-minutes",
-        type=float,
-        default=2.0,
-        help="paint held-out drawings so often, which does not count as training; 0 for never",
-    )
-    train.add_argument("--draws", type=int, default=4, help="cached noise draws a picture")
-    train.add_argument("--seed", type=int, default=0, help="of the draws and the first weights")
-    train.add_argument("--cache", type=Path, default=None, help="folder of the cache; None is the user's cache folder")
-    train.add_argument("--cache-limit-gb", type=float, default=8.0, help="at most on this machine")
-    train.add_argument(
-        "--stream",
-        nargs="*",
-        metavar="SHARD",
-        help="read shards from beginning to end and keep only a part of them in the cache: those of --data, or the "
-        "ones named here, also as https://…/{0000..0099}.tar or pipe:COMMAND",
-    )
-    train.add_argument(
-        "--uses", type=int, default=4, help="with --stream: of each noise draw, before its picture is replaced"
-    )
-    train.add_argument("--device", default="auto", help="auto, cpu, cuda, …")
-    train.add_argument(
-        "--progress",
-        choices=("bars", "json"),
-        default="bars",
-        help="json: a line an update, for another program, which may write “pause” or “keep” to stdin",
-    )
-    train.set_defaults(command=_train)
+    joint.set_defaults(command=_train)
+    add_training_options(joint)
 
 
 def _train(arguments: argparse.Namespace) -> int:
@@ -106,6 +63,8 @@ def _train(arguments: argparse.Namespace) -> int:
         cache_limit_gb=arguments.cache_limit_gb,
         stream=None if arguments.stream is None else tuple(arguments.stream),
         uses=arguments.uses,
+        numbering=numbering_asked_for(arguments),
+        skip_bad=arguments.skip_bad,
         device=arguments.device,
         samples_minutes=arguments.samples_minutes,
         begin_from=None if arguments.begin_from is None else _module_folder(arguments.begin_from),

@@ -46,7 +46,8 @@ class TrainingPlan:
         if count < FEWEST:
             raise DataError(
                 say(
-                    "There are too few pictures to train on ({count}): at least {fewest} are needed, one of which is held out.",
+                    "There are too few pictures to train on ({count}): at least {fewest} are needed, one of which is "
+                    "held out.",
                     count=count,
                     fewest=FEWEST,
                 ),

@@ -53,6 +53,10 @@ class DataError(EngineError):
     """Training or test data cannot be used; the text names every offending file."""
 
 
+class TrainingError(EngineError):
+    """A training cannot go on, or has not made a module; what was there before is whole."""
+
+
 class TrainingPaused(Exception):  # noqa: N818 - an end, not an error
     """Raised by a training that was asked to pause, once everything is on disk that resuming needs."""
 

@@ -13,7 +13,10 @@ from torch import Tensor
 
 from engine import compute_threads
 from engine.bases.base import BaseModel, velocity
+from engine.errors import WeightsError
 from engine.training.dataset import Example
+from engine.training.disk import allocate
+from engine.words import say
 
 PASS = 64
 """Pictures or draws that go through the base at once."""
@@ -49,8 +52,8 @@ class BasePasses:
         compute_threads.adapt()
         pixels = torch.from_numpy(np.stack([e.picture for e in examples])).permute(0, 3, 1, 2).float() / 127.5 - 1
         self._labels[pictures] = np.stack([e.labels for e in examples])
-        self._latents[0, pictures] = self._base.encode(pixels).cpu().numpy()
-        self._latents[1, pictures] = self._base.encode(pixels.flip(-1)).cpu().numpy()
+        for side, seen in enumerate((pixels, pixels.flip(-1))):
+            self._latents[side, pictures] = self._numbers(self._base.encode(seen).cpu())
 
     def draw(self, rows: Rows, captions: Sequence[str], random: np.random.Generator) -> None:
         """Draw noise and noise levels for the given rows and run the base; `captions` are of the rows' pictures."""
@@ -70,9 +73,22 @@ class BasePasses:
         x_t: Tensor = alpha_bar.sqrt() * z0 + (1 - alpha_bar).sqrt() * noise
         prediction = base.predict(x_t.to(base.device), torch.from_numpy(t).to(base.device), context).cpu()
         self._noise[rows] = noise.numpy()
-        self._v[rows] = velocity(prediction, x_t, alpha_bar, base.prediction_type).numpy()
+        self._v[rows] = self._numbers(velocity(prediction, x_t, alpha_bar, base.prediction_type))
         self._t[rows] = t
         self._captioned[rows] = captioned
+
+    def _numbers(self, computed: Tensor) -> np.ndarray[Any, Any]:
+        """As it is kept. Raises WeightsError for what is no number there."""
+        kept = computed.half()
+        if not bool(torch.isfinite(kept).all()):
+            raise WeightsError(
+                say(
+                    "The base {name} gives no numbers for some of these pictures (NaN, or too large).",
+                    name=self._base.id,
+                ),
+                say("Train with another base, or copy this one again: its weights may be damaged."),
+            )
+        return kept.numpy()
 
     def flush(self) -> None:
         """Have everything on disk."""
@@ -81,7 +97,16 @@ class BasePasses:
 
 
 def array(path: Path, shape: tuple[int, ...], dtype: type[np.generic]) -> np.memmap[Any, Any]:
-    """The array at `path`, to read and write; zeros where there is none."""
-    if path.is_file():
-        return np.lib.format.open_memmap(path, mode="r+")
-    return np.lib.format.open_memmap(path, mode="w+", dtype=dtype, shape=shape)
+    """The array at `path`, to read and write; zeros where there is none. Raises OSError where there is no room for all
+    of it."""
+    if not path.is_file():
+        partial = path.with_name(path.name + ".partial")
+        try:
+            np.lib.format.open_memmap(partial, mode="w+", dtype=dtype, shape=shape).flush()
+            allocate(partial)
+            partial.replace(path)
+        except BaseException:
+            partial.unlink(missing_ok=True)
+            raise
+    allocate(path)
+    return np.lib.format.open_memmap(path, mode="r+")

@@ -19,6 +19,7 @@ from engine.bases.base import BaseModel
 from engine.errors import DataError
 from engine.training.base_passes import PASS, BasePasses, Rows, array
 from engine.training.dataset import PictureSet
+from engine.training.disk import writing
 from engine.training.processes import ALONE, Processes
 from engine.types import Ink, LabelMap, Picture
 from engine.words import say
@@ -32,7 +33,7 @@ class CacheKey:
     """What the cache depends on; a change makes another cache."""
 
     base: str
-    """Fingerprint of the base."""
+    """Fingerprint of all of the base: what it says depends on its autoencoder, text encoder and schedule, too."""
     data: str
     """Hash of the examples."""
     size: int
@@ -162,7 +163,7 @@ def open_cache(
         raise DataError(
             say("The machines do not hold the same examples."), say("Copy the data folder of one to the others.")
         )
-    key = CacheKey(base.fingerprint, digests.pop(), data.size, draws, seed)
+    key = CacheKey(base.whole_fingerprint, digests.pop(), data.size, draws, seed)
     folder = parent / hashlib.sha256(json.dumps(asdict(key)).encode()).hexdigest()[:16]
     building = _Building(base, data, folder, key, on_progress, processes)
     room = functools.partial(_make_room, base, data, folder, draws, limit_bytes, keep_pictures)
@@ -178,7 +179,7 @@ def open_cache(
         (if_wanted, False, building.keep_pictures),
         (if_wanted, True, building.pictures_kept),
     ):
-        with processes.together():
+        with processes.together(), writing(folder):
             if wanted and (processes.is_first_here or not alone):
                 work()
     return BaseOutputs(folder, base.alphas_cumprod)
@@ -188,7 +189,8 @@ def _make_room(
     base: BaseModel, data: PictureSet, folder: Path, draws: int, limit_bytes: int, keep_pictures: bool
 ) -> None:
     needed = cache_bytes(base, len(data), data.size, draws, keep_pictures=keep_pictures)
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    with writing(folder.parent):
+        folder.parent.mkdir(parents=True, exist_ok=True)
     room = min(limit_bytes, shutil.disk_usage(folder.parent).free)
     if needed > room and not folder.is_dir():
         raise DataError(
@@ -224,7 +226,9 @@ class _Building:
         self._open()
         captions = self._folder / "captions.json"
         if not captions.is_file():
-            captions.write_text(json.dumps(self._data.captions()), encoding="utf-8")
+            partial = captions.with_suffix(".partial")
+            partial.write_text(json.dumps(self._data.captions()), encoding="utf-8")
+            partial.replace(captions)
 
     def encode(self) -> None:
         if (self._folder / "encoded").is_file():

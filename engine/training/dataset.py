@@ -22,7 +22,7 @@ from engine.errors import DataError
 from engine.registry import ModuleClass
 from engine.training.file_names import shown
 from engine.training.label_files import label_values
-from engine.training.members import Member, find_members
+from engine.training.members import Member, check_folder, find_members, nothing_found
 from engine.training.numbering import NO_CLASSES, ClassList, Numbering, read_class_list
 from engine.training.own_ink import ink_on_paper
 from engine.words import lines, say
@@ -108,7 +108,7 @@ class PictureSet:
         else:
             self._members = [m for i, (_, m) in enumerate(members) if (i % _HELD_OUT_EVERY == 0) == wanted]
         if not self._members:
-            raise _nothing(folder, split, labelled, len(members))
+            raise nothing_found(folder, split, labelled, len(members))
 
     def __len__(self) -> int:
         return len(self._members)
@@ -194,41 +194,6 @@ class PictureSet:
                 ),
                 say("Mend or remove these files, or leave them out (--skip-bad); nothing was written."),
             )
-
-
-def check_folder(folder: Path) -> None:
-    """Raise DataError unless there is such a folder of data, which can be read."""
-    try:
-        if folder.is_dir():
-            next(folder.iterdir(), None)
-            return
-    except OSError as error:
-        raise DataError(
-            say("The data folder {folder} cannot be read: {reason}.", folder=folder.name, reason=error.strerror),
-            say("Choose a folder of pictures."),
-        ) from error
-    raise DataError(say("There is no data folder {folder}.", folder=folder.name), say("Choose a folder of pictures."))
-
-
-def _nothing(folder: Path, split: str, labelled: bool, found: int) -> DataError:
-    """What to say where a split is empty."""
-    if found == 1:
-        if labelled:
-            text = say(
-                "{folder} has only one picture with a label map; two at least are needed, one of which is held out.",
-                folder=folder.name,
-            )
-        else:
-            text = say(
-                "{folder} has only one picture; two at least are needed, one of which is held out.", folder=folder.name
-            )
-    elif labelled:
-        text = say("{folder} has no pictures with label maps for the {split} split.", folder=folder.name, split=split)
-    else:
-        text = say("{folder} has no pictures for the {split} split.", folder=folder.name, split=split)
-    return DataError(
-        text, say("Put NAME.jpg and NAME.png side by side, or WebDataset shards with KEY.jpg and KEY.seg.png.")
-    )
 
 
 def read_example(member: Member, size: int, class_list: ClassList) -> Example:

@@ -122,3 +122,38 @@ def _grouped(names: Iterable[str], parts: Mapping[str, str]) -> Iterator[tuple[s
                 group.setdefault(part, name)
     for name, stem in pictures:
         yield name, {PICTURE: name, **groups.get(stem, {})}
+
+
+def check_folder(folder: Path) -> None:
+    """Raise DataError unless there is such a folder of data, which can be read."""
+    try:
+        if folder.is_dir():
+            next(folder.iterdir(), None)
+            return
+    except OSError as error:
+        raise DataError(
+            say("The data folder {folder} cannot be read: {reason}.", folder=folder.name, reason=error.strerror),
+            say("Choose a folder of pictures."),
+        ) from error
+    raise DataError(say("There is no data folder {folder}.", folder=folder.name), say("Choose a folder of pictures."))
+
+
+def nothing_found(folder: Path, split: str, labelled: bool, found: int) -> DataError:
+    """What to say where a split is empty."""
+    if found == 1:
+        if labelled:
+            text = say(
+                "{folder} has only one picture with a label map; two at least are needed, one of which is held out.",
+                folder=folder.name,
+            )
+        else:
+            text = say(
+                "{folder} has only one picture; two at least are needed, one of which is held out.", folder=folder.name
+            )
+    elif labelled:
+        text = say("{folder} has no pictures with label maps for the {split} split.", folder=folder.name, split=split)
+    else:
+        text = say("{folder} has no pictures for the {split} split.", folder=folder.name, split=split)
+    return DataError(
+        text, say("Put NAME.jpg and NAME.png side by side, or WebDataset shards with KEY.jpg and KEY.seg.png.")
+    )

@@ -6,10 +6,12 @@ import json
 import shutil
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
+import numpy as np
 import torch
 
 from engine.bases.opening import open_base
@@ -17,17 +19,18 @@ from engine.conditioning.modality import open_modality
 from engine.conditioning.network import network_for
 from engine.conditioning.sizes import ModuleSize
 from engine.device import choose_precision
-from engine.errors import DataError, TrainingPaused
+from engine.errors import DataError, RequestError, TrainingError, TrainingPaused
 from engine.registry import MANIFEST, MODALITIES
 from engine.training.cache import BaseOutputs
 from engine.training.card import write_card
+from engine.training.disk import owned, writing
 from engine.training.held_out import held_out_gain
 from engine.training.inheritance import inherit
 from engine.training.numbering import Numbering
 from engine.training.processes import ALONE, Processes
 from engine.training.samples import FOLDER, Samples
 from engine.training.sources import Asked, open_source
-from engine.training.trainer import CHECKPOINT, Trainer, TrainingOptions, TrainingProgress
+from engine.training.trainer import CHECKPOINT, Trainer, TrainingOptions, TrainingProgress, are_numbers
 from engine.words import say
 
 _GAINS_EVERY_S = 60.0
@@ -96,8 +99,19 @@ def train_module(
     Until the end everything is in `OUT.training`; an interrupted training is taken up from there. `wish` is asked
     again and again. Of several processes all must call this; the main one alone reports and writes what is kept, and
     what one of them wishes, or fails in, ends all. Raises DataError (all unusable files named),
-    RequestError, WeightsError, TrainingPaused.
+    RequestError, WeightsError, TrainingError, TrainingPaused.
     """
+    with ExitStack() as kept:
+        with processes.together():
+            check_numbers(training)
+            if processes.is_main:
+                kept.enter_context(owned(training.out))
+        return _train(training, report, wish, processes)
+
+
+def _train(
+    training: ModuleTraining, report: Reporter, wish: Callable[[], Wish | None], processes: Processes
+) -> dict[str, Any]:
     tell = report.say
     report = _pausing(report if processes.is_main else SILENT, wish)
     with processes.together():
@@ -129,8 +143,9 @@ def train_module(
 
     origin = processes.from_main(begin)
     outputs, held_outputs = source.open(base)
-    if processes.is_main:
-        working.mkdir(parents=True, exist_ok=True)
+    with processes.together(), writing(working):
+        if processes.is_main:
+            working.mkdir(parents=True, exist_ok=True)
     trainer = Trainer(network, outputs, base.alphas_cumprod, training.options, working, origin, processes)
     if trainer.examples:
         taken_up = say("Taken up at {examples} examples", examples=trainer.examples)
@@ -164,7 +179,15 @@ def train_module(
             "options": asdict(training.options),
             "began_from": trainer.origin,
         }
-        averaged.to(torch.float16).save_pretrained(working)
+        averaged.to(torch.float16)
+        if not are_numbers(averaged.parameters()) or not all(np.isfinite(each["gain"]) for each in figures["held_out"]):
+            raise TrainingError(
+                say("The trained module holds no numbers (NaN), so it is not put in place."),
+                say(
+                    "Train again with a lower --learning-rate; what was in {folder} is kept.", folder=training.out.name
+                ),
+            )
+        averaged.save_pretrained(working)
         heard = [choice for choice in MODALITIES if choice.id in training.modalities]
         manifest = {
             "label": f"{', '.join(str(one.label) for one in heard)}, {training.size}",
@@ -183,9 +206,37 @@ def train_module(
         _put_in_place(working, training.out)
         return figures
 
-    figures = processes.from_main(finish)
+    def written() -> dict[str, Any]:
+        with writing(working):
+            return finish()
+
+    figures = processes.from_main(written)
     source.close()
     return figures
+
+
+def check_numbers(training: ModuleTraining) -> None:
+    """Raise RequestError for a number that no training can be made with."""
+    options = training.options
+    positive = {
+        "--examples": options.examples,
+        "--minutes": options.minutes,
+        "--batch": options.batch,
+        "--learning-rate": options.learning_rate,
+        "--draws": training.draws,
+        "--uses": training.uses,
+        "--cache-limit-gb": training.cache_limit_gb,
+    }
+    for name, value in positive.items():
+        if not 0 < value < float("inf"):
+            raise RequestError(
+                say("{name} {value} is not possible.", name=name, value=value), say("Give it a number above 0.")
+            )
+    for name, value in {"--samples-minutes": training.samples_minutes, "--seed": options.seed}.items():
+        if not 0 <= value < float("inf"):
+            raise RequestError(
+                say("{name} {value} is not possible.", name=name, value=value), say("Give it 0 or a number above.")
+            )
 
 
 def _pausing(report: Reporter, wish: Callable[[], Wish | None]) -> Reporter:

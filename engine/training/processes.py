@@ -33,6 +33,7 @@ T = TypeVar("T")
 
 _COUNTS = ["WORLD_SIZE", "PMI_SIZE", "OMPI_COMM_WORLD_SIZE", "MV2_COMM_WORLD_SIZE"]
 """Where torchrun, which `accelerate launch` uses, and the kinds of MPI say how many processes they have started."""
+_OF_TORCHRUN = ("RANK", "LOCAL_RANK", "MASTER_ADDR", "MASTER_PORT")
 _PATIENCE = timedelta(days=1)
 """How long one waits for the others: building a cache takes hours, and whoever dies is noticed by the launcher."""
 
@@ -134,18 +135,33 @@ ALONE = Processes()
 """A training of one process."""
 
 
+def _left_over() -> RequestError:
+    return RequestError(
+        say("The environment says that there are several processes, and nothing has started them."),
+        say("Unset {names}, or start with accelerate launch.", names=", ".join(_COUNTS)),
+    )
+
+
 @contextmanager
 def joined(device: str) -> Iterator[Processes]:
     """This process among those that `accelerate launch` has started with it; alone if it has not."""
-    count = get_int_from_env(_COUNTS, 1)
+    try:
+        count = get_int_from_env(_COUNTS, 1)
+    except ValueError as error:
+        raise _left_over() from error
     if count < 2:
         yield ALONE
         return
+    if "WORLD_SIZE" in os.environ and not set(_OF_TORCHRUN) <= set(os.environ):
+        raise _left_over()
     on_cpu = parse_flag_from_env("ACCELERATE_USE_CPU") or choose_device(device).type == "cpu"
-    state = PartialState(cpu=on_cpu, timeout=_PATIENCE)
+    try:
+        state = PartialState(cpu=on_cpu, timeout=_PATIENCE)
+        here = int(os.environ.get("LOCAL_WORLD_SIZE", state.num_processes))
+    except (ValueError, RuntimeError) as error:
+        raise _left_over() from error
     if state.num_processes != count:
         raise RequestError(say("Accelerate cannot join several processes on this device."), say("Start a single one."))
-    here = int(os.environ.get("LOCAL_WORLD_SIZE", state.num_processes))
     processes = Processes(state.process_index, state.num_processes, state.local_process_index, here)
     processes.device = torch.device("cpu") if on_cpu else state.device
     try:

@@ -13,8 +13,9 @@ from engine.bases.base import BaseModel
 from engine.errors import DataError
 from engine.registry import ModuleClass
 from engine.training.cache import BaseOutputs, cache_bytes, open_cache
-from engine.training.dataset import PictureSet, check_folder, read_example
-from engine.training.members import Member, unlabelled
+from engine.training.dataset import PictureSet, read_example
+from engine.training.disk import writing
+from engine.training.members import Member, check_folder, unlabelled
 from engine.training.numbering import NO_CLASSES, read_class_list
 from engine.training.processes import Processes
 from engine.training.shards import LeftOut, Shard, ShardStream, named_shards, read_shard
@@ -165,7 +166,8 @@ class Streamed:
         seed, keep = training.options.seed, asked.keep_pictures
         held_out = asked.cache(base, self._held_out, _HELD_OUT_DRAWS, seed + 1)
         with processes.together():
-            training.cache_dir.mkdir(parents=True, exist_ok=True)
+            with writing(training.cache_dir):
+                training.cache_dir.mkdir(parents=True, exist_ok=True)
             room = min(int(training.cache_limit_gb * 1e9), shutil.disk_usage(training.cache_dir).free)
             pictures = window_pictures(
                 base, asked.size, training.draws, room // processes.local_count, keep_pictures=keep
@@ -173,7 +175,7 @@ class Streamed:
         stream = ShardStream(
             self._shards.training, seed, self._left_out, processes.index, processes.count, self._skipped
         )
-        key = {"base": base.fingerprint, "shards": [str(shard) for shard in self._shards.training], "seed": seed}
+        key = {"base": base.whole_fingerprint, "shards": [str(shard) for shard in self._shards.training], "seed": seed}
         key |= {"processes": processes.count, "numbering": self._class_list.record()}
         key |= {"pictures": pictures, "size": asked.size, "draws": training.draws, "kept": keep}
         key |= {"classes": [entry.name for entry in self.classes]}
@@ -195,7 +197,7 @@ class Streamed:
         shards = len(self._shards.training)
         text = say("{shards} shards, {pictures} pictures at a time", shards=shards, pictures=pictures)
         asked.report.say(text)
-        with processes.together():
+        with processes.together(), writing(self._folder()):
             self._window.fill(lambda done, total: asked.report.stage("Filling the window", done, total))
         return self._window, held_out
 

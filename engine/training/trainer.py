@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -21,9 +21,10 @@ from torch.nn.functional import mse_loss
 from engine import compute_threads
 from engine.bases.base import predicted_x0
 from engine.conditioning.network import ModulationNetwork
-from engine.errors import EngineError, WeightsError
+from engine.errors import DataError, EngineError, TrainingError, WeightsError
 from engine.training.batches import Batches, Share
 from engine.training.cache import BaseOutputs, Batch
+from engine.training.disk import writing
 from engine.training.processes import ALONE, Processes
 from engine.words import say
 
@@ -137,7 +138,11 @@ class Trainer:
                 self.seconds, stop = self._processes.agreed(self.seconds, failure is not None or should_stop())
                 if stop or (done := self._part_done()) >= 1:
                     break
-                loss, base_loss = self._step(share, done)
+                try:
+                    loss, base_loss = self._step(share, done)
+                except TrainingError as error:
+                    failure = error
+                    break
                 seen = self.examples - before_n
                 decay = min(0.995, seen / (seen + self.options.batch))
                 mean, base_mean = decay * mean + (1 - decay) * loss, decay * base_mean + (1 - decay) * base_loss
@@ -152,7 +157,8 @@ class Trainer:
                     self.save_checkpoint()
                     saved = now
         finally:
-            self.save_checkpoint()
+            if not isinstance(failure, TrainingError):  # the last checkpoint is better than what is here
+                self.save_checkpoint()
         with self._processes.together():
             if failure is not None:
                 raise failure
@@ -176,8 +182,9 @@ class Trainer:
             self._aside_s += time.monotonic() - began
 
     def save_checkpoint(self) -> None:
-        """Write weights, averages and optimizer state to one safetensors file, atomically. The main process does."""
-        if not self._processes.is_main:
+        """Write weights, averages and optimizer state to one safetensors file, atomically. The main process does.
+        Raises DataError where there is no room."""
+        if not self._processes.is_main or not are_numbers(self._parameters):
             return
         tensors: dict[str, Tensor] = {}
         for index, parameter in enumerate(self._parameters):
@@ -195,8 +202,13 @@ class Trainer:
             "began_from": self.origin,
         }
         partial = self._folder / (CHECKPOINT + ".partial")
-        save_file(tensors, partial, metadata={"training": json.dumps(record)})
-        partial.replace(self._folder / CHECKPOINT)
+        try:
+            with writing(self._folder):
+                save_file(tensors, partial, metadata={"training": json.dumps(record)})
+                partial.replace(self._folder / CHECKPOINT)
+        except DataError:
+            partial.unlink(missing_ok=True)
+            raise
 
     def _read_checkpoint(self) -> tuple[dict[str, Tensor], dict[str, Any]] | None:
         path = self._folder / CHECKPOINT
@@ -248,7 +260,17 @@ class Trainer:
         mean_loss, mean_base_loss = self._processes.add_up(
             self._parameters, loss.detach(), base_loss.detach() * share.part
         )
-        torch.nn.utils.clip_grad_norm_(self._parameters, 1.0)
+        norm = torch.nn.utils.clip_grad_norm_(self._parameters, 1.0)
+        if not (np.isfinite(mean_loss) and bool(torch.isfinite(norm))):
+            raise TrainingError(
+                say(
+                    "The training has come to a loss that is no number, after {examples} examples.",
+                    examples=self.examples,
+                ),
+                say(
+                    "Start it again with a lower --learning-rate: it goes on from its last checkpoint, if there is one."
+                ),
+            )
         self._optimizer.step()
         self._optimizer.zero_grad(set_to_none=True)
         self.ema.step(self._parameters)
@@ -259,6 +281,11 @@ class Trainer:
 
     def _part(self, examples: int, seconds: float) -> float:
         return min(1.0, max(examples / self.options.examples, seconds / 60 / self.options.minutes))
+
+
+def are_numbers(tensors: Iterable[Tensor]) -> bool:
+    """Whether there is neither a NaN nor an infinity among them."""
+    return all(bool(torch.isfinite(tensor).all()) for tensor in tensors)
 
 
 def mixed_precision(device: torch.device) -> Any:

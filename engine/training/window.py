@@ -15,6 +15,7 @@ from engine.errors import DataError
 from engine.training.base_passes import PASS, BasePasses, array
 from engine.training.cache import BaseOutputs, cache_bytes
 from engine.training.dataset import Example, read_example
+from engine.training.disk import writing
 from engine.training.members import unlabelled
 from engine.training.numbering import ClassList
 from engine.training.shards import LeftOut, Place, ShardStream
@@ -101,7 +102,8 @@ class Window(BaseOutputs):
         moved = False
         while self._taken >= self._rows_of_refill:
             self._taken -= self._rows_of_refill
-            self._refill(self._refilled)
+            with writing(self._folder):
+                self._refill(self._refilled)
             moved = True
         return moved
 

@@ -1,0 +1,104 @@
+"""The disk that a training works on: room that is really there, one owner of a folder, errors as sentences."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from safetensors import SafetensorError
+
+from engine.errors import DataError, RequestError
+from engine.training.file_names import shown
+from engine.words import say
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _take(file: int) -> None:
+        msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _take(file: int) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+_HELD = {errno.EAGAIN, errno.EACCES, errno.EWOULDBLOCK, errno.EDEADLK}
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Raise DataError where something in `folder` cannot be written."""
+    try:
+        yield
+    except (OSError, SafetensorError) as error:
+        reason = getattr(error, "strerror", None) or shown(error, 200)
+        raise DataError(
+            say("The training cannot write to {folder}: {reason}.", folder=folder, reason=reason),
+            say("Make room there and start it again: it goes on from what is there."),
+        ) from error
+
+
+def allocate(path: Path) -> None:
+    """Have the whole of a file on disk, where the system can: what is mapped into memory must not find it full later.
+
+    Raises OSError.
+    """
+    if not hasattr(os, "posix_fallocate"):
+        return
+    with path.open("r+b") as file:
+        state = os.fstat(file.fileno())
+        if state.st_size and state.st_blocks * 512 < state.st_size:
+            try:
+                os.posix_fallocate(file.fileno(), 0, state.st_size)
+            except OSError as error:
+                if error.errno not in (errno.EINVAL, errno.EOPNOTSUPP, errno.ENOSYS):
+                    raise
+
+
+@contextmanager
+def owned(out: Path) -> Iterator[None]:
+    """The only training that works in a folder. Raises RequestError where another one does, DataError.
+
+    The lock dies with its process; on a disk that knows no locks it is not told.
+    """
+    path = out.with_name(out.name + ".training.lock")
+    with writing(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = _locked(path)
+    if file is None:
+        raise RequestError(
+            say("Another training works in {folder}.", folder=out.name),
+            say("Wait for its end, or train into another folder."),
+        )
+    try:
+        yield
+    finally:
+        if sys.platform != "win32":
+            with suppress(OSError):
+                path.unlink()
+        os.close(file)
+        if sys.platform == "win32":
+            with suppress(OSError):
+                path.unlink()
+
+
+def _locked(path: Path) -> int | None:
+    """The open file that holds the lock; None where another process does."""
+    while True:
+        file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            _take(file)
+        except OSError as error:
+            if error.errno in _HELD:
+                os.close(file)
+                return None
+        with suppress(OSError):  # whoever had it may have removed the file meanwhile
+            if os.path.samestat(os.fstat(file), path.stat()):
+                return file
+        os.close(file)
