@@ -72,7 +72,9 @@ class Notices(QObject):
 
     def report(self, error: Exception, source: str = "") -> None:
         """Say an expected error: its text, its hint, and the chain of causes as details."""
-        text, hint = (error.text, error.hint) if isinstance(error, (CanvasError, EngineError)) else (str(error), "")
+        text, hint = (
+            (error.text, error.hint) if isinstance(error, (CanvasError, EngineError)) else (_text_of(error), "")
+        )
         details = "".join(traceback.format_exception(error))
         self.post(Notice(Level.ERROR, text, hint, details), source)
 
@@ -90,12 +92,19 @@ class Notices(QObject):
         self.post(
             Notice(
                 Level.ERROR,
-                say("Something went wrong inside Sinopia: {error}", error=str(error) or type(error).__name__),
+                say("Something went wrong inside Sinopia: {error}", error=_text_of(error)),
                 say("The drawing is still here; save it, then copy the details into a bug report."),
                 details,
             ),
             source=f"crash {type(error).__name__}",
         )
+
+
+def _text_of(error: BaseException) -> str:
+    try:
+        return str(error) or type(error).__name__
+    except Exception:  # noqa: BLE001 - an error that cannot even say what it is
+        return type(error).__name__
 
 
 def install_crash_hooks(notices: Notices) -> Callable[[], None]:

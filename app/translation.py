@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from canvas.palette import UNLABELLED, UNLABELLED_NAME, Palette
 from canvas.words import Words as CanvasWords
+from canvas.words import told
 from engine.words import Words as EngineWords
 
 CONTEXT = ""
@@ -22,7 +23,7 @@ def tr(text: str, /, **values: object) -> str:
     """
     if isinstance(text, (CanvasWords, EngineWords)):
         return _filled(text.template, text.values)
-    return _filled(text, values)
+    return _filled(text, {name: told(value) for name, value in values.items()})
 
 
 def shown_class(palette: Palette, class_id: int) -> str:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import reprlib
 import unicodedata
 from collections.abc import Mapping
+from pathlib import Path
 from types import MappingProxyType
 
 MOST_SHOWN = 60
 """Letters of a foreign value that a sentence holds."""
+MOST_TOLD = 300
+"""Letters of anything that a sentence is filled in with, such as a path or a list of names."""
 
 
 class Words(str):
@@ -20,13 +23,25 @@ class Words(str):
 
 
 def say(template: str, /, **values: object) -> Words:
-    """`template` with its {names} filled in; a template without values is text as it is.
+    """`template` with its {names} filled in, as `told`; a template without values is text as it is.
 
     The template must be written out at the call: from there it goes into the translation catalogue.
     """
+    values = {name: told(value) for name, value in values.items()}
     words = Words(template.format(**values) if values else template)
     words.template, words.values = template, MappingProxyType(values)
     return words
+
+
+def told(value: object) -> object:
+    """A value as any sentence holds it: text that may be somebody else's is one line, and has an end.
+
+    What was said here, or by an error of ours, stays as it is: it is translated with the sentence.
+    """
+    said = value.args[0] if isinstance(value, Exception) and value.args else value
+    if hasattr(said, "template") or not isinstance(value, str | Path | Exception):
+        return value
+    return shown(str(value), MOST_TOLD)
 
 
 def shown(value: object, most: int = MOST_SHOWN) -> str:

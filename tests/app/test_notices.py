@@ -74,3 +74,16 @@ def test_crash_in_a_thread_reaches_the_gui_thread(said: tuple[Notices, list[Noti
         restore()
     assert signal.args is not None
     assert "IndexError" in signal.args[0].details
+
+
+def test_an_error_that_cannot_say_what_it_is_is_told_all_the_same(qapp: object) -> None:
+    class OddError(Exception):
+        def __str__(self) -> str:
+            raise ValueError
+
+    notices, told = Notices(), []
+    notices.posted.connect(told.append)
+    notices.crashed(OddError())
+    notices.crashed(ValueError("x" * 20_000 + "\n"))
+    assert "Odd" in told[0].text
+    assert len(told[1].text) < 400
