@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -10,13 +11,16 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from canvas.document import Document
-from canvas.errors import CanvasError
+from canvas.errors import CanvasError, SaveError
 from canvas.file_lock import FileLock
 from canvas.history import History
 from canvas.journal import JournalFile
 from canvas.layers import LayerName, Layers, Pixels
 from canvas.palette import Palette
 from canvas.raster import BBox
+from canvas.words import say
+
+log = logging.getLogger(__name__)
 
 MAX_WAITING_BYTES = 64 * 2**20
 """Of boxes that wait for a slow disk; beyond, one whole drawing takes their place."""
@@ -181,6 +185,9 @@ class JournalWriter:
                 self._write(work)
             except CanvasError as error:
                 self._failed(error)
+            except Exception as error:  # noqa: BLE001 - the thread's border: it goes on, and the next entry is whole
+                self._journal.close()
+                self._failed(_unforeseen(error))
             else:
                 self._worked()
             finally:
@@ -202,3 +209,14 @@ class JournalWriter:
             self._journal.start(*work)
         else:
             self._journal.append(*work)
+
+
+def _unforeseen(cause: Exception) -> SaveError:
+    log.error("The journal could not be written", exc_info=cause)
+    reason = str(cause) or type(cause).__name__
+    error = SaveError(
+        say("The drawing could not be autosaved: {reason}.", reason=reason),
+        say("Save it yourself, and free some space."),
+    )
+    error.__cause__ = cause
+    return error

@@ -253,6 +253,32 @@ def test_failed_write_is_told_and_made_up_for(
     np.testing.assert_array_equal(read_journal(writer.path).labels, document.labels)
 
 
+@pytest.mark.parametrize("error", [MemoryError(), RuntimeError("odd")])
+def test_what_nobody_foresaw_is_told_and_made_up_for(
+    error: Exception,
+    writer: JournalWriter,
+    document: Document,
+    history: History,
+    errors: list[CanvasError],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    paint(document, history, 10, 10)
+    assert writer.flush()
+    deflated = journal._deflated
+
+    def fail(_pixels: object) -> bytes:
+        raise error
+
+    monkeypatch.setattr(journal, "_deflated", fail)
+    paint(document, history, 20, 20)
+    assert writer.flush()
+    assert len(errors) == 1
+    monkeypatch.setattr(journal, "_deflated", deflated)
+    paint(document, history, 30, 30)
+    assert writer.flush()
+    assert_holds(writer.path, document)
+
+
 def test_every_cut_gives_the_last_whole_entry(written: tuple[Path, list[Layers]]) -> None:
     path, states = written
     data = path.read_bytes()
