@@ -45,6 +45,7 @@ from canvas.history import History
 from canvas.words import say
 from engine.bridge import EngineController, Runner
 from engine.errors import EngineError
+from engine.packs.working_folder import sweep
 from engine.registry import Installed, Registry
 
 log = logging.getLogger(__name__)
@@ -257,6 +258,8 @@ def run(argv: Sequence[str]) -> int:
     app.setWindowIcon(QIcon(str(resources.icon_file("sinopia"))))
     garbage = GarbageCollector(app)
     folders = resources.bases_folders(), resources.modules_folders(), resources.cache_folder()
+    for each in folders[1]:
+        sweep(each)
     registry = Registry(*folders, takes_folders=False)
     catalogue = Catalogue(registry, (*folders[0], *folders[1]))
     studio = open_studio(

@@ -9,6 +9,7 @@ from app import resources
 from engine.packs.exporting import export_module
 from engine.packs.importing import import_module
 from engine.packs.pack_file import SUFFIX
+from engine.packs.working_folder import sweep
 from engine.registry import Registry
 
 
@@ -34,6 +35,8 @@ def _registry() -> Registry:
 
 def _list(_arguments: argparse.Namespace) -> int:
     registry = _registry()
+    for folder in resources.modules_folders():
+        sweep(folder)
     bases = registry.bases()
     for base in bases:
         print(f"{base.id}  {base.label}")

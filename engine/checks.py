@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from engine.bases.base import BaseModel
 from engine.errors import RequestError
 from engine.registry import BaseInfo
@@ -46,9 +48,15 @@ def check_request(request: GenerationRequest) -> None:
             say("A picture cannot be enlarged like this."),
             say("Choose a first size of 0 or more, 1 refining step or more, and a refining strength over 0 up to 1."),
         )
-    if any(weight < 0 for weight in request.class_weights.values()):
+    if not math.isfinite(request.guidance):
         raise RequestError(
-            say("A class has a negative strength."), say("Choose 0 or more; 0 leaves the class to the base.")
+            say("{guidance} cannot be the text guidance.", guidance=request.guidance),
+            say("Choose 1 to 15; 1 switches it off."),
+        )
+    if not all(0 <= weight < math.inf for weight in request.class_weights.values()):
+        raise RequestError(
+            say("A class has a negative strength, or one without end."),
+            say("Choose 0 or more; 0 leaves the class to the base."),
         )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.bases.layout import part
 from engine.errors import PackError
 from engine.packs.pack_file import CARD, CONFIG, EXAMPLES, PICTURES, THUMBNAILS, write_pack
 from engine.registry import MANIFEST, SAMPLES, Installed, ModuleInfo
@@ -30,7 +31,8 @@ def export_module(info: ModuleInfo, registry: Installed, path: Path, examples: S
     manifest = read_json(info.path / MANIFEST) if (info.path / MANIFEST).is_file() else {}
     manifest.pop("segmenter", None)  # a pack carries data only, and no network but the module
     manifest["pack"] = {"format": FORMAT, "id": info.id, "weights": fingerprint(info.path)}
-    training = dict(manifest.get("training", {}))
+    training = manifest.get("training", {})
+    training = dict(training) if isinstance(training, dict) else {}
     if not training.get("base_fingerprint"):
         training["base_fingerprint"] = _fingerprint_of_base(info, registry)
         manifest["training"] = training
@@ -63,7 +65,7 @@ def _own_examples(folder: Path) -> Iterator[tuple[str, Path]]:
 def _fingerprint_of_base(info: ModuleInfo, registry: Installed) -> str:
     for base in registry.bases():
         if base.id == info.base:
-            return fingerprint(base.path / "unet")
+            return fingerprint(part(base.path, "unet"))
     raise PackError(
         say("The module “{name}” does not say what its base is like, and the base is not here.", name=info.label),
         say("Install its base “{base}” first.", base=info.base),

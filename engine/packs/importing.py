@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from engine.errors import EngineError, ModuleExistsError, ModuleMismatchError, PackError
+from engine.bases.layout import part
+from engine.errors import EngineError, ModuleExistsError, ModuleMismatchError, PackError, brief
+from engine.json_numbers import integer
 from engine.packs.exporting import FORMAT
 from engine.packs.pack_file import PackFile
+from engine.packs.working_folder import BEFORE, sweep, working_folder
 from engine.registry import MANIFEST, MODALITIES, Installed, ModuleInfo, read_module
 from engine.weights import check_weights, fingerprint
 from engine.words import say
@@ -20,6 +22,9 @@ from engine.words import say
 _ID = re.compile(r"[^\W_][\w .()-]{0,63}")
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 """Names that Windows keeps for itself."""
+_MOST_SHOWN = 80
+"""Letters of a stranger's text in a sentence."""
+_RESERVED = (BEFORE, "lock")
 _ENDINGS = (".training", ".old", ".", " ")
 """Of folders that are not, or not only, a module's."""
 
@@ -30,6 +35,7 @@ def import_module(path: Path, registry: Installed, folder: Path, *, replace: boo
     A module that is installed already, weight by weight, is left as it is. Raises ModuleExistsError where another one
     has its id, unless `replace`; ModuleMismatchError where its base is not installed; PackError, WeightsError.
     """
+    sweep(folder)
     with PackFile(path) as pack:
         manifest = _manifest(pack)
         name = _id(manifest, pack)
@@ -46,13 +52,13 @@ def import_module(path: Path, registry: Installed, folder: Path, *, replace: boo
             )
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(prefix=".import-", dir=folder, ignore_cleanup_errors=True) as working:
-                new = Path(working) / name
+            with working_folder(folder) as working:
+                new = working / name
                 new.mkdir()
                 pack.unpack(new)
                 (new / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
                 _check(new, pack)
-                _put_in_place(new, folder / name, Path(working) / "before")
+                _put_in_place(new, folder / name, working / BEFORE)
         except OSError as error:
             raise PackError(
                 say("“{name}” could not be installed: {reason}.", name=path.name, reason=error.strerror or str(error)),
@@ -67,7 +73,7 @@ def _manifest(pack: PackFile) -> dict[str, Any]:
         json.dumps(manifest, allow_nan=False).encode()
         if not isinstance(manifest["pack"], dict) or not isinstance(manifest["training"], dict):
             raise TypeError
-        form = int(manifest["pack"]["format"])
+        form = integer(manifest["pack"]["format"], 0)
     except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise pack.damaged() from error
     if form > FORMAT:
@@ -82,17 +88,20 @@ def _id(manifest: Mapping[str, Any], pack: PackFile) -> str:
     name = manifest["pack"].get("id")
     if not isinstance(name, str) or not _ID.fullmatch(name) or _DEVICES.fullmatch(name) or name.endswith(_ENDINGS):
         raise pack.damaged()
+    if name.casefold() in _RESERVED:
+        raise pack.damaged()
     return name
 
 
 def _base(manifest: Mapping[str, Any], registry: Installed) -> str:
     """Id of the installed base that the module was trained on. Raises ModuleMismatchError."""
-    wanted, name = str(manifest["training"].get("base_fingerprint", "")), str(manifest.get("base", ""))
-    found = {info.id: fingerprint(info.path / "unet") for info in registry.bases()}
+    wanted = brief(manifest["training"].get("base_fingerprint", ""), _MOST_SHOWN)
+    name = brief(manifest.get("base", ""), _MOST_SHOWN)
+    found = {info.id: fingerprint(part(info.path, "unet")) for info in registry.bases()}
     matching = [base for base, mark in found.items() if mark == wanted]
     if matching:
         return name if name in matching else matching[0]
-    label = str(manifest.get("label", ""))
+    label = brief(manifest.get("label", ""), _MOST_SHOWN)
     if name in found:
         raise ModuleMismatchError(
             say(
@@ -127,11 +136,12 @@ def _check(folder: Path, pack: PackFile) -> None:
     unknown = [name for name in info.modalities if name not in known]
     if unknown or not info.modalities:
         raise PackError(
-            say("The module hears “{name}”, which this version does not know.", name=", ".join(unknown)),
+            say(
+                "The module hears “{name}”, which this version does not know.",
+                name=brief(", ".join(unknown), _MOST_SHOWN),
+            ),
             say("Update the program, or choose another module."),
         )
-    if not all(isinstance(value, int | float | list) for value in info.defaults.values()):
-        raise pack.damaged()
 
 
 def _put_in_place(new: Path, target: Path, before: Path) -> None:

@@ -86,5 +86,7 @@ def _unheard_notes(request: GenerationRequest, heard: set[str], modules: str) ->
 
 
 def _trained_on(info: ModuleInfo) -> str:
+    """Fingerprint of the base that it was trained on; "" where it does not say."""
     path = info.path / MANIFEST
-    return str(read_json(path).get("training", {}).get("base_fingerprint", "")) if path.is_file() else ""
+    training = read_json(path).get("training") if path.is_file() else None
+    return str(training.get("base_fingerprint", "")) if isinstance(training, dict) else ""

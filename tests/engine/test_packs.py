@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import shutil
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from safetensors.numpy import save_file
 from engine.errors import EngineError, ModuleExistsError, ModuleMismatchError, PackError
 from engine.packs.exporting import PackExample, export_module
 from engine.packs.importing import import_module
+from engine.packs.working_folder import sweep, working_folder
 from engine.registry import Registry
 from engine.weights import fingerprint
 from tests.fakes.mutations import mutated
@@ -224,3 +227,88 @@ def test_a_zip_without_a_module_is_no_pack(home):
         path.write_bytes(data)
         with pytest.raises(PackError, match=r"other\.sinopia” is damaged, or no module pack"):
             import_module(path, registry(home / "getter"), home / "getter" / "modules")
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from engine.packs import importing
+from engine.registry import Registry
+
+pack, home, moment = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+rename, done = Path.rename, []
+
+def killed(self, target):
+    if len(done) == moment:
+        os._exit(9)
+    done.append(target)
+    return rename(self, target)
+
+Path.rename = killed
+importing.shutil.rmtree = lambda *a, **k: os._exit(9)
+registry = Registry([home / "models"], [home / "modules"], home / "cache")
+importing.import_module(pack, registry, home / "modules", replace=True)
+"""
+
+
+@pytest.mark.parametrize("moment", [0, 1, 2])
+def test_a_killed_replacement_leaves_one_of_both_and_no_rest(home, pack, moment):
+    getter = home / "getter"
+    old = write_module(getter / "modules" / "seas", getter / "models" / "tiny", seed=5)
+    before = fingerprint(old)
+    arguments = [sys.executable, "-c", KILLED, str(pack), str(getter), str(moment)]
+    assert subprocess.run(arguments, check=False, cwd=Path(__file__).parents[2]).returncode == 9
+    assert len(list((getter / "modules").glob(".import-*"))) == 1
+    sweep(getter / "modules")
+    (info,) = registry(getter).modules()
+    arrived = fingerprint(registry(home / "maker").module("seas").path)
+    assert fingerprint(info.path) == (arrived if moment == 2 else before)
+    assert [path.name for path in (getter / "modules").iterdir()] == ["seas"]
+    assert import_module(pack, registry(getter), getter / "modules", replace=True).id == "seas"
+    assert fingerprint(info.path) == arrived
+
+
+def test_what_is_imported_now_is_not_swept(home):
+    folder = home / "getter" / "modules"
+    folder.mkdir(parents=True)
+    (folder / ".import-file").write_text("no folder")
+    with working_folder(folder) as working:
+        (working / "seas").mkdir()
+        sweep(folder)
+        assert (working / "seas").is_dir()
+    assert [path.name for path in folder.iterdir()] == [".import-file"]
+    sweep(home / "nowhere")
+
+
+@pytest.mark.parametrize("form", [float("inf"), 10**400, "1", None, True, -1])
+def test_a_format_that_is_no_number_is_a_damaged_pack(home, pack, form):
+    path = repacked(pack, home / "odd.sinopia", form)
+    with pytest.raises(PackError, match="damaged"):
+        import_module(path, registry(home / "getter"), home / "getter" / "modules")
+
+
+def repacked(pack, path, form):
+    with zipfile.ZipFile(pack) as old, zipfile.ZipFile(path, "w") as new:
+        for entry in old.infolist():
+            data = old.read(entry)
+            if entry.filename == "sinopia.json":
+                manifest = json.loads(data)
+                manifest["pack"]["format"] = form
+                data = json.dumps(manifest).encode()
+            new.writestr(entry.filename, data)
+    return path
+
+
+def test_a_strangers_words_are_short_in_sentences(home, pack):
+    with zipfile.ZipFile(pack) as old, zipfile.ZipFile(home / "long.sinopia", "w") as new:
+        for entry in old.infolist():
+            data = old.read(entry)
+            if entry.filename == "sinopia.json":
+                manifest = json.loads(data)
+                manifest["label"] = manifest["base"] = manifest["training"]["base_fingerprint"] = "long\n" * 4000
+                data = json.dumps(manifest).encode()
+            new.writestr(entry.filename, data)
+    with pytest.raises(ModuleMismatchError) as caught:
+        import_module(home / "long.sinopia", registry(home / "getter"), home / "getter" / "modules")
+    assert len(caught.value.text) < 400
+    assert "\n" not in caught.value.text
