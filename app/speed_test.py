@@ -61,6 +61,7 @@ class SpeedTest(QObject):
         self.error = ""
         engine.tried.connect(self._on_tried)
         engine.busy_changed.connect(self._go_on)
+        engine.judged.connect(self._go_on)
         session.cancelled_by_person.connect(self.cancel)
 
     @property
@@ -111,7 +112,7 @@ class SpeedTest(QObject):
 
     @Slot()
     def _go_on(self) -> None:
-        if self.state is not State.WAITING or not self._engine.is_free:
+        if self.state is not State.WAITING or not self._engine.is_idle:
             return
         side, steps = self._left[0]
         request = dataclasses.replace(self._session.request(), width=side, height=side, first_px=0, steps=steps)

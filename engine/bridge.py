@@ -260,6 +260,11 @@ class EngineController(QObject):
         """Whether nothing runs or waits, no trial either."""
         return not self._jobs
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether it is free, and every picture was compared with its drawing."""
+        return self.is_free and not self._unjudged
+
     def stop(self, timeout_ms: int = 10_000) -> bool:
         """Cancel, leave the thread's loop and wait. Returns whether the thread ended in time."""
         self.cancel()
@@ -300,10 +305,11 @@ class EngineController(QObject):
             self.previewed.emit(event)
             return
         self._jobs.pop(event.run.number)
+        if isinstance(event, Finished):
+            self._unjudged.add(event.run.number)
         if not self._jobs:
             self._set_busy(False)
         if isinstance(event, Finished):
-            self._unjudged.add(event.run.number)
             self.finished.emit(event)
         elif isinstance(event, Failed):
             self.failed.emit(event)

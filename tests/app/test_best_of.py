@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app import settings as s
 from app.best_of import BestOf
+from app.speed_test import SpeedTest, State
 from engine.types import MAX_SEED, Agreement, Failed, Finished, RunId
 from tests.app.conftest import Bench
 
@@ -167,3 +168,29 @@ def test_seeds_go_on_from_the_largest_with_0(bench: Bench, best_of: BestOf, qtbo
     best_of.start(2)
     wait(best_of, qtbot)
     assert seeds(bench) == [MAX_SEED, 0]
+
+
+def test_a_speed_test_that_waits_takes_nobodys_place(bench: Bench, best_of: BestOf, qtbot: QtBot) -> None:
+    meter = SpeedTest(bench.session, bench.session._engine, lambda: (32,))
+    bench.runner.hold_before(2)
+    best_of.start(4)
+    meter.start()
+    assert meter.state is State.WAITING
+    bench.runner.release()
+    qtbot.waitUntil(lambda: meter.state is State.DONE)
+    assert [request.seed for request in bench.runner.requests[:4]] == [3, 4, 5, 6]
+    assert all(request.width == 32 for request in bench.runner.requests[4:])
+    assert bench.settings.get(s.SEED) == 4
+    assert bench.notices == []
+
+
+def test_nothing_is_tried_while_a_picture_is_compared(
+    bench: Bench, best_of: BestOf, at_the_second: Gate, qtbot: QtBot
+) -> None:
+    meter = SpeedTest(bench.session, bench.session._engine, lambda: (32,))
+    meter.start()
+    assert meter.state is State.WAITING
+    at_the_second.open()
+    qtbot.waitUntil(lambda: not best_of.is_running)
+    assert bench.settings.get(s.SEED) == 4
+    assert bench.notices == []
