@@ -23,6 +23,7 @@ from app.recent_files import RecentFiles
 from app.saved_work import SavedWork, recipe_of
 from app.session import Session
 from app.work import Work, read_work
+from canvas.atomic import check_writable
 from canvas.errors import CanvasError
 from canvas.layers import Layers
 from canvas.palette import Palette
@@ -287,7 +288,8 @@ class Filing(QObject):
             return
         is_project = path.suffix.lower() == PROJECT
         if not is_project and not self._picture_shows_work:
-            self._paint_first(path, lambda: self._save_to(path, then))
+            if self._attempt(lambda: check_writable(path)):
+                self._paint_first(path, lambda: self._save_to(path, then))
             return
         write = self._write_project if is_project else self._write_picture
         if self._attempt(lambda: write(path)):

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QImage,
     QKeyEvent,
     QMouseEvent,
+    QNativeGestureEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -29,6 +30,7 @@ from canvas.viewport import Viewport
 
 _WHEEL_STEP = 1.2
 _TURN_STEP_DEG = 15.0
+_LEAST_PINCH = 0.1
 _CHECK_PX = 8
 
 
@@ -53,7 +55,7 @@ def _look(is_dark: bool) -> _Look:
 
 class Sheet(QWidget):
     """Shows one document rectangle. Space + drag or the middle button pans, the wheel zooms at the pointer; with
-    Shift both turn the view.
+    Shift both turn the view. A pinch zooms, too.
 
     Subclasses draw in `paint_content`. Two sheets share their view by connecting each one's `view_changed` to the
     other's `set_viewport`: a viewport that is the same already is not announced again.
@@ -192,6 +194,15 @@ class Sheet(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the middle in the middle, or the whole document in view."""
         self.set_viewport(self._viewport)
+
+    def event(self, event: QEvent) -> bool:
+        """Two fingers on a trackpad that move apart or together zoom where the pointer is."""
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+            at = event.position()
+            self.set_viewport(self._viewport.zoomed_by(max(1 + event.value(), _LEAST_PINCH), at.x(), at.y()))
+            event.accept()
+            return True
+        return super().event(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the pointer; with Shift, turn."""

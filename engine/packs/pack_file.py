@@ -35,12 +35,14 @@ _MAX_BYTES = {
 _NAME = re.compile(r"[^\W_][\w .,()-]{0,99}")
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _BLOCK = 2**22
+_NAME_KEPT = 40
+"""So many characters of a name are in that of what is being written, which is legal then in bytes, too."""
 _COPY_AGAIN = say("Have the file sent again.")
 
 
 def write_pack(path: Path, parts: Mapping[str, bytes | Path]) -> None:
     """Write a pack, atomically; the same parts give the same file. Raises OSError; the old file is then whole."""
-    partial = path.with_name(f".{path.name}.partial")
+    partial = path.with_name(f".{path.name[:_NAME_KEPT]}.partial")
     try:
         with zipfile.ZipFile(partial, "w", zipfile.ZIP_STORED) as pack:
             for name, part in sorted(parts.items()):

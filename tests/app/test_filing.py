@@ -173,3 +173,14 @@ def test_file_that_cannot_be_opened_changes_nothing(bench: Bench, filing: Filing
     assert len(bench.notices) == 1
     assert bench.session.document.size == (48, 64)
     assert bench.session.finished is not None
+
+
+def test_a_folder_that_is_missing_is_told_before_anything_is_painted(
+    bench: Bench, filing: Filing, asking: ScriptedAsking, tmp_path: Path
+) -> None:
+    bench.paint(20, 20)
+    asking.paths = [tmp_path / "nowhere" / "a.png"]
+    filing.save()
+    assert not bench.session.is_painting
+    assert len(bench.notices) == 1
+    assert "folder does not exist" in bench.notices[0].text

@@ -130,3 +130,18 @@ def test_no_folder_a_folder_of_that_name_and_a_file_for_a_folder(tmp_path: Path)
     ):
         with pytest.raises(SaveError, match=said):
             write_atomically(path, b"x")
+
+
+@pytest.mark.parametrize("name", ["a" * 251 + ".png", "草" * 83 + ".png", "🌾" * 62 + ".png"])
+def test_the_longest_names_can_be_written_and_written_over(tmp_path: Path, name: str) -> None:
+    for data in (b"one", b"two"):
+        write_atomically(tmp_path / name, data)
+    assert only_file(tmp_path).read_bytes() == b"two"
+
+
+def test_another_name_of_a_file_keeps_what_it_held(tmp_path: Path) -> None:
+    path, other = tmp_path / "a.png", tmp_path / "other.png"
+    path.write_bytes(b"one")
+    other.hardlink_to(path)
+    write_atomically(path, b"two")
+    assert (path.read_bytes(), other.read_bytes()) == (b"two", b"one")

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPointingDevice, QTabletEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QNativeGestureEvent, QPointingDevice, QTabletEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -383,3 +383,14 @@ def test_the_wheel_with_shift_turns_the_view_and_the_tool_follows(
     assert np.argwhere(document.labels).tolist() == [[10, 20]]
     widget.rotate_by(0)
     assert widget.viewport.rotation_deg == 0
+
+
+@pytest.mark.parametrize("value", [0.25, -0.2])
+def test_a_pinch_zooms_where_the_pointer_is(widget: CanvasWidget, value: float) -> None:
+    at, scale = QPointF(120, 90), widget.viewport.scale
+    under = widget.viewport.to_document(at.x(), at.y())
+    pad = QPointingDevice.primaryPointingDevice()
+    for kind in (Qt.NativeGestureType.BeginNativeGesture, Qt.NativeGestureType.ZoomNativeGesture):
+        QApplication.sendEvent(widget, QNativeGestureEvent(kind, pad, 2, at, at, at, value, QPointF(), 0))
+    assert widget.viewport.scale == pytest.approx(scale * (1 + value))
+    assert widget.viewport.to_document(at.x(), at.y()) == pytest.approx(under, abs=1)
