@@ -25,6 +25,7 @@ class Ticket:
     future: Future[Any]
     then: Callable[[Any], None]
     on_error: Callable[[Expected], None]
+    otherwise: Callable[[], None]
     given_up: list[bool]
 
     def cancel(self) -> None:
@@ -51,14 +52,16 @@ class Background(QObject):
         work: Callable[[], T],
         then: Callable[[T], None] = lambda _result: None,
         on_error: Callable[[Expected], None] | None = None,
+        otherwise: Callable[[], None] = lambda: None,
     ) -> Ticket | None:
         """Have `work` done, then call `then` with what it returns, in the thread of the window; None after `stop`.
 
         An expected error goes to `on_error`, or to the notices; too little memory is one. Any other is told as a crash.
+        After either, and where the work was cancelled from within, `otherwise` is called.
         """
         if self._is_stopped:
             return None
-        ticket = Ticket(self._pool.submit(work), then, on_error or self._report, [])
+        ticket = Ticket(self._pool.submit(work), then, on_error or self._report, otherwise, [])
         ticket.future.add_done_callback(lambda _future: self._ended.emit(ticket))
         return ticket
 
@@ -79,12 +82,14 @@ class Background(QObject):
             error = _out_of_memory(error)
         if error is not None and not isinstance(error, (CanvasError, EngineError, RunCancelled)):
             self._notices.crashed(error)
-        elif self._is_stopped or isinstance(error, RunCancelled):
+        if self._is_stopped:
             return
-        elif error is None:
+        if error is None:
             ticket.then(ticket.future.result())
-        else:
+            return
+        if isinstance(error, (CanvasError, EngineError)):
             ticket.on_error(error)
+        ticket.otherwise()
 
 
 def _out_of_memory(cause: MemoryError) -> CanvasError:

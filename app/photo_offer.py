@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import Enum, auto
 from importlib import import_module
@@ -13,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app import settings as s
+from app.background import Background, Ticket
 from app.choices import Choices
 from app.dialogs.asking import PHOTOS, Asking
 from app.image_kinds import HEAD_BYTES, PHOTO_KINDS, kind_of
@@ -32,7 +32,7 @@ from canvas.layers import Layers
 from canvas.palette import Palette
 from canvas.words import Words, say
 from engine.cancel import CancelToken
-from engine.errors import EngineError, RunCancelled
+from engine.errors import EngineError
 from engine.registry import SegmenterInfo
 
 
@@ -78,8 +78,7 @@ class PhotoOffer(QObject):
     changed = Signal()
     said = Signal(object)
     """A passing remark for the status bar."""
-    _ended = Signal(int, object)
-    _progressed = Signal(int, float)
+    _progressed = Signal(object, float)
 
     def __init__(
         self,
@@ -98,10 +97,10 @@ class PhotoOffer(QObject):
         self._maps = LabelMapReader(session.settings, asking, self._tell)
         self._take_map: Callable[[], None] | None = None
         """Opens the image as the label map that it plainly is."""
-        self._worker = ThreadPoolExecutor(1, "photo")
+        self._background = Background(session.notices, "photo", self)
         self._token = CancelToken()
-        self._ticket = 0
-        """Of the work that counts; what was given up comes with an older one."""
+        self._ticket: Ticket | None = None
+        """Of the work that counts."""
         self._becomes = Becomes.LABELS
         self._evidence: Evidence | None = None
         """What the image is as a label map."""
@@ -109,7 +108,6 @@ class PhotoOffer(QObject):
         self.name = ""
         self.photo: Photo | None = None
         self.part_done = 0.0
-        self._ended.connect(self._on_ended)
         self._progressed.connect(self._on_progressed)
         session.replaced.connect(self.cancel)
 
@@ -193,7 +191,7 @@ class PhotoOffer(QObject):
     def stop(self) -> None:
         """End what is under way: the window has gone."""
         self._give_up()
-        self._worker.shutdown(wait=True, cancel_futures=True)
+        self._background.stop(drop_waiting=True)
 
     def _put_map(self) -> None:
         """The image as the label map that it is; where it can be read in several ways, the person says how."""
@@ -218,13 +216,12 @@ class PhotoOffer(QObject):
         self._give_up()
         self.name, self.photo, self._evidence, self._take_map = name, None, None, take_map
         self._enter(OfferStage.READING)
-        self._submit(read)
+        self._run(read, self._on_looked)
 
     def _draw(self, photo: Photo, segmenter: SegmenterInfo | None, *, inked: bool) -> None:
         self._give_up()
         self._enter(OfferStage.DRAWING)
         token = self._token = CancelToken()
-        ticket = self._ticket
 
         def work() -> Any:
             return import_module("engine.photo_drawing").drawing_of_photo(
@@ -232,19 +229,19 @@ class PhotoOffer(QObject):
                 segmenter,
                 inked=inked,
                 cancel=token,
-                on_progress=lambda part: self._progressed.emit(ticket, part),
-            ), segmenter
+                on_progress=lambda part: self._progressed.emit(token, part),
+            )
 
-        self._submit(work)
+        self._run(work, lambda drawing: self._place(drawing, segmenter))
 
-    def _submit(self, work: Callable[[], Any]) -> None:
-        ticket = self._ticket
-        self._worker.submit(work).add_done_callback(lambda future: self._ended.emit(ticket, future))
+    def _run(self, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
+        self._ticket = self._background.run(work, then, self._session.notices.report, self._fail)
 
     def _give_up(self) -> None:
         """Whatever is under way no longer counts."""
         self._token.cancel()
-        self._ticket += 1
+        if self._ticket is not None:
+            self._ticket.cancel()
 
     def _enter(self, stage: OfferStage) -> None:
         self.stage, self.part_done = stage, 0.0
@@ -255,31 +252,11 @@ class PhotoOffer(QObject):
         self.photo = self._evidence = self._take_map = None
         self._enter(OfferStage.NONE)
 
-    @Slot(int, float)
-    def _on_progressed(self, ticket: int, part: float) -> None:
-        if ticket == self._ticket:
+    @Slot(object, float)
+    def _on_progressed(self, token: CancelToken, part: float) -> None:
+        if token is self._token and not token.is_cancelled:
             self.part_done = part
             self.changed.emit()
-
-    @Slot(int, object)
-    def _on_ended(self, ticket: int, future: Future[Any]) -> None:
-        if ticket != self._ticket:
-            return
-        try:
-            result = future.result()
-        except (CanvasError, EngineError) as error:
-            self._session.notices.report(error)
-            self._fail()
-        except (RunCancelled, CancelledError):
-            self._fail()
-        except BaseException:
-            self._fail()
-            raise
-        else:
-            if isinstance(result, _Looked):
-                self._on_looked(result)
-            else:
-                self._place(*result)
 
     def _on_looked(self, looked: _Looked) -> None:
         self.photo, self._evidence = looked.photo, looked.evidence

@@ -74,6 +74,13 @@ def test_expected_errors_go_where_they_are_asked_for(background: Background, not
     assert told == ["It is gone.", "There is too little memory for that."]
 
 
+def test_whoever_waits_hears_that_it_did_not_end_well(background: Background, qtbot: QtBot) -> None:
+    told: list[str] = []
+    for error in (RunCancelled(), CanvasError("It is gone."), KeyError("odd")):
+        background.run(lambda error=error: fail(error), otherwise=lambda: told.append("otherwise"))
+    qtbot.waitUntil(lambda: len(told) == 3)
+
+
 def test_what_was_given_up_is_not_told_and_where_it_waits_not_begun(background: Background, qtbot: QtBot) -> None:
     told: list[str] = []
     begun = threading.Event()
