@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import secrets
@@ -11,11 +12,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from app.filing import Filing
 from app.notices import Level, Notice, Notices
 from app.photo import Photo
+from app.recipe import request_to_json
 from app.session import Session
 from canvas.atomic import write_atomically
 from canvas.errors import CanvasError
@@ -26,6 +28,7 @@ log = logging.getLogger(__name__)
 
 AUTOSAVE = "autosave"
 """Source of the notices about autosaving."""
+_RECIPE_DELAY_MS = 300
 FILE = "file"
 """In a journal's note: the file that the drawing belongs to."""
 
@@ -35,18 +38,30 @@ def photo_beside(journal: Path) -> Path:
     return journal.with_suffix(".photo")
 
 
+def recipe_beside(journal: Path) -> Path:
+    """Where the settings are that belong to a journal, if there are any: as a project keeps them."""
+    return journal.with_suffix(".recipe")
+
+
+def forget_beside(journal: Path) -> None:
+    """Remove what lies beside a journal that goes."""
+    for path in (photo_beside(journal), recipe_beside(journal)):
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
 class Autosave(QObject):
     """One journal for one window, in `folder`. GUI thread; the writing has its own.
 
-    The photo to trace from lies beside it, under the same name. There is a journal exactly while there is unsaved work:
-    once the drawing is saved, or given up by the person, its journal goes, and the next change begins another.
+    The photo to trace from and the settings lie beside it, under the same name. There is a journal exactly while there
+    is unsaved work: once it is saved, or given up by the person, its journal goes, and the next change begins another.
     """
 
     def __init__(
         self, session: Session, filing: Filing, notices: Notices, folder: Path, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._filing = filing
+        self._filing, self._session = filing, session
         self._reference = session.reference
         self._has_journal = False
         self._kept_photo: Photo | None = None
@@ -55,6 +70,12 @@ class Autosave(QObject):
         self._writer = JournalWriter(
             session.document, session.history, folder / name, self._note, self._say, lambda: notices.succeeded(AUTOSAVE)
         )
+        self._recipe_soon = QTimer(self)
+        self._recipe_soon.setSingleShot(True)
+        self._recipe_soon.setInterval(_RECIPE_DELAY_MS)
+        self._recipe_soon.timeout.connect(self._keep_recipe)
+        self._disconnect = session.settings.settled.connect(self._on_settings)
+        filing.changed.connect(self._on_work)
         filing.settled.connect(self._on_settled)
         session.reference.changed.connect(self._on_photo)
 
@@ -74,12 +95,16 @@ class Autosave(QObject):
 
     def stop(self) -> None:
         """Write what waits and end; a journal that is still there stays for the next start."""
+        self._disconnect()
+        if self._recipe_soon.isActive():
+            self._keep_recipe()
         self._writer.close()
 
     def _note(self) -> Mapping[str, Any]:
         """What a journal begins with."""
         self._has_journal = True
         self._keep_photo()
+        self._keep_recipe()
         path = self._filing.path
         return {FILE: "" if path is None else str(path.resolve())}
 
@@ -87,6 +112,26 @@ class Autosave(QObject):
     def _on_settled(self) -> None:
         if not self._filing.has_unsaved_work:
             self._end_journal()
+
+    @Slot()
+    def _on_work(self) -> None:
+        """Settings alone are work, too."""
+        if not self._has_journal and self._filing.has_unsaved_work:
+            self._writer.keep_whole()
+
+    def _on_settings(self) -> None:
+        if self._has_journal:
+            self._recipe_soon.start()
+
+    @Slot()
+    def _keep_recipe(self) -> None:
+        self._recipe_soon.stop()
+        path, record = recipe_beside(self.path), request_to_json(self._session.request())
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(path, json.dumps(record, ensure_ascii=False).encode())
+        except (CanvasError, OSError) as error:
+            log.warning("The settings were not autosaved: %s", error)  # the journal says so where it cannot, either
 
     @Slot()
     def _on_photo(self) -> None:
@@ -112,9 +157,9 @@ class Autosave(QObject):
 
     def _end_journal(self) -> None:
         self._writer.forget()
+        self._recipe_soon.stop()
         self._has_journal, self._kept_photo = False, None
-        with suppress(OSError):
-            photo_beside(self.path).unlink(missing_ok=True)
+        forget_beside(self.path)
 
     def _say(self, error: CanvasError) -> None:
         """Called in the writer's thread."""

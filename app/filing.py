@@ -29,6 +29,7 @@ from canvas.layers import Layers
 from canvas.palette import Palette
 from canvas.words import Words, say
 from engine.errors import EngineError
+from engine.types import GenerationRequest
 
 log = logging.getLogger(__name__)
 
@@ -206,17 +207,17 @@ class Filing(QObject):
         path: Path | None,
         then: Callable[[], None],
         photo: Photo | None = None,
+        recipe: GenerationRequest | None = None,
     ) -> None:
         """Put a drawing that was never saved in place, of the file `path`, and call `then`; asks if work would be lost.
 
-        It stays unsaved work.
+        It stays unsaved work. Without a `recipe` the settings stay as they are.
         """
-        if not self.may_discard(
-            say("restoring the other drawing"), lambda: self.restore(layers, palette, path, then, photo)
-        ):
+        again = partial(self.restore, layers, palette, path, then, photo, recipe)
+        if not self.may_discard(say("restoring the other drawing"), again, brings_settings=recipe is not None):
             return
         before, self._path = self._path, path  # autosaving notes it while the drawing is put in place
-        if self._attempt(lambda: self._session.replace(layers.labels, palette, ink=layers.ink, photo=photo)):
+        if self._attempt(lambda: self._session.replace(layers.labels, palette, recipe, ink=layers.ink, photo=photo)):
             self._saved, self._path = None, before
             self._set_path(path)
             then()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from contextlib import suppress
 from dataclasses import dataclass
@@ -10,17 +11,21 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.autosave import FILE, Autosave, photo_beside
+from app.autosave import FILE, Autosave, forget_beside, photo_beside, recipe_beside
 from app.bin import move_to_bin
 from app.filing import Filing
 from app.notices import Level, Notice, Notices
 from app.photo import Photo, kept_photo
+from app.recipe import request_from_json
+from app.request_builder import restore_settings
+from app.settings import Settings
 from canvas.errors import CanvasError
 from canvas.file_lock import FileLock
 from canvas.journal import SUFFIX, Recovered, read_journal
 from canvas.journal_writer import LOCK_SUFFIX
 from canvas.layers import Layers
 from canvas.words import say
+from engine.types import GenerationRequest
 
 log = logging.getLogger(__name__)
 
@@ -96,8 +101,8 @@ class Recovery(QObject):
         if found is not None:
             drawing = found.drawing
             layers = Layers(drawing.labels, drawing.ink)
-            photo = _photo_of(found.path)
-            self._filing.restore(layers, drawing.palette, found.file, lambda: self._restored(found), photo)
+            photo, recipe = _photo_of(found.path), _recipe_of(found.path, drawing)
+            self._filing.restore(layers, drawing.palette, found.file, lambda: self._restored(found), photo, recipe)
 
     @Slot()
     def discard(self) -> None:
@@ -115,7 +120,7 @@ class Recovery(QObject):
             )
             found.lock.release()
         else:
-            _forget_photo(found.path)
+            forget_beside(found.path)
             found.lock.release(remove=True)
         self._next(found)
 
@@ -130,7 +135,7 @@ class Recovery(QObject):
         if self._autosave.flush():
             with suppress(OSError):
                 found.path.unlink()
-            _forget_photo(found.path)
+            forget_beside(found.path)
             found.lock.release(remove=True)
         else:
             found.lock.release()
@@ -166,13 +171,14 @@ class Recovery(QObject):
 
     def _sweep(self) -> None:
         """Remove what a crash leaves of files that were being written."""
-        rests = {path.with_suffix(LOCK_SUFFIX) for path in self._folder.glob(photo_beside(Path("*")).name)}
+        beside = (photo_beside(Path("*")).name, recipe_beside(Path("*")).name)
+        rests = {path.with_suffix(LOCK_SUFFIX) for name in beside for path in self._folder.glob(name)}
         for path in rests | set(self._folder.glob(f"*{LOCK_SUFFIX}")):
             lock = FileLock(path)
             with suppress(OSError):
                 if not path.with_suffix(SUFFIX).exists() and lock.acquire():
                     self._remove_unfinished(path)
-                    _forget_photo(path)
+                    forget_beside(path)
                     lock.release(remove=True)
 
     def _remove_unfinished(self, path: Path) -> None:
@@ -192,6 +198,15 @@ def _photo_of(journal: Path) -> Photo | None:
         return None
 
 
-def _forget_photo(journal: Path) -> None:
-    with suppress(OSError):
-        photo_beside(journal).unlink(missing_ok=True)
+def _recipe_of(journal: Path, drawing: Recovered) -> GenerationRequest | None:
+    """The settings that the drawing had; those that cannot be read are no reason to leave the drawing."""
+    path = recipe_beside(journal)
+    try:
+        if not path.is_file():
+            return None
+        request, _unknown = request_from_json(json.loads(path.read_bytes()), drawing.labels, drawing.ink)
+        restore_settings(request, Settings())
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        log.warning("%s is left out: %s", path.name, error)
+        return None
+    return request

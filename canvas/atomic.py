@@ -38,8 +38,8 @@ def write_atomically(path: Path, data: bytes) -> None:
     """Write `data` to `path` through a temporary file beside it, so that no moment shows half a file.
 
     A file already there keeps its permissions; one that is marked read-only is not replaced. Where it has several
-    names (hard links), the others keep what it held: no file is ever half written for the sake of a link. Raises SaveError, and
-    then the old file is whole and no temporary file is left.
+    names (hard links), the others keep what it held: no file is ever half written for the sake of a link. Raises
+    SaveError, and then the old file is whole and no temporary file is left.
     """
     target = path.resolve()  # a link stays a link
     temporary = target.with_name(f".{target.name[:_NAME_KEPT]}.{secrets.token_hex(6)}.tmp")
