@@ -19,6 +19,7 @@ from app.translation import tr
 from canvas.document import listed
 from canvas.errors import CanvasError
 from canvas.palette_png import palette_of_png
+from canvas.paths import is_there
 from canvas.words import say
 
 
@@ -95,7 +96,7 @@ class Dropping:
             )
         elif kind is FileKind.IMAGE and palette_of_png(path) is None:
             self._offer.offer_path(path, self._filing.open_path)
-        elif kind is FileKind.OTHER and path.exists():
+        elif kind is FileKind.OTHER and is_there(path):
             self._session.notices.report(
                 CanvasError(
                     say("“{name}” is nothing that opens here.", name=path.name),

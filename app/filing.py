@@ -27,6 +27,7 @@ from canvas.atomic import check_writable
 from canvas.errors import CanvasError
 from canvas.layers import Layers
 from canvas.palette import Palette
+from canvas.paths import is_there
 from canvas.words import Words, say
 from engine.errors import EngineError
 from engine.types import GenerationRequest
@@ -148,7 +149,7 @@ class Filing(QObject):
             say("opening {name}", name=path.name), lambda: self.open_path(path), brings_settings=True
         ):
             return
-        if not self._attempt(lambda: self._open(path)) and not path.exists():
+        if not self._attempt(lambda: self._open(path)) and not is_there(path):
             self._recent.drop(path)
 
     def recall(self, path: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from app.artwork import has_recipe
 from app.image_kinds import kind_of_file as image_kind
 from canvas.palette_files import SUFFIXES as PALETTES
+from canvas.paths import is_folder
 from canvas.project_file import SUFFIX as PROJECT
 from engine.packs.pack_file import SUFFIX as PACK
 
@@ -38,7 +39,7 @@ class FileKind(Enum):
 
 def kind_of_file(path: Path) -> FileKind:
     """What a file is. Its name counts only where nothing inside tells, as with text."""
-    if path.is_dir():
+    if is_folder(path):
         return FileKind.FOLDER
     if image_kind(path) is not None:
         return FileKind.PICTURE if has_recipe(path) else FileKind.IMAGE

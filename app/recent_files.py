@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from app import settings as s
+from canvas.paths import is_folder
 
 MOST = 10
 
@@ -19,10 +20,7 @@ class RecentFiles:
     def folder(self) -> Path:
         """Where the last file was, or the home folder."""
         folder = Path(self._settings.get(s.LAST_FOLDER) or Path.home())
-        try:
-            return folder if folder.is_dir() else Path.home()
-        except (OSError, ValueError):  # a folder that may not be looked at
-            return Path.home()
+        return folder if is_folder(folder) else Path.home()
 
     def add(self, path: Path) -> None:
         """This file was opened or saved just now."""

@@ -24,6 +24,7 @@ from canvas.file_lock import FileLock
 from canvas.journal import SUFFIX, Recovered, read_journal
 from canvas.journal_writer import LOCK_SUFFIX
 from canvas.layers import Layers
+from canvas.paths import is_file
 from canvas.words import say
 from engine.types import GenerationRequest
 
@@ -47,10 +48,7 @@ class Found:
     def file(self) -> Path | None:
         """The file that the drawing belongs to, if it is still there."""
         name = self.drawing.note.get(FILE)
-        try:
-            return Path(name) if isinstance(name, str) and name and Path(name).is_file() else None
-        except (OSError, ValueError):  # no name that can be looked at
-            return None
+        return Path(name) if isinstance(name, str) and name and is_file(Path(name)) else None
 
 
 class Recovery(QObject):
