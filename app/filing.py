@@ -86,14 +86,18 @@ class Filing(QObject):
     def has_unsaved_work(self) -> bool:
         """Whether drawing, settings or the photo to trace from differ from what was opened or last written.
 
-        Settings alone, of a drawing without a file, are not lost with it: the program keeps them by itself.
+        Settings and photo alone, of a drawing without a file, are not lost with it: the program keeps the settings by
+        itself, and the photo is a file.
         """
-        return self._is_unsaved(with_settings=self._path is not None)
+        has_file = self._path is not None
+        return self._is_unsaved(with_settings=has_file, with_photo=has_file)
 
-    def _is_unsaved(self, *, with_settings: bool) -> bool:
+    def _is_unsaved(self, *, with_settings: bool, with_photo: bool) -> bool:
         saved, session = self._saved, self._session
         return saved is None or not (
-            saved.has_drawing_of(session) and (not with_settings or saved.has_settings_of(session))
+            (not with_photo or saved.has_photo_of(session))
+            and (not with_settings or saved.has_settings_of(session))
+            and saved.has_drawing_of(session)
         )
 
     @Slot()
@@ -109,7 +113,8 @@ class Filing(QObject):
 
         If the person has it saved first, the answer is False, and `then` is called once it is.
         """
-        if not self.has_unsaved_work and not (brings_settings and self._is_unsaved(with_settings=True)):
+        has_settings = brings_settings and self._is_unsaved(with_settings=True, with_photo=False)
+        if not has_settings and not self.has_unsaved_work:
             return True
         answer = self._asking.unsaved(about_to)
         if answer is Answer.SAVE:

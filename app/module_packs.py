@@ -143,8 +143,9 @@ class ModulePacks(QObject):
         self._notices.succeeded(PACKS)
         self._choices.look()
         is_chosen = self._settings.get(s.MODULE) == info.id
-        self._settings.set(s.BASE, info.base)
-        self._settings.set(s.MODULE, info.id)
+        with self._settings.together():
+            self._settings.set(s.BASE, info.base)
+            self._settings.set(s.MODULE, info.id)
         if is_chosen:  # there is other knowledge, with other suggestions, behind the id
             self._choices.reconcile()
             self._session.outdate()

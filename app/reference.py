@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QObject, Signal
 
 from app import settings as s
 from app.photo import Photo, PlacedPhoto
+from canvas.beside import Beside
+from canvas.words import say
 
 
 class Reference(QObject):
@@ -35,3 +39,30 @@ class Reference(QObject):
         is_over = settings.get(s.REFERENCE_OVER)
         opacity = settings.get(s.REFERENCE_OVER_OPACITY if is_over else s.REFERENCE_UNDER_OPACITY)
         return PlacedPhoto(self._photo, is_over, opacity, settings.get(s.REFERENCE_SHOWN))
+
+
+@dataclass(frozen=True, eq=False)
+class PhotoEdit:
+    """Another photo, or none, in the place of one that would be lost: an entry of the history."""
+
+    reference: Reference
+    before: Photo
+    after: Photo | None
+    label = say("Reference photo")
+    is_empty = False
+
+    @property
+    def nbytes(self) -> int:
+        """Memory of the photo that went."""
+        return len(self.before.data) + self.before.pixels.nbytes
+
+    def undo(self) -> None:
+        """Show the photo that went."""
+        self.reference.show(self.before)
+
+    def redo(self) -> None:
+        """Show what came after."""
+        self.reference.show(self.after)
+
+    def then(self, later: Beside) -> None:
+        """Each photo is a step of its own."""

@@ -35,8 +35,12 @@ class SavedWork:
         return cls(session.document.snapshot(), recipe, session.reference.photo, picture)
 
     def has_drawing_of(self, session: Session) -> bool:
-        """Whether drawing and photo are as they were, by whatever way."""
-        return session.reference.photo is self.photo and session.document.is_as(self.drawing)
+        """Whether the drawing is as it was, by whatever way."""
+        return session.document.is_as(self.drawing)
+
+    def has_photo_of(self, session: Session) -> bool:
+        """Whether the photo is as it was."""
+        return session.reference.photo is self.photo
 
     def has_settings_of(self, session: Session) -> bool:
         """Whether the settings are as they were; of a drawing that is empty, its seed is no matter."""

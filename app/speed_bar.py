@@ -87,10 +87,11 @@ class SpeedBar(QFrame):
         if advice is None:
             self.measure()
             return
-        self._settings.set(s.SIZE_PX, advice.size_px)
-        self._settings.set(s.FIRST_PX, advice.draft_px)
-        self._settings.set(s.STEPS, advice.steps)
-        self._settings.set(s.LIVE, advice.live)
+        with self._settings.together():
+            self._settings.set(s.SIZE_PX, advice.size_px)
+            self._settings.set(s.FIRST_PX, advice.draft_px)
+            self._settings.set(s.STEPS, advice.steps)
+            self._settings.set(s.LIVE, advice.live)
         self.dismiss()
 
     def _progress(self) -> str:

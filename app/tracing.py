@@ -9,6 +9,7 @@ from app.dialogs.asking import PHOTOS, Asking
 from app.notices import Notices
 from app.photo import Photo, read_photo
 from app.recent_files import RecentFiles
+from app.reference import PhotoEdit
 from app.session import Session
 from canvas.errors import CanvasError
 from canvas.words import say
@@ -18,7 +19,7 @@ class Tracing:
     """Puts a photo under or over the drawing. GUI thread. A photo that cannot be read is a notice."""
 
     def __init__(self, session: Session, notices: Notices, asking: Asking) -> None:
-        self._reference = session.reference
+        self._reference, self._history = session.reference, session.history
         self._settings = session.settings
         self._notices = notices
         self._asking = asking
@@ -46,9 +47,15 @@ class Tracing:
 
     def show(self, photo: Photo) -> None:
         """Take a photo that was read already."""
-        self._reference.show(photo)
+        self._put(photo)
         self._settings.set(s.REFERENCE_SHOWN, True)
 
     def remove(self) -> None:
-        """Have no photo any more."""
-        self._reference.show(None)
+        """Have no photo any more; undo brings it back."""
+        self._put(None)
+
+    def _put(self, photo: Photo | None) -> None:
+        before = self._reference.photo
+        self._reference.show(photo)
+        if before is not None and photo is not before:
+            self._history.enter(PhotoEdit(self._reference, before, photo))

@@ -66,9 +66,11 @@ class PromptField(QPlainTextEdit):
 
     @Slot()
     def commit(self) -> None:
-        """Set the prompt to what the field shows."""
+        """Set the prompt to what the field shows; one that only differs in its blanks is left as it was opened."""
         self._settle.stop()
-        self._settings.set(self._setting, " ".join(self.toPlainText().split()))
+        text = " ".join(self.toPlainText().split())
+        if text != " ".join(self._settings.get(self._setting).split()):
+            self._settings.set(self._setting, text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return commits; other keys type, and offer what begins with the word so far."""
@@ -112,7 +114,7 @@ class PromptField(QPlainTextEdit):
 
     def _show(self) -> None:
         text = self._settings.get(self._setting)
-        if text != " ".join(self.toPlainText().split()):
+        if " ".join(text.split()) != " ".join(self.toPlainText().split()):
             self.blockSignals(True)
             self.setPlainText(text)
             self.blockSignals(False)

@@ -306,3 +306,14 @@ def _shown_picture_panel(settings: s.Settings, qtbot: QtBot, look: Look) -> Pict
     panel.resize(320, 240)
     panel.show()
     return panel
+
+
+def test_a_prompt_of_a_file_stays_as_it_is_until_somebody_types(qtbot: QtBot, settings: s.Settings) -> None:
+    field = PromptField(settings, s.PROMPT)
+    qtbot.addWidget(field)
+    settings.set(s.PROMPT, "sea,\n  sunset ")
+    field.commit()
+    assert settings.get(s.PROMPT) == "sea,\n  sunset "
+    field.appendPlainText("fog")
+    field.commit()
+    assert settings.get(s.PROMPT) == "sea, sunset fog"

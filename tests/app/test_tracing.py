@@ -223,3 +223,21 @@ def test_sheet_shows_the_photo_as_it_is_set(bench: Bench, tracing: Tracing, phot
     bench.settings.set(s.REFERENCE_SHOWN, True)
     bench.settings.set(s.REFERENCE_OVER, False)
     assert shot() == bare  # the drawing is painted all over
+
+
+def test_a_photo_that_is_removed_or_replaced_comes_back_by_undo(bench: Bench, tracing: Tracing, photo: Path) -> None:
+    tracing.open_path(photo)
+    first, history = bench.session.reference.photo, bench.session.history
+    assert not history.can_undo
+    tracing.open_path(photo)
+    second = bench.session.reference.photo
+    tracing.remove()
+    assert history.labels == ("Reference photo", "Reference photo")
+    assert first is not None
+    assert history.bytes_used >= 2 * first.pixels.nbytes
+    history.undo()
+    assert bench.session.reference.photo is second
+    history.undo()
+    assert bench.session.reference.photo is first
+    history.go_to(2)
+    assert bench.session.reference.photo is None
