@@ -32,7 +32,7 @@ class Listing:
         if closed:
             said.append(
                 f"{_counted(closed, 'photo')} passed over that cannot be opened here: {_named(closed)}."
-                ' HEIC needs pip install "sinopia[heif]".'
+                " HEIC needs pillow-heif: pip install pillow-heif."
             )
         if others:
             kinds = Counter(path.suffix or "no ending" for path in others)

@@ -106,7 +106,7 @@ def _missing(kind: str, name: str) -> PhotoError:
     if kind == "HEIF":
         return PhotoError(
             say("“{name}” is a HEIC photo, and what opens these is not installed.", name=name),
-            say('Install it with pip install "sinopia[heif]", or save the photo as JPEG.'),
+            say("Install it with “pip install pillow-heif”, or save the photo as JPEG."),
         )
     return PhotoError(
         say("“{name}” is an AVIF image, which the Pillow installed here does not open.", name=name),

@@ -133,7 +133,7 @@ def test_of_a_folder_every_photo_is_made_or_named(folder, tmp_path, capsys, monk
     assert made == {"a.png", "b.png", "turned.png", "IMG_3.png", "IMG_4.png", "named wrongly.png"}
     said = capsys.readouterr().err.splitlines()
     assert said[-2:] == [
-        '1 photo passed over that cannot be opened here: IMG_2.HEIC. HEIC needs pip install "sinopia[heif]".',
+        "1 photo passed over that cannot be opened here: IMG_2.HEIC. HEIC needs pillow-heif: pip install pillow-heif.",
         "1 file passed over (1 .txt): notes.txt.",
     ]
     assert said[:-2] == [
