@@ -216,6 +216,8 @@ TRAINING_FROM = Setting("training_from", "", Text())
 """Id of the module that another one begins with; "" begins with nothing."""
 TRAINING_MINUTES = Setting("training_minutes", 60, Whole(1, 10**5, step=10))
 TRAINING_CACHE_GB = Setting("training_cache_gb", 8, Whole(1, 10**5, unit="GB"))
+TRAINING_SKIP_BAD = Setting("training_skip_bad", False, Flag())
+"""Whether pictures that cannot be used are left out of a training, instead of ending it."""
 TRAINING_NAME = Setting("training_name", "my-module", Text(), personal=True)
 SPEED_OFFERED = Setting("speed_offered", False, Flag())
 """Whether the speed test was offered on this machine, and made or declined."""
@@ -296,6 +298,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     TRAINING_FROM,
     TRAINING_MINUTES,
     TRAINING_CACHE_GB,
+    TRAINING_SKIP_BAD,
     TRAINING_NAME,
     SPEED_OFFERED,
     WELCOMED,

@@ -42,6 +42,8 @@ class TrainingJob:
     cache_limit_gb: int
     begin_from: str = ""
     """Folder of the module that it begins with; "" begins with nothing."""
+    skip_bad: bool = False
+    """Whether what cannot be used is left out."""
 
     def arguments(self, out: Path, cache: Path) -> list[str]:
         """Of this program's command line."""
@@ -57,7 +59,8 @@ class TrainingJob:
             "--progress": "json",
             **({"--from": self.begin_from} if self.begin_from else {}),
         }
-        return ["train", self.what, *(str(part) for pair in values.items() for part in pair)]
+        flags = ["--skip-bad"] if self.skip_bad else []
+        return ["train", self.what, *(str(part) for pair in values.items() for part in pair), *flags]
 
 
 class TrainingFolder:

@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any, TextIO, cast
 
@@ -55,9 +56,10 @@ def lines_to(stream: TextIO, clock: Callable[[], float] = time.monotonic) -> Rep
 
 
 def write_line(stream: TextIO, record: dict[str, Any]) -> None:
-    """One line, at once."""
-    stream.write(json.dumps(record) + "\n")
-    stream.flush()
+    """One line, at once; to nobody where whoever followed is gone, which `Wishes` knows, too."""
+    with suppress(OSError):
+        stream.write(json.dumps(record) + "\n")
+        stream.flush()
 
 
 class Wishes:

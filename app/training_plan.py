@@ -72,6 +72,7 @@ class TrainingPlan:
             size=get(s.TRAINING_SIZE),
             minutes=get(s.TRAINING_MINUTES),
             cache_limit_gb=get(s.TRAINING_CACHE_GB),
+            skip_bad=get(s.TRAINING_SKIP_BAD),
             begin_from=next((str(info.path) for info in self.beginnings() if info.id == first), ""),
         )
 

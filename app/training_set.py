@@ -20,9 +20,9 @@ from canvas.errors import CanvasError, SaveError
 from canvas.ink_png import paper_png_bytes
 from canvas.palette import UNLABELLED, Palette
 from canvas.words import say
-from engine.registry import parse_classes
+from engine.errors import DataError
+from engine.training.numbering import CLASS_LISTS, read_class_list
 
-_LISTS = ("classes.json", "info.json")
 _QUALITY = 95
 _MOST_NAMED = 5
 
@@ -40,8 +40,8 @@ def add_to_training_set(folder: Path, artwork: Artwork) -> str:
     _refuse_nameless(artwork)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        ids = _ids(folder, artwork.palette)
-        labels = _mapped(artwork.request.labels, ids, artwork.palette, folder)
+        ids, nothing = _ids(folder, artwork.palette)
+        labels = _mapped(artwork.request.labels, ids, nothing, artwork.palette, folder)
         height, width = artwork.image.shape[:2]
         resized = Image.fromarray(labels).resize((width, height), Image.Resampling.NEAREST)
         parts = {".png": _png(resized), ".txt": artwork.request.prompt.encode()}
@@ -71,32 +71,39 @@ def _refuse_nameless(artwork: Artwork) -> None:
         )
 
 
-def _ids(folder: Path, palette: Palette) -> Mapping[str, int]:
-    """Name of a class -> its id in this folder; writes the list where there is none."""
-    for name in _LISTS:
-        if (folder / name).is_file():
-            try:
-                classes = parse_classes(json.loads((folder / name).read_text(encoding="utf-8-sig"))["classes"])
-            except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
-                raise TrainingSetError(
-                    say("The class list {name} of the training set cannot be read.", name=name),
-                    say("Mend it, or choose another folder in the training panel."),
-                ) from error
-            return {_key(entry.name): entry.id for entry in classes}
+def _ids(folder: Path, palette: Palette) -> tuple[Mapping[str, int], int | None]:
+    """Name of a class -> what stands for it in the label maps of this folder, and what for unlabelled, if any does.
+
+    Writes the list where there is none.
+    """
+    if any((folder / name).is_file() for name in CLASS_LISTS):
+        try:
+            listed = read_class_list(folder)
+        except DataError as error:
+            raise TrainingSetError(
+                say("The class list of the training set in {folder} cannot be read.", folder=folder.name),
+                say("Mend it, or choose another folder in the training panel."),
+            ) from error
+        values = {_key(entry.name): listed.value_of(entry.id) for entry in listed.classes if entry.id}
+        nothing = listed.value_of(UNLABELLED)
+        return {name: value for name, value in values.items() if value is not None}, nothing
     entries = [entry for entry in palette.entries if entry.class_id != UNLABELLED]
     records = [{"id": place, "name": entry.name, "rgb": list(entry.rgb)} for place, entry in enumerate(entries, 1)]
-    write_atomically(folder / _LISTS[0], json.dumps({"classes": records}, ensure_ascii=False, indent=1).encode())
-    return {_key(entry.name): place for place, entry in enumerate(entries, 1)}
+    write_atomically(folder / CLASS_LISTS[0], json.dumps({"classes": records}, ensure_ascii=False, indent=1).encode())
+    return {_key(entry.name): place for place, entry in enumerate(entries, 1)}, UNLABELLED
 
 
-def _mapped(labels: NDArray[np.uint8], ids: Mapping[str, int], palette: Palette, folder: Path) -> NDArray[np.uint8]:
-    table = np.zeros(256, np.uint8)
-    missing = []
+def _mapped(
+    labels: NDArray[np.uint8], ids: Mapping[str, int], nothing: int | None, palette: Palette, folder: Path
+) -> NDArray[np.uint8]:
+    table = np.full(256, nothing or UNLABELLED, np.uint8)
+    missing = [palette.name_of(UNLABELLED)] if nothing is None and (labels == UNLABELLED).any() else []
     painted = [entry for entry in palette.entries if entry.class_id in np.unique(labels) and entry.class_id]
     for entry in painted:
         found = [ids[_key(name)] for name in (entry.name, *entry.also) if _key(name) in ids]
-        table[entry.class_id] = found[0] if found else UNLABELLED
-        if not found:
+        if found:
+            table[entry.class_id] = found[0]
+        else:
             missing.append(entry.name)
     if missing:
         raise TrainingSetError(

@@ -25,6 +25,7 @@ from app import settings as s
 from app.choices import Choices
 from app.collecting import Collecting
 from app.fields.choice_field import ChoiceField
+from app.fields.flag_field import FlagField
 from app.fields.gain_bars import GainBars
 from app.fields.plain_box import HEIGHT_PX
 from app.fields.sample_grids import SampleGrids
@@ -58,6 +59,10 @@ class TrainingPanel(QWidget):
         self.size_field.offer([("small", tr("Small, quick")), ("large", tr("Large, better"))])
         self.beginning = ChoiceField(settings, s.TRAINING_FROM)
         self.beginning.setToolTip(tr("Few pictures go further where another module lends what it knows"))
+        self.skip_bad = FlagField(settings, s.TRAINING_SKIP_BAD, tr("Leave out what cannot be used"))
+        self.skip_bad.setToolTip(
+            tr("Else one damaged picture or label map ends the training, and all of them are named")
+        )
         self.minutes, self.room = (setting_field(settings, each) for each in (s.TRAINING_MINUTES, s.TRAINING_CACHE_GB))
         for box in (self.minutes, self.room):
             box.setMinimumWidth(0)
@@ -119,6 +124,7 @@ class TrainingPanel(QWidget):
         form.addRow(tr("Base"), self.base)
         form.addRow(tr("Pictures"), self.folder)
         form.addRow("", self.counted)
+        form.addRow("", self.skip_bad)
         form.addRow(tr("Hears"), self.what)
         form.addRow(tr("Size"), self.size_field)
         form.addRow(tr("Begin with"), self.beginning)

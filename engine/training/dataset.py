@@ -29,7 +29,14 @@ from engine.words import lines, say
 
 _HELD_OUT_EVERY = 20
 _NAMED_PROBLEMS = 20
-_PARTS = {"picture": say("picture"), "labels": say("label map"), "ink": say("ink")}
+_CAPTION = say("caption")
+_PARTS = {
+    "picture": say("picture"),
+    "labels": say("label map"),
+    "ink": say("ink"),
+    "text": _CAPTION,
+    "json": _CAPTION,
+}
 _FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "GIF", "TIFF")
 """Whatever a file is called: of others, some are read by programs of their own."""
 _UNREADABLE = (
@@ -156,7 +163,8 @@ class PictureSet:
         digest.update(self._list.record().encode())
         for member in self._members:
             for part in sorted(member.parts):
-                digest.update(f"{member.key} {part} ".encode() + member.read(member.parts[part]))
+                with _reading(member, part):
+                    digest.update(f"{member.key} {part} ".encode() + member.read(member.parts[part]))
         return digest.hexdigest()[:16]
 
     def __getitem__(self, index: int) -> Example:

@@ -29,7 +29,8 @@ def inherit(network: ModulationNetwork, folder: Path, base: BaseModel) -> dict[s
     """
     other = load_network(folder, base, torch.float32)
     manifest = read_json(folder / MANIFEST)
-    training = manifest.get("training", {})
+    training = manifest.get("training")
+    training = training if isinstance(training, dict) else {}
     if training.get("base_fingerprint") != base.fingerprint:
         raise ModuleMismatchError(
             say(
@@ -48,7 +49,7 @@ def inherit(network: ModulationNetwork, folder: Path, base: BaseModel) -> dict[s
     return {
         "id": folder.name,
         "label": str(manifest.get("label", folder.name)),
-        "examples": int(training.get("examples", 0)),
+        "examples": int(training["examples"]) if isinstance(training.get("examples"), int) else 0,
     }
 
 

@@ -154,6 +154,8 @@ def nothing_found(folder: Path, split: str, labelled: bool, found: int) -> DataE
         text = say("{folder} has no pictures with label maps for the {split} split.", folder=folder.name, split=split)
     else:
         text = say("{folder} has no pictures for the {split} split.", folder=folder.name, split=split)
-    return DataError(
-        text, say("Put NAME.jpg and NAME.png side by side, or WebDataset shards with KEY.jpg and KEY.seg.png.")
-    )
+    if found == 0 and any(name.lower().endswith(".png") for name in _files(folder, lambda _: None)):
+        hint = say("A PNG is taken for a label map: the picture beside it has to be a JPEG or WebP of the same name.")
+    else:
+        hint = say("Put NAME.jpg and NAME.png side by side, or WebDataset shards with KEY.jpg and KEY.seg.png.")
+    return DataError(text, hint)

@@ -31,6 +31,7 @@ from engine.training.processes import ALONE, Processes
 from engine.training.samples import FOLDER, Samples
 from engine.training.sources import Asked, open_source
 from engine.training.trainer import CHECKPOINT, Trainer, TrainingOptions, TrainingProgress, are_numbers
+from engine.weights import read_json
 from engine.words import say
 
 _GAINS_EVERY_S = 60.0
@@ -106,7 +107,8 @@ def train_module(
             check_numbers(training)
             if processes.is_main:
                 kept.enter_context(owned(training.out))
-        return _train(training, report, wish, processes)
+        left = processes.from_main(lambda: left_by_a_killed_one(training.out))
+        return left or _train(training, report, wish, processes)
 
 
 def _train(
@@ -270,10 +272,32 @@ def _with_gains(
     return measured
 
 
+def left_by_a_killed_one(out: Path) -> dict[str, Any] | None:
+    """The figures of a module that was whole, and that nobody came to put in place, which is done now; None where there
+    is none. A module that was to be replaced is back. Raises DataError, WeightsError."""
+    working, old = out.with_name(out.name + ".training"), _replaced(out)
+    with writing(out):
+        if (working / MANIFEST).is_file() and not (working / CHECKPOINT).exists():
+            _put_in_place(working, out)
+            return dict(read_json(out / MANIFEST)["training"])
+        if old.exists() and out.exists():
+            shutil.rmtree(old)
+        elif old.exists():
+            old.replace(out)
+    return None
+
+
+def _replaced(out: Path) -> Path:
+    """Where a module is while another one takes its place."""
+    return out.with_name(f".{out.name}.replaced")
+
+
 def _put_in_place(working: Path, out: Path) -> None:
     """Give `working` the name `out`; a module that had it stays whole until the new one is there."""
-    old = out.with_name(out.name + ".old")
+    old = _replaced(out)
     if out.exists():
+        if old.exists():
+            shutil.rmtree(old)
         out.replace(old)
     working.replace(out)
     if old.exists():

@@ -20,6 +20,7 @@ CLASS_LISTS = ("classes.json", "info.json")
 _VALUES = 2**16
 _FOREIGN = -1
 _NAMED_VALUES = 8
+_LONGEST_NAME = 200
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,11 @@ class ClassList:
     def numbered(self, numbering: Numbering | None) -> ClassList:
         """The same list for label maps that are numbered otherwise; None is as the list itself says."""
         return self if numbering is None else replace(self, numbering=numbering)
+
+    def value_of(self, class_id: int) -> int | None:
+        """A value that means a class of `classes` in an 8-bit label map; None where there is none."""
+        own = self.own_ids[class_id]
+        return next((value for value in range(256) if self.numbering.class_id(value) == own), None)
 
     def record(self) -> str:
         """All that decides what a label map means, as text that is the same for the same."""
@@ -132,7 +138,11 @@ def read_class_list(folder: Path) -> ClassList:
 
 def _class_list(record: Any) -> ClassList:
     """Ids with gaps are counted anew, in their order, as modules want them."""
+    if not isinstance(record, dict) or not isinstance(record.get("classes"), list):
+        raise ValueError("it has no list “classes”")
     entries = [dict(entry) for entry in record["classes"]]
+    if any(len(str(entry["name"])) > _LONGEST_NAME for entry in entries):
+        raise ValueError("the name of a class is too long")
     own = sorted({0, *(_value(entry["id"]) for entry in entries)})
     if len(own) < len({0}) + len([entry for entry in entries if _value(entry["id"])]):
         raise ValueError("two classes have the same id")

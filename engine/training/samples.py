@@ -24,6 +24,7 @@ from engine.sampling.modulation import Modulation
 from engine.sampling.sampler import sample
 from engine.sampling.schedulers import initial_noise, make_scheduler
 from engine.training.cache import BaseOutputs
+from engine.training.disk import writing
 from engine.training.drawings import Drawings
 from engine.training.trainer import Trainer, TrainingProgress
 from engine.types import Picture
@@ -111,11 +112,12 @@ class Samples:
             return None
         grid = _grid([self._drawings, self._alone, modulated])
         target = self._folder / FOLDER / f"{examples:012}.png"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        for path in (target, self._folder / SAMPLES):
-            partial = path.with_suffix(".partial")
-            grid.save(partial, "PNG")
-            partial.replace(path)
+        with writing(self._folder):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            for path in (target, self._folder / SAMPLES):
+                partial = path.with_suffix(".partial")
+                grid.save(partial, "PNG")
+                partial.replace(path)
         return target
 
     def _pictures(self, modulations: Sequence[Modulation], should_stop: Callable[[], bool]) -> list[Picture] | None:

@@ -90,7 +90,7 @@ def test_a_class_that_the_set_lacks_is_refused_by_name(tmp_path: Path) -> None:
 
 def test_a_damaged_class_list_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "classes.json").write_text("[]")
-    with pytest.raises(TrainingSetError, match=r"classes\.json of the training set cannot be read"):
+    with pytest.raises(TrainingSetError, match=r"class list of the training set in .* cannot be read"):
         add_to_training_set(tmp_path, artwork(SEAS, 3))
     assert [path.name for path in tmp_path.iterdir()] == ["classes.json"]
 
@@ -167,3 +167,29 @@ def test_a_full_disk_leaves_a_set_that_takes_the_next_picture(
     assert {path.name for path in tmp_path.iterdir()} <= {"classes.json"}
     name = add_to_training_set(tmp_path, artwork(SEAS, 3))
     assert PictureSet(tmp_path, 32, "test").keys() == [f"{name}.jpg"]
+
+
+@pytest.mark.parametrize(
+    ("record", "stored"),
+    [
+        ({}, {0, 26}),
+        ({"ignore": [255], "shift": 1}, {255, 25}),
+        ({"ids": {"3": 26, "0": 7}, "ignore": [9]}, {9, 3}),
+    ],
+)
+def test_a_set_that_is_numbered_otherwise_gets_its_own_values(
+    tmp_path: Path, record: dict[str, object], stored: set[int]
+) -> None:
+    classes = [{"id": 7, "name": "rock", "rgb": [1, 2, 3]}, {"id": 26, "name": "sea", "rgb": [1, 2, 4]}]
+    (tmp_path / "classes.json").write_text(json.dumps({"classes": classes, **record}), encoding="utf-8-sig")
+    name = add_to_training_set(tmp_path, artwork(SEAS, 3))
+    assert set(np.unique(np.asarray(Image.open(tmp_path / f"{name}.png")))) == stored
+    examples = PictureSet(tmp_path, 32, "test")
+    assert [examples.classes[key].name for key in np.unique(examples[0].labels)] == ["unlabelled", "sea"]
+
+
+def test_a_set_without_a_value_for_unlabelled_refuses_it(tmp_path: Path) -> None:
+    classes = [{"id": 1, "name": "sea", "rgb": [1, 2, 3]}]
+    (tmp_path / "classes.json").write_text(json.dumps({"classes": classes, "shift": 1}))
+    with pytest.raises(TrainingSetError, match="has no class “unlabelled”"):
+        add_to_training_set(tmp_path, artwork(SEAS, 3))

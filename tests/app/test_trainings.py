@@ -21,6 +21,7 @@ from app.module_packs import USE_TRAINED, ModulePacks
 from app.panels.training_panel import TrainingPanel
 from app.theme import Look
 from app.training_job import TrainingFolder
+from app.training_process import TrainingProcess
 from app.training_words import Stage
 from app.trainings import Trainings
 from engine.registry import Registry
@@ -470,6 +471,26 @@ def test_a_training_begins_with_a_module_of_its_base_and_size_or_with_nothing(
     reach(qtbot, trainings, Stage.NONE)
     bench.settings.set(s.TRAINING_SIZE, "small")
     assert bench.settings.get(s.TRAINING_FROM) == ""
+
+
+def test_what_cannot_be_used_is_left_out_where_the_person_says_so(
+    trainings_of: Callable[[str], Trainings], bench: Bench
+) -> None:
+    plan = trainings_of("trains").plan
+    assert "--skip-bad" not in plan.job().arguments(Path("out"), Path("cache"))
+    bench.settings.set(s.TRAINING_SKIP_BAD, True)
+    assert plan.job().arguments(Path("out"), Path("cache"))[-1] == "--skip-bad"
+
+
+def test_a_training_is_one_process_whatever_the_environment_says(monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
+    monkeypatch.setenv("WORLD_SIZE", "2")
+    process = TrainingProcess([sys.executable, "-c", "import json, os; print(json.dumps(dict(os.environ)))"])
+    told: list[dict[str, str]] = []
+    process.told.connect(told.append)
+    with qtbot.waitSignal(process.ended):
+        process.start()
+    assert "PATH" in told[0]
+    assert "WORLD_SIZE" not in told[0]
 
 
 def test_a_training_that_was_paused_by_an_older_version_is_still_known(tmp_path: Path) -> None:

@@ -112,6 +112,14 @@ def arguments(training: ModuleTraining) -> list[str]:
     return ["train", "labels", *map(str, places), "--size", "small", "--device", "cpu", "--batch", "8"]
 
 
+def test_where_nobody_follows_any_more_nothing_breaks():
+    class Gone(io.StringIO):
+        def flush(self):
+            raise BrokenPipeError
+
+    lines_to(Gone()).say("x")
+
+
 def test_being_terminated_leaves_a_checkpoint(training, monkeypatch, capsys):
     monkeypatch.setattr("engine.training.trainer._CHECKPOINT_EVERY_S", 1e9)
     before = signal.getsignal(signal.SIGTERM)

@@ -314,6 +314,14 @@ def test_one_picture_is_too_few_and_says_so(tmp_path):
     assert len(PictureSet(tmp_path, 16, "train")) == 1
 
 
+def test_png_photographs_are_told(tmp_path):
+    classes_of(tmp_path, 1, 2)
+    (tmp_path / "a.png").write_bytes(png(example(0)[0]))
+    with pytest.raises(DataError) as caught:
+        PictureSet(tmp_path, 16, "train")
+    assert "has to be a JPEG or WebP" in caught.value.hint
+
+
 def test_a_picture_that_another_program_would_read_is_not_opened(tmp_path):
     classes_of(tmp_path, 1)
     pair(tmp_path, "a", example(0)[1])

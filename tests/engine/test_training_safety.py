@@ -157,6 +157,7 @@ def test_a_full_disk_is_told_before_anything_is_mapped(training, monkeypatch):
     assert training.out.is_dir()
 
 
+@pytest.mark.skipif(not hasattr(os, "posix_fallocate"), reason="this system cannot be asked for it")
 def test_the_whole_of_an_array_is_on_disk(tmp_path):
     array(tmp_path / "a.npy", (1000, 1000), np.uint8)
     state = (tmp_path / "a.npy").stat()
@@ -171,6 +172,36 @@ def test_no_room_for_checkpoint_or_module_is_told(training, monkeypatch, what):
             train_module(training, SILENT)
     train_module(training, SILENT)
     assert training.out.is_dir()
+
+
+@pytest.mark.parametrize("at", [1, 2])
+def test_a_module_that_nobody_came_to_put_in_place_is_put_there_and_not_trained_again(training, monkeypatch, at):
+    train_module(training, SILENT)
+    real, moved = Path.replace, 0
+
+    def killed(path: Path, target: Path) -> Path:
+        nonlocal moved
+        if training.out in (path, target):
+            moved += 1
+            if moved == at:
+                raise KeyboardInterrupt
+        return real(path, target)
+
+    with monkeypatch.context() as power:
+        power.setattr(Path, "replace", killed)
+        with pytest.raises(KeyboardInterrupt):
+            train_module(replace(training, options=TrainingOptions(examples=32, batch=16)), SILENT)
+    trained: list[object] = []
+    figures = train_module(training, replace(SILENT, trained=trained.append))
+    assert figures["examples"] == json.loads((training.out / "sinopia.json").read_text())["training"]["examples"] == 32
+    assert not trained
+    assert sorted(path.name for path in training.out.parent.iterdir()) == ["cache", "data", "module"]
+
+
+def test_no_room_for_what_is_painted_meanwhile_is_told(training, monkeypatch):
+    monkeypatch.setattr("PIL.Image.Image.save", full)
+    with pytest.raises(DataError, match=r"cannot write to .*: No space left on device"):
+        train_module(replace(training, samples_minutes=1e-9), SILENT)
 
 
 def test_two_trainings_into_one_folder_are_refused_at_the_start(training):
