@@ -8,7 +8,6 @@ import zlib
 from collections.abc import Iterator
 
 import numpy as np
-import psutil
 from PIL import Image
 from PIL.ImageFile import ImageFile
 
@@ -190,6 +189,8 @@ def _check_progressive(image: ImageFile) -> None:
 
 def _check_size(size: tuple[int, int], pixel_bytes: int) -> None:
     """Raise where decoding takes more memory than half of what is free."""
+    import psutil  # the window opens without it
+
     if size[0] * size[1] * pixel_bytes > min(_MOST_BYTES, psutil.virtual_memory().available // 2):
         raise _TooLargeError
 

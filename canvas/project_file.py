@@ -22,9 +22,9 @@ import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from html import escape
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import quoteattr
 
 import numpy as np
 from numpy.typing import NDArray
@@ -287,7 +287,7 @@ def _source(number: int) -> str:
 
 def _stack_xml(shape: tuple[int, ...], layers: Sequence[ProjectLayer]) -> str:
     rows = [
-        f'    <layer name={quoteattr(layer.name)} src="{_source(number)}" x="0" y="0" opacity="{float(layer.opacity)}"'
+        f'    <layer name="{escape(layer.name)}" src="{_source(number)}" x="0" y="0" opacity="{float(layer.opacity)}"'
         f' visibility="{"visible" if layer.is_visible else "hidden"}" composite-op="svg:src-over"/>'
         for number, layer in reversed(list(enumerate(layers)))  # the topmost comes first
     ]

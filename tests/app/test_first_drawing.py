@@ -6,11 +6,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from app import resources
 from app import settings as s
 from app.choices import Choices
-from app.first_drawing import first_drawing
+from app.first_drawing import first_drawing, first_picture
 from canvas.label_png import write_label_png
 from canvas.palette import Palette
+from engine.registry import Registry
 from tests.fakes.fake_runner import FakeRegistry
 
 
@@ -70,3 +72,17 @@ def test_damaged_palette_is_said_and_leaves_a_usable_drawing(tmp_path: Path, mon
     document, errors = first_drawing(Choices(FakeRegistry(module_infos=()), s.Settings()))
     assert document.palette.ids == (0,)
     assert len(errors) == 1
+
+
+def test_with_what_comes_with_the_program_the_window_opens_on_a_picture() -> None:
+    registry = Registry(resources.bases_folders(), resources.modules_folders(), resources.cache_folder())
+    settings = s.Settings()
+    choices = Choices(registry, settings)
+    choices.reconcile()
+    document, errors = first_drawing(choices)
+    finished = first_picture(document, choices, settings)
+    assert errors == []
+    assert finished is not None
+    assert finished.request.seed == settings.get(s.SEED)
+    settings.set(s.BASE, "another")
+    assert first_picture(document, choices, settings) is None

@@ -16,12 +16,14 @@ import tempfile
 import time
 from importlib import import_module
 from pathlib import Path
+from typing import NoReturn
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as main.py does
 os.environ["SINOPIA_HOME"] = tempfile.mkdtemp()
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+import numpy as np
 from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -29,9 +31,10 @@ from PySide6.QtWidgets import QApplication
 from app import resources
 from app import settings as s
 from app.bootstrap import Studio
-from canvas.raster import BBox
 from engine.registry import Registry
 from engine.types import Finished
+
+WINDOW_PX = (1280, 820)
 
 
 def main() -> None:
@@ -49,11 +52,14 @@ def main() -> None:
         if value is not None:
             settings.set(setting, value)
     studio = Studio(app, settings, registry, lambda: import_module("engine.pipeline").Pipeline(registry))
+    studio.window.resize(*WINDOW_PX)  # whatever the screen
     studio.window.show()
-    paint(studio, 180, 9)  # loads what is missing
+    QTest.qWait(0)
+    studio.window.sheets.fit()
+    paint(studio, 0)  # loads what is missing
     drafts, pictures = [], []
     for number in range(arguments.strokes):
-        draft_s, picture_s = paint(studio, 200 + 40 * (number % 6), (9, 8)[number // 6 % 2])
+        draft_s, picture_s = paint(studio, number + 1)
         drafts.append(draft_s)
         pictures.append(picture_s)
     for name, values in (("draft", drafts), ("finished picture", pictures)):
@@ -63,13 +69,16 @@ def main() -> None:
     os._exit(0)  # the window would ask whether to save
 
 
-def paint(studio: Studio, y: int, class_id: int) -> tuple[float, float]:
+def paint(studio: Studio, number: int) -> tuple[float, float]:
     """One stroke; seconds from pen-up to the draft (to the picture where there is none) and to the picture."""
     session, canvas = studio.session, studio.window.sheets.canvas
-    canvas.set_class(class_id)  # over the stroke before, so that each one changes the drawing
-    whole = canvas.viewport.view_rect(BBox(0, 0, *canvas.viewport.document_size))
-    left, right = round(whole[0]) + 20, round(whole[0] + whole[2]) - 20
-    y = round(whole[1] + whole[3] * y / 480)
+    labels = session.document.labels
+    height, width = labels.shape
+    row = height * (4 + number % 6) // 10
+    under = np.bincount(labels[row], minlength=256).argmax()
+    classes = [entry.class_id for entry in session.document.palette.entries if entry.class_id not in (0, under)]
+    canvas.set_class(classes[number % len(classes)])  # not what is there, so that each stroke changes the drawing
+    points = [canvas.viewport.to_view(row, width * part / 60) for part in range(3, 58)]
     marks: dict[str, float] = {}
     loop = QEventLoop()
 
@@ -85,16 +94,30 @@ def paint(studio: Studio, y: int, class_id: int) -> tuple[float, float]:
     )
     for signal, handler in handlers:
         signal.connect(handler)
-    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(left, y))
-    for x in range(left, right, 4):
-        QTest.mouseMove(canvas, QPoint(x, y), delay=8)
-    QTimer.singleShot(60_000, loop.quit)
+    before = session.document.revision
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(*map(round, points[0])))
+    for point in points:
+        QTest.mouseMove(canvas, QPoint(*map(round, point)), delay=8)
     up = time.perf_counter()
-    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(right, y))
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(*map(round, points[-1])))
+    if session.document.revision == before:
+        fail("The stroke changed nothing.")
+    late = QTimer(singleShot=True, interval=60_000)
+    late.timeout.connect(loop.quit)
+    late.start()
     loop.exec()
+    late.stop()
     for signal, handler in handlers:
         signal.disconnect(handler)
+    if "picture" not in marks:
+        fail("No picture came within a minute.")
     return marks.get("draft", marks["picture"]) - up, marks["picture"] - up
+
+
+def fail(why: str) -> NoReturn:
+    """End without the window's question whether to save."""
+    sys.stderr.write(f"{why}\n")
+    os._exit(1)
 
 
 if __name__ == "__main__":
