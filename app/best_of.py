@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app import settings as s
 from app.notices import Level, Notice
-from app.session import AGREEMENT, Session
+from app.run_notices import AGREEMENT
+from app.session import Session
 from canvas.words import say
 from engine.types import MAX_SEED, Finished, Judged, RunId
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -13,12 +12,14 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from app import settings as s
 from app.hearing import Hearing
 from app.live_scheduler import Act, LiveScheduler, shown_step
-from app.notices import MAP_CLASSES, Level, Notice, Notices
+from app.notices import Notices
 from app.photo import Photo, PlacedPhoto
 from app.progress import LiveState, Progress
 from app.provenance import with_agreement
 from app.reference import Reference
 from app.request_builder import build_request, restore_settings, same_drawing, same_picture
+from app.run_notices import RunNotices
+from app.runs import Runs
 from app.settings_history import SettingsHistory
 from canvas.document import Document
 from canvas.history import History
@@ -29,7 +30,6 @@ from canvas.words import say
 from engine.bridge import EngineController
 from engine.stages import draft
 from engine.types import (
-    UNKNOWN_CLASSES,
     Cancelled,
     Failed,
     Finished,
@@ -41,17 +41,8 @@ from engine.types import (
     RunId,
     StepPreview,
 )
-from engine.words import Words
 
-_RUNS_REMEMBERED = 64
 _MB = 2**20
-
-ENGINE = "engine"
-"""Source of the engine's notices."""
-UNHEARD = "unheard"
-"""Source of the notice on a layer that was painted on and has no part in the picture."""
-AGREEMENT = "agreement"
-"""Source of notices on comparing the picture with the drawing."""
 
 
 class Session(QObject):
@@ -95,7 +86,7 @@ class Session(QObject):
     ) -> None:
         """Without `hearing` every layer of the drawing counts."""
         super().__init__(parent)
-        self._hearing = hearing
+        self._hearing, self._says = hearing, RunNotices(notices, hearing)
         self._edited: set[LayerName] = set()
         """Layers of the edit that is under way."""
         self.document = document
@@ -115,21 +106,15 @@ class Session(QObject):
         self._settled.setSingleShot(True)
         self._settled.timeout.connect(self._on_settings_settled)
         self._run: RunId | None = None
-        self._asked_runs: deque[RunId | None] = deque(maxlen=_RUNS_REMEMBERED)
-        self._palettes: dict[int, Palette] = {}
-        """Number of a run -> the palette of what it paints, which may be edited meanwhile."""
-        self._oldest_run = 0
-        self._last_run = 0
+        self._runs = Runs()
         self._is_replacing = False
         self._request: GenerationRequest | None = None
         """What the last run paints."""
-        self._draft_runs: deque[RunId] = deque(maxlen=_RUNS_REMEMBERED)
         self._is_draft = False
         """Whether the last whole picture is one."""
         self._has_other_seed = False
         """Whether the last run was asked for with another seed than the one that is set."""
         self._finished: Finished | None = None
-        self._notes: tuple[str, ...] = ()
         self._state = LiveState.OFF
         self._is_started = False
         self._is_stopped_by_person = False
@@ -167,11 +152,11 @@ class Session(QObject):
     @property
     def paints_draft(self) -> bool:
         """Whether the run under way paints a draft."""
-        return self._run is not None and self._run in self._draft_runs
+        return self._runs.is_draft(self._run)
 
     def is_asked_for(self, run: RunId) -> bool:
         """Whether the person asked for this run; Live starts the others."""
-        return run in self._asked_runs
+        return self._runs.is_asked(run)
 
     @property
     def is_replacing(self) -> bool:
@@ -207,7 +192,7 @@ class Session(QObject):
 
     def palette_of(self, finished: Finished) -> Palette:
         """The palette that the drawing had when this picture of it was asked for."""
-        return self._palettes.get(finished.run.number, self.document.palette)
+        return self._runs.palette_of(finished, self.document.palette)
 
     @property
     def placed_photo(self) -> PlacedPhoto | None:
@@ -241,7 +226,7 @@ class Session(QObject):
     def show_first(self, finished: Finished) -> None:
         """Show a picture that comes with the drawing; call before `start`."""
         self._finished, self._is_draft = finished, False
-        self._palettes[finished.run.number] = self.document.palette
+        self._runs.opened(finished, self.document.palette)
         self.picture_changed.emit(finished.image)
 
     def stop(self) -> bool:
@@ -259,7 +244,7 @@ class Session(QObject):
         request = self.request()
         run = self._submit(request if seed is None else dataclasses.replace(request, seed=seed))
         self._has_other_seed = seed is not None
-        self._asked_runs.append(run)
+        self._runs.asked(run)
         return run
 
     def adopt(self, finished: Finished, judged: Judged) -> None:
@@ -326,13 +311,13 @@ class Session(QObject):
                 self._is_replacing = False
         self._settled.stop()
         self._run = None
-        self._oldest_run = self._last_run + 1
+        self._runs.forget()
         self._live.run_ended()
         small = self._draft_of(self.request())
         self._finished = finished
         self._is_draft = finished is not None and small is not None and same_picture(finished.request, small)
         if finished is not None:
-            self._palettes[finished.run.number] = palette
+            self._runs.opened(finished, palette)
         self.reference.show(photo)
         self._is_stopped_by_person = self._has_failed = False
         self.progressed.emit(Progress())
@@ -351,10 +336,7 @@ class Session(QObject):
 
     def _on_edited(self, _bbox: BBox) -> None:
         edited, self._edited = self._edited, set()
-        hearing = None if self._is_replacing else self._hearing
-        if edited and hearing is not None and not any(map(hearing.hears, edited)):
-            note = hearing.unheard(min(edited))
-            self.notices.post(Notice(Level.INFO, note, action=self._remedy(note)), UNHEARD)
+        if not self._is_replacing and self._says.is_unheard(edited):
             return
         if self.history.in_stroke:
             self._live.pen_down()
@@ -369,7 +351,7 @@ class Session(QObject):
         if setting is s.UNDO_BUDGET_MB:
             self.history.budget_bytes = self.settings.get(setting) * _MB
         if setting in (s.BASE, s.MODULE, s.BESIDE):
-            self.notices.succeeded(UNHEARD)
+            self._says.others_hear()
         if self._is_replacing:
             return
         if setting is s.SEED:
@@ -400,7 +382,7 @@ class Session(QObject):
         wanted = self.request()
         if self._has_other_seed:
             wanted = dataclasses.replace(wanted, seed=painted.seed)
-        if self._run in self._draft_runs if self.is_painting else self._is_draft:
+        if self.paints_draft if self.is_painting else self._is_draft:
             wanted = self._draft_of(wanted) or wanted
         return same_picture(painted, wanted, None if self._hearing is None else self._hearing.heard)
 
@@ -424,12 +406,7 @@ class Session(QObject):
         self._is_stopped_by_person = self._has_other_seed = False
         self._request = request
         run = self._run = self._engine.submit(self._request, self.document.revision)
-        self._last_run = run.number
-        if is_draft:
-            self._draft_runs.append(run)
-        self._palettes[run.number] = self.document.palette
-        if self._finished is None or self._finished.run.number != run.number - _RUNS_REMEMBERED:
-            self._palettes.pop(run.number - _RUNS_REMEMBERED, None)
+        self._runs.started(run, self.document.palette, self._finished, is_draft=is_draft)
         self._live.run_started(finishes=not is_draft and self._draft_of(request) is not None)
         if self._finished is None:
             self.progressed.emit(Progress(say("Getting ready to paint")))
@@ -451,7 +428,7 @@ class Session(QObject):
         self.step_previewed.emit(event)
         if event.run == self._run:
             stage = say("painting") if event.stage == 1 else say("refining")
-            what = say("drafting") if event.run in self._draft_runs else stage
+            what = say("drafting") if self._runs.is_draft(event.run) else stage
             self.progressed.emit(Progress(what, event.step, event.steps, event.seconds_left))
             self._live.step_done(event.step)
             self._consider()
@@ -474,16 +451,10 @@ class Session(QObject):
     def _on_finished(self, event: Finished) -> None:
         if self._is_void(event.run):
             return
-        is_draft = event.run in self._draft_runs
+        is_draft = self._runs.is_draft(event.run)
         self._finished, self._is_draft = event, is_draft
         self._has_failed = False
-        self.notices.succeeded(ENGINE)
-        if event.notes != self._notes:
-            for note in set(self._notes) - set(event.notes):
-                self.notices.succeeded(note)
-            self._notes = event.notes
-            for note in event.notes:
-                self.notices.post(Notice(Level.INFO, note, action=self._remedy(note)), note)
+        self._says.finished(event.notes)
         self.picture_changed.emit(event.image)
         self._end(event.run, is_rough=is_draft)
         (self.draft_finished if is_draft else self.picture_finished).emit(event)
@@ -492,10 +463,7 @@ class Session(QObject):
     def _on_judged(self, event: Judged) -> None:
         if self._finished is None or self._finished.run != event.run:
             return
-        if event.problem:
-            self.notices.post(Notice(Level.WARNING, event.problem, event.hint), AGREEMENT)
-        else:
-            self.notices.succeeded(AGREEMENT)
+        self._says.judged(event)
         if event.agreement is not None:
             self._finished = with_agreement(self._finished, event.agreement)
         self.picture_judged.emit(event)
@@ -512,14 +480,14 @@ class Session(QObject):
         if event.run != self._run:
             return
         self._has_failed = True
-        self.notices.post(Notice(Level.ERROR, event.text, event.hint, event.details), ENGINE)
+        self._says.failed(event)
         if self._finished is not None:
             self.picture_changed.emit(self._finished.image)
         self._end(event.run)
         self.run_failed.emit()
 
     def _is_void(self, run: RunId) -> bool:
-        return self._run is None or run.number < self._oldest_run
+        return self._run is None or self._runs.is_void(run)
 
     def _end(self, run: RunId, *, is_rough: bool = False) -> None:
         if run == self._run:
@@ -527,12 +495,6 @@ class Session(QObject):
             self._live.run_ended(is_rough=is_rough)
             self.progressed.emit(Progress())
             self._consider()
-
-    def _remedy(self, note: str) -> str:
-        """Id of the action that does something about a note, or ""."""
-        if isinstance(note, Words) and note.template == UNKNOWN_CLASSES:
-            return MAP_CLASSES
-        return "" if self._hearing is None else self._hearing.remedy(note)
 
     def _tell_state(self) -> None:
         state = self._state_now()
