@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.after_painting import AfterPainting
 from app.artwork import write_artwork
 from app.dialogs.asking import MAPS, OPENED, PICTURE, PROJECT, Answer, Asking
 from app.known_files import KnownFiles
@@ -20,7 +21,7 @@ from app.palettes.read_as import LabelMapReader, LeftError
 from app.photo import Photo
 from app.project import save_project
 from app.recent_files import RecentFiles
-from app.saved_work import SavedWork, recipe_of
+from app.saved_work import SavedWork
 from app.session import Session
 from app.work import Work, read_work
 from canvas.atomic import check_writable
@@ -64,16 +65,13 @@ class Filing(QObject):
         self._path: Path | None = None
         self._picture: Path | None = None
         self._saved: SavedWork | None = SavedWork.of(session)
-        self._after_painting: Callable[[], None] | None = None
+        self._after_painting = AfterPainting(session, notices, self)
         self._known = KnownFiles()
         self._maps = LabelMapReader(session.settings, asking, self._tell)
         self.open_any: Callable[[Path], None] = self.open_path
         """Opens whatever file the person chose as what it is."""
         self._last_map: tuple[Path, bool] | None = None
         """The label map that was read last, and whether it was opened, not imported."""
-        session.picture_finished.connect(self._go_on)
-        session.run_failed.connect(self._give_up)
-        session.cancelled_by_person.connect(self._forget)
         session.reference.changed.connect(self.changed)
         self._disconnect = session.history.changed.connect(self.changed.emit)
 
@@ -90,14 +88,8 @@ class Filing(QObject):
         itself, and the photo is a file.
         """
         has_file = self._path is not None
-        return self._is_unsaved(with_settings=has_file, with_photo=has_file)
-
-    def _is_unsaved(self, *, with_settings: bool, with_photo: bool) -> bool:
-        saved, session = self._saved, self._session
-        return saved is None or not (
-            (not with_photo or saved.has_photo_of(session))
-            and (not with_settings or saved.has_settings_of(session))
-            and saved.has_drawing_of(session)
+        return self._saved is None or self._saved.has_changed(
+            self._session, with_settings=has_file, with_photo=has_file
         )
 
     @Slot()
@@ -113,8 +105,9 @@ class Filing(QObject):
 
         If the person has it saved first, the answer is False, and `then` is called once it is.
         """
-        has_settings = brings_settings and self._is_unsaved(with_settings=True, with_photo=False)
-        if not has_settings and not self.has_unsaved_work:
+        saved = self._saved
+        keeps_settings = not brings_settings or saved is None or saved.has_settings_of(self._session)
+        if keeps_settings and not self.has_unsaved_work:
             return True
         answer = self._asking.unsaved(about_to)
         if answer is Answer.SAVE:
@@ -295,8 +288,7 @@ class Filing(QObject):
             return
         is_project = path.suffix.lower() == PROJECT
         if not is_project and not self._picture_shows_work:
-            if self._attempt(lambda: check_writable(path)):
-                self._paint_first(path, lambda: self._save_to(path, then))
+            self._paint_first(path, lambda: self._save_to(path, then))
             return
         write = self._write_project if is_project else self._write_picture
         if self._attempt(lambda: write(path)):
@@ -321,19 +313,13 @@ class Filing(QObject):
     def _picture_shows_work(self) -> bool:
         """Whether the picture is of the drawing under its settings as they are now, or came with them."""
         session, saved = self._session, self._saved
-        came_along = (
-            saved is not None
-            and session.finished is not None
-            and session.finished.image is saved.picture
-            and saved.recipe == recipe_of(session.document, session.settings)
-        )
+        came_along = saved is not None and saved.has_picture_of(session)
         return session.picture_shows_drawing and (came_along or session.picture_shows_settings)
 
     def _paint_first(self, path: Path, then: Callable[[], None]) -> None:
-        self._after_painting = then
-        self.said.emit(say("{name} is saved once the picture is painted", name=path.name))
-        if not self._session.is_painting or self._session.paints_draft:
-            self._session.generate()
+        if self._attempt(lambda: check_writable(path)):
+            self.said.emit(say("{name} is saved once the picture is painted", name=path.name))
+            self._after_painting.call(then)
 
     def _write_project(self, path: Path) -> None:
         write_session(path, self._session)
@@ -354,28 +340,6 @@ class Filing(QObject):
         else:
             self._settle()
             self._set_path(path)
-
-    @Slot()
-    def _go_on(self) -> None:
-        waiting, self._after_painting = self._after_painting, None
-        if waiting is not None:
-            waiting()
-
-    @Slot()
-    def _forget(self) -> None:
-        self._after_painting = None
-
-    @Slot()
-    def _give_up(self) -> None:
-        if self._after_painting is not None:
-            self._after_painting = None
-            self._notices.post(
-                Notice(
-                    Level.WARNING,
-                    say("The picture was not saved, because it could not be painted."),
-                    say("The drawing alone can be kept as a project with File, Save as."),
-                )
-            )
 
     def _attempt(self, action: Callable[[], None]) -> bool:
         try:

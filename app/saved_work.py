@@ -34,13 +34,18 @@ class SavedWork:
         recipe = recipe_of(session.document, session.settings)
         return cls(session.document.snapshot(), recipe, session.reference.photo, picture)
 
-    def has_drawing_of(self, session: Session) -> bool:
-        """Whether the drawing is as it was, by whatever way."""
-        return session.document.is_as(self.drawing)
+    def has_changed(self, session: Session, *, with_settings: bool, with_photo: bool) -> bool:
+        """Whether the drawing, and with it the settings and the photo where they count, is not as it was."""
+        return (
+            (with_photo and session.reference.photo is not self.photo)
+            or (with_settings and not self.has_settings_of(session))
+            or not session.document.is_as(self.drawing)
+        )
 
-    def has_photo_of(self, session: Session) -> bool:
-        """Whether the photo is as it was."""
-        return session.reference.photo is self.photo
+    def has_picture_of(self, session: Session) -> bool:
+        """Whether the picture that is there was there, under the very settings of now."""
+        is_same = session.finished is not None and session.finished.image is self.picture
+        return is_same and recipe_of(session.document, session.settings) == self.recipe
 
     def has_settings_of(self, session: Session) -> bool:
         """Whether the settings are as they were; of a drawing that is empty, its seed is no matter."""
