@@ -261,7 +261,7 @@ def test_large_images_are_reduced_band_by_band_as_in_one(monkeypatch, mode):
 def test_more_than_memory_holds_is_refused_in_a_sentence(monkeypatch, options):
     stream = io.BytesIO()
     halves(300, 300).save(stream, **options)
-    monkeypatch.setattr(photo_reader.psutil, "virtual_memory", lambda: SimpleNamespace(available=500_000))
+    monkeypatch.setattr("psutil.virtual_memory", lambda: SimpleNamespace(available=500_000))
     with pytest.raises(PhotoError, match=r"“big” has too many pixels to open\."):
         decoded(stream.getvalue(), "big", 4096)
 
