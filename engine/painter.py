@@ -15,7 +15,7 @@ from torch.nn.functional import interpolate
 
 from engine import device as devices
 from engine.bases.base import BaseModel
-from engine.bases.layout import base_folder, whole_fingerprint
+from engine.bases.layout import whole_fingerprint
 from engine.bases.opening import open_base
 from engine.cancel import CancelToken
 from engine.checks import check_size
@@ -127,7 +127,7 @@ class Painter:
         device = devices.choose_device(request.device)
         dtype = devices.choose_precision(precision, device)
         info = self._registry.base(request.base)
-        base_key = (info.path, whole_fingerprint(base_folder(info.path)), device, dtype)
+        base_key = (info.path, whole_fingerprint(info.path), device, dtype)
         if not self._kept.has("base", base_key):
             yield Loading(run=run, what=say("Loading the base “{label}”", label=info.label))
         base = self._kept.get("base", base_key, lambda: open_base(info.path, device, dtype))

@@ -10,13 +10,11 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from engine.bases.layout import (
-    INDEX,
-    SINGLE_FILES,
-    base_folder,
     base_id,
     base_label,
     cell_px,
-    is_single_file,
+    diffusers_folder,
+    is_base_like,
     native_cells,
     part,
 )
@@ -27,7 +25,7 @@ from engine.json_numbers import integer
 from engine.manifest import MOST_PX, defaults_of, label_of, sizes_of, text_of, words_of
 from engine.scan import LeftOut, Scan, scan
 from engine.types import GenerationRequest
-from engine.weights import REINSTALL, read_json
+from engine.weights import read_json
 from engine.words import Words, say
 
 log = logging.getLogger(__name__)
@@ -258,16 +256,6 @@ def _rgb(values: Sequence[int]) -> tuple[int, int, int]:
     return red, green, blue
 
 
-def is_base_like(path: Path) -> bool:
-    """Whether something in a folder of bases is meant to be one: whether it can be used is for `read_base` to say."""
-    if path.is_file():
-        return path.suffix.lower() in SINGLE_FILES
-    folder = base_folder(path)
-    if path != folder or (path / "snapshots").is_dir() or (folder / INDEX).is_file() or (folder / "unet").is_dir():
-        return True
-    return is_single_file(folder)
-
-
 def is_module_like(path: Path) -> bool:
     """Whether something in a folder of modules is meant to be one."""
     return (path / "config.json").is_file()
@@ -276,17 +264,7 @@ def is_module_like(path: Path) -> bool:
 def read_base(path: Path) -> BaseInfo:
     """The base in a folder, as its files say. Raises EngineError."""
     with _told_by(path, base_id(path)):
-        if path.is_file() or is_single_file(path):
-            raise WeightsError(
-                say("{name} holds a whole base in one file; it is opened as a diffusers folder only.", name=path.name),
-                say(
-                    "Convert it: StableDiffusionPipeline.from_single_file(FILE).save_pretrained(FOLDER) of diffusers, "
-                    "or take the model's folder from where it comes."
-                ),
-            )
-        folder = base_folder(path)
-        if folder == path and (path / "snapshots").is_dir():
-            raise WeightsError(say("{name} holds no snapshot of a model.", name=path.name), REINSTALL)
+        folder = diffusers_folder(path)
         check_requirements(folder)
         return _base_info(folder)
 

@@ -32,6 +32,7 @@ _LIBRARY_ERRORS = (
     ValueError,
 )
 """What a library may raise over a file that it did not expect: it has no error of its own."""
+_QUANTISED = {"I8", "U8"}
 _PICKLED = (".bin", ".ckpt", ".pt", ".pth")
 
 
@@ -73,8 +74,13 @@ def check_weights(folder: Path) -> None:
             )
         raise WeightsError(say("{folder} has no weights (*.safetensors).", folder=_short(folder)), REINSTALL)
     for file in files:
-        with naming_weights(file):
-            safe_open(file, framework="np")
+        with naming_weights(file), safe_open(file, framework="np") as opened:
+            kinds = {opened.get_slice(name).get_dtype() for name in opened.keys() if name.endswith("weight")}  # noqa: SIM118
+        if kinds & _QUANTISED:
+            raise WeightsError(
+                say("The weights in {file} are quantised to whole numbers, which is not supported.", file=_short(file)),
+                say("Take the folder in float16 or float32 from where it comes."),
+            )
 
 
 def check_complete(folder: Path, missing: list[str]) -> None:

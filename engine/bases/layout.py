@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.errors import WeightsError
 from engine.json_numbers import integer
-from engine.weights import fingerprint
+from engine.weights import REINSTALL, fingerprint
 from engine.words import say
 
 PARTS = ("unet", "vae", "vqvae", "text_encoder", "tokenizer", "scheduler")
@@ -47,6 +47,32 @@ def is_single_file(folder: Path) -> bool:
     return not has_config and any(
         each.suffix.lower() in SINGLE_FILES and not each.name.startswith(".") for each in folder.iterdir()
     )
+
+
+def is_base_like(path: Path) -> bool:
+    """Whether something in a folder of bases is meant to be one: whether it can be used is for `read_base` to say."""
+    if path.is_file():
+        return path.suffix.lower() in SINGLE_FILES
+    folder = base_folder(path)
+    if path != folder or (path / "snapshots").is_dir() or (folder / INDEX).is_file() or (folder / "unet").is_dir():
+        return True
+    return is_single_file(folder)
+
+
+def diffusers_folder(path: Path) -> Path:
+    """The folder to open for a base at `path`. Raises WeightsError, which says what it is instead."""
+    if path.is_file() or is_single_file(path):
+        raise WeightsError(
+            say("{name} holds a whole base in one file; it is opened as a diffusers folder only.", name=path.name),
+            say(
+                "Convert it: StableDiffusionPipeline.from_single_file(FILE).save_pretrained(FOLDER) of diffusers, "
+                "or take the model's folder from where it comes."
+            ),
+        )
+    folder = base_folder(path)
+    if folder == path and (path / "snapshots").is_dir():
+        raise WeightsError(say("{name} holds no snapshot of a model.", name=path.name), REINSTALL)
+    return folder
 
 
 def base_id(folder: Path) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import torch
 
 from engine.bases.base import BaseModel
-from engine.bases.layout import base_folder, part
+from engine.bases.layout import diffusers_folder, part
 from engine.bases.requirements import CONDITIONAL, UNCONDITIONAL, check_requirements
 from engine.bases.stable_diffusion import StableDiffusionBase
 from engine.bases.unconditional import UnconditionalBase
@@ -31,7 +31,7 @@ def open_base(folder: Path, device: torch.device, dtype: torch.dtype) -> BaseMod
             say("There is no base at {name}.", name=folder.name), say("Choose another base, or put its folder back.")
         )
     with naming_weights(folder):
-        folder = base_folder(folder)
+        folder = diffusers_folder(folder)
         check_requirements(folder)
         kind = str(read_json(part(folder, "unet") / "config.json").get("_class_name"))
     if kind not in FAMILIES:

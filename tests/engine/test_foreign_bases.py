@@ -125,6 +125,23 @@ def test_pickled_weights_are_to_be_converted(folder):
         check_weights(folder / "nowhere")
 
 
+def test_weights_in_whole_numbers_are_refused(folder):
+    path = folder / "unet" / WEIGHTS
+    save_file({name: value.to(torch.int8) for name, value in load_file(path).items()}, path, {"format": "pt"})
+    with pytest.raises(WeightsError, match="quantised"):
+        opened(folder)
+
+
+@pytest.mark.parametrize("part", ["unet", "vae"])
+def test_a_base_whose_weights_are_no_numbers_is_named(folder, here, part):
+    path = folder / part / WEIGHTS
+    save_file({name: value * float("nan") for name, value in load_file(path).items()}, path, {"format": "pt"})
+    event = last(here, plain())
+    assert isinstance(event, Failed)
+    assert "the base “base”" in event.text
+    assert "damaged" in event.hint
+
+
 @pytest.mark.parametrize(
     "error",
     [
