@@ -25,13 +25,13 @@ from engine.training.cache import BaseOutputs
 from engine.training.card import write_card
 from engine.training.disk import owned, writing
 from engine.training.held_out import held_out_gain
+from engine.training.in_place import left_by_a_killed_one, put_in_place
 from engine.training.inheritance import inherit
 from engine.training.numbering import Numbering
 from engine.training.processes import ALONE, Processes
 from engine.training.samples import FOLDER, Samples
 from engine.training.sources import Asked, open_source
 from engine.training.trainer import CHECKPOINT, Trainer, TrainingOptions, TrainingProgress, are_numbers
-from engine.weights import read_json
 from engine.words import say
 
 _GAINS_EVERY_S = 60.0
@@ -102,6 +102,7 @@ def train_module(
     what one of them wishes, or fails in, ends all. Raises DataError (all unusable files named),
     RequestError, WeightsError, TrainingError, TrainingPaused.
     """
+    training = replace(training, data=training.data.resolve(), out=training.out.resolve())  # "." has no name
     with ExitStack() as kept:
         with processes.together():
             check_numbers(training)
@@ -205,7 +206,7 @@ def _train(
         write_card(working, manifest)
         (working / CHECKPOINT).unlink()
         shutil.rmtree(working / FOLDER, ignore_errors=True)
-        _put_in_place(working, training.out)
+        put_in_place(working, training.out)
         return figures
 
     def written() -> dict[str, Any]:
@@ -270,35 +271,3 @@ def _with_gains(
             last = time.monotonic()
 
     return measured
-
-
-def left_by_a_killed_one(out: Path) -> dict[str, Any] | None:
-    """The figures of a module that was whole, and that nobody came to put in place, which is done now; None where there
-    is none. A module that was to be replaced is back. Raises DataError, WeightsError."""
-    working, old = out.with_name(out.name + ".training"), _replaced(out)
-    with writing(out):
-        if (working / MANIFEST).is_file() and not (working / CHECKPOINT).exists():
-            _put_in_place(working, out)
-            return dict(read_json(out / MANIFEST)["training"])
-        if old.exists() and out.exists():
-            shutil.rmtree(old)
-        elif old.exists():
-            old.replace(out)
-    return None
-
-
-def _replaced(out: Path) -> Path:
-    """Where a module is while another one takes its place."""
-    return out.with_name(f".{out.name}.replaced")
-
-
-def _put_in_place(working: Path, out: Path) -> None:
-    """Give `working` the name `out`; a module that had it stays whole until the new one is there."""
-    old = _replaced(out)
-    if out.exists():
-        if old.exists():
-            shutil.rmtree(old)
-        out.replace(old)
-    working.replace(out)
-    if old.exists():
-        shutil.rmtree(old)

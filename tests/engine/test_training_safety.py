@@ -248,6 +248,16 @@ def test_a_number_that_cannot_be_is_wrong_usage(words, capsys):
     assert words[0] in capsys.readouterr().err
 
 
+def test_the_folder_one_stands_in_has_a_name(training, folder, monkeypatch):
+    monkeypatch.chdir(folder)
+    for path in folder.glob("*.jpg"):
+        path.unlink()
+    with pytest.raises(DataError, match="data has no pictures with label maps"):
+        train_module(replace(training, data=Path()), SILENT)
+    with pytest.raises(DataError, match="data exists and is not a module"):
+        train_module(replace(training, out=Path()), SILENT)
+
+
 @pytest.mark.parametrize(
     "change", [{"draws": 0}, {"cache_limit_gb": float("nan")}, {"options": TrainingOptions(minutes=0)}, {"uses": 0}]
 )
