@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from itertools import islice
+from pathlib import Path
 
 from app import settings as s
 from app.choices import Choices
@@ -30,19 +33,14 @@ class TrainingPlan:
         size = self._settings.get(s.TRAINING_SIZE)
         return tuple(info for info in self._choices.registry.modules(self._base()) if info.size == size)
 
-    def pictures(self) -> int:
-        """How many pictures there are to learn from, as far as one looks; with label maps, where those are needed.
-
-        Raises EngineError.
-        """
-        folder, labelled = self._collecting.folder, self._settings.get(s.TRAINING_WHAT) in ("labels", "joint")
-        if not folder.is_dir():
-            return 0
-        members = find_members(folder, lambda _: None)
-        return sum(1 for _, member in islice(members, MOST_COUNTED) if not labelled or "labels" in member.parts)
+    def counting(self, most: int = MOST_COUNTED) -> Callable[[], int]:
+        """What counts the pictures that there are to learn from, up to so many; with label maps, where those are
+        needed. It may be called in any thread."""
+        labelled = self._settings.get(s.TRAINING_WHAT) in ("labels", "joint")
+        return partial(_count, self._collecting.folder, labelled, most)
 
     def _refuse_too_few(self) -> None:
-        count = self.pictures()
+        count = self.counting(FEWEST)()
         if count < FEWEST:
             raise DataError(
                 say(
@@ -78,3 +76,11 @@ class TrainingPlan:
 
     def _base(self) -> str:
         return self._settings.get(s.TRAINING_BASE) or self._settings.get(s.BASE)
+
+
+def _count(folder: Path, labelled: bool, most: int) -> int:
+    try:
+        members = (one for _, one in find_members(folder, lambda _: None) if not labelled or "labels" in one.parts)
+        return sum(1 for _ in islice(members, most))
+    except OSError:  # it is not there, or cannot be read, which the training tells
+        return 0

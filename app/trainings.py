@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app import resources
 from app import settings as s
+from app.background import Background
 from app.choices import Choices
 from app.collecting import Collecting
 from app.dialogs.asking import Asking
@@ -55,6 +56,7 @@ class Trainings(QObject):
         self._packs, self._notices, self._asking = packs, notices, asking
         self._command = tuple(command or (sys.executable, str(resources.entry_file())))
         self._folder = TrainingFolder(resources.trainings_folder())
+        self._background = Background(notices, TRAINING, self)
         self._process: TrainingProcess | None = None
         self._lock: FileLock | None = None
         self._is_discarded = False
@@ -109,8 +111,7 @@ class Trainings(QObject):
             job = self.plan.job()
             lock = self._folder.take(job)
             if lock is None:
-                text = say("The training “{name}” runs in another window.", name=job.name)
-                self._notices.post(Notice(Level.WARNING, text), TRAINING)
+                self._warn(say("The training “{name}” runs in another window.", name=job.name))
             else:
                 self._begin(job, lock)
         except (CanvasError, EngineError) as error:
@@ -120,8 +121,7 @@ class Trainings(QObject):
         """Go on with the paused training, or install what is finished."""
         if self.job is None or self.stage is not Stage.PAUSED:
             return
-        lock = self._lock_of(self.job)
-        if lock is None:
+        if (lock := self._lock_of(self.job)) is None:
             return
         if self.is_finished:
             self._install(self.job)
@@ -158,22 +158,28 @@ class Trainings(QObject):
         """Delete what the base said, if the person agrees and no training reads it."""
         used = bytes_in(self.cache_folder)
         if self._folder.is_at_work():
-            text = say("A training is reading what the base said, so it stays.")
-            self._notices.post(Notice(Level.WARNING, text, say("Pause the training first.")), TRAINING)
+            self._warn(say("A training is reading what the base said, so it stays."), say("Pause the training first."))
         elif used and self._asking.may_clear_cache(used):
             try:
                 shutil.rmtree(self.cache_folder)
             except OSError as error:
-                text = say("Not all of it could be deleted: {reason}.", reason=error.strerror or str(error))
-                self._notices.post(Notice(Level.WARNING, text), TRAINING)
+                self._warn(say("Not all of it could be deleted: {reason}.", reason=error.strerror or str(error)))
             self.changed.emit()
+
+    def count(self, then: Callable[[int], None]) -> None:
+        """Tell how many pictures there are to train on, once they are counted."""
+        self._background.run(self.plan.counting(), then)
 
     def stop(self) -> None:
         """Pause, and wait for it: the window has gone."""
         self._is_over = True
+        self._background.stop(drop_waiting=True)
         if self._process is not None:
             self._process.wish("pause")
             self._process.wait(_PATIENCE_MS)
+
+    def _warn(self, text: str, hint: str = "") -> None:
+        self._notices.post(Notice(Level.WARNING, text, hint), TRAINING)
 
     def _lock_of(self, job: TrainingJob) -> FileLock | None:
         """The lock of what is paused; None, which is told, where it cannot be had, or another window has gone on."""
@@ -187,8 +193,7 @@ class Trainings(QObject):
         if lock is not None:
             lock.release(remove=True)
         self._end_job()
-        text = say("The training “{name}” has gone on in another window.", name=job.name)
-        self._notices.post(Notice(Level.WARNING, text), TRAINING)
+        self._warn(say("The training “{name}” has gone on in another window.", name=job.name))
         return None
 
     def _begin(self, job: TrainingJob, lock: FileLock) -> None:
@@ -210,8 +215,7 @@ class Trainings(QObject):
     def _run(self, job: TrainingJob, lock: FileLock) -> None:
         self._notices.succeeded(TRAINING)
         self._lock, self._end, self._is_discarded = lock, {}, False
-        self.job, self.stage = job, Stage.PREPARING
-        self.what = say("Getting ready")
+        self.job, self.stage, self.what = job, Stage.PREPARING, say("Getting ready")
         process = TrainingProcess([*self._command, *job.arguments(self._folder.out(job), self.cache_folder)], self)
         process.told.connect(self._on_told)
         process.ended.connect(self._on_ended)

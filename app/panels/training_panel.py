@@ -215,13 +215,10 @@ class TrainingPanel(QWidget):
     @Slot()
     def count(self) -> None:
         """Say how many pictures there are to learn from, and whether they are enough."""
-        if not self.isVisible():
-            return
-        try:
-            number = self._trainings.plan.pictures()
-        except EngineError as error:
-            self.counted.setText(tr(error.text))
-            return
+        if self.isVisible():
+            self._trainings.count(self._show_count)
+
+    def _show_count(self, number: int) -> None:
         if number < FEWEST:
             text = tr("{number} so far; at least {fewest} are needed", number=number, fewest=FEWEST)
         elif number < MOST_COUNTED:

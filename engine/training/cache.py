@@ -33,7 +33,7 @@ class CacheKey:
     """What the cache depends on; a change makes another cache."""
 
     base: str
-    """Fingerprint of all of the base: what it says depends on its autoencoder, text encoder and schedule, too."""
+    """Fingerprint of all of the base, its autoencoder, text encoder and noise schedule, too."""
     data: str
     """Hash of the examples."""
     size: int
@@ -226,8 +226,9 @@ class _Building:
         self._open()
         captions = self._folder / "captions.json"
         if not captions.is_file():
-            partial = captions.with_suffix(".partial")
-            partial.write_text(json.dumps(self._data.captions()), encoding="utf-8")
+            (partial := captions.with_suffix(".partial")).write_text(
+                json.dumps(self._data.captions()), encoding="utf-8"
+            )
             partial.replace(captions)
 
     def encode(self) -> None:

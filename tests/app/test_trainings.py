@@ -313,7 +313,8 @@ def test_too_few_pictures_are_told_before_anything_runs(
     write_pairs(tmp_path / "few", pairs)
     bench.settings.set(s.TRAINING_WHAT, what)
     bench.settings.set(s.TRAINING_FOLDER, str(tmp_path / "few"))
-    assert panel.counted.text() == ("2 to learn from" if starts else "1 so far; at least 2 are needed")
+    said = "2 to learn from" if starts else "1 so far; at least 2 are needed"
+    qtbot.waitUntil(lambda: panel.counted.text() == said)
     panel.start.click()
     assert trainings.is_running == starts
     if not starts:
