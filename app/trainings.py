@@ -59,8 +59,7 @@ class Trainings(QObject):
         self._background = Background(notices, TRAINING, self)
         self._process: TrainingProcess | None = None
         self._lock: FileLock | None = None
-        self._is_discarded = False
-        self._is_over = False
+        self._is_discarded = self._is_over = False
         self.job: TrainingJob | None = None
         self.stage = Stage.NONE
         self._clear()

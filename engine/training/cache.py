@@ -19,7 +19,7 @@ from engine.bases.base import BaseModel
 from engine.errors import DataError
 from engine.training.base_passes import PASS, BasePasses, Rows, array
 from engine.training.dataset import PictureSet
-from engine.training.disk import writing
+from engine.training.disk import write_whole, writing
 from engine.training.processes import ALONE, Processes
 from engine.types import Ink, LabelMap, Picture
 from engine.words import say
@@ -224,12 +224,8 @@ class _Building:
     def begin(self) -> None:
         self._folder.mkdir(exist_ok=True)
         self._open()
-        captions = self._folder / "captions.json"
-        if not captions.is_file():
-            (partial := captions.with_suffix(".partial")).write_text(
-                json.dumps(self._data.captions()), encoding="utf-8"
-            )
-            partial.replace(captions)
+        if not (self._folder / "captions.json").is_file():
+            write_whole(self._folder / "captions.json", json.dumps(self._data.captions()))
 
     def encode(self) -> None:
         if (self._folder / "encoded").is_file():

@@ -44,6 +44,13 @@ def writing(folder: Path) -> Iterator[None]:
         ) from error
 
 
+def write_whole(path: Path, text: str) -> None:
+    """Write a file of which no moment shows a part. Raises OSError."""
+    partial = path.with_suffix(".partial")
+    partial.write_text(text, encoding="utf-8")
+    partial.replace(path)
+
+
 def allocate(path: Path) -> None:
     """Have the whole of a file on disk, where the system can: what is mapped into memory must not find it full later.
 

@@ -15,7 +15,7 @@ from engine.errors import DataError
 from engine.training.base_passes import PASS, BasePasses, array
 from engine.training.cache import BaseOutputs, cache_bytes
 from engine.training.dataset import Example, read_example
-from engine.training.disk import writing
+from engine.training.disk import write_whole, writing
 from engine.training.members import unlabelled
 from engine.training.numbering import ClassList
 from engine.training.shards import LeftOut, Place, ShardStream
@@ -127,9 +127,7 @@ class Window(BaseOutputs):
         self._passes.flush()
         self.filled += count
         state = {"key": self._key, "place": self._place, "filled": self.filled}
-        partial = self._folder / "state.partial"
-        partial.write_text(json.dumps(state), encoding="utf-8")
-        partial.replace(self._folder / "state.json")
+        write_whole(self._folder / "state.json", json.dumps(state))
 
     def _next(self) -> Example:
         while True:
