@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.dialogs.asking import Answer, Asking
+from app.palettes.read_as import Chosen
+from canvas.label_maps.evidence import Evidence
 from canvas.palette import Palette
 
 _PALETTES = (".json", ".csv", ".gpl")
@@ -58,6 +60,13 @@ class RandomAsking:
         if self.rng.random() < 0.2:
             return None
         return {class_id: int(self.rng.choice(other.ids)) for class_id in np.unique(labels).tolist()}
+
+    def reading(self, evidence: Evidence) -> Chosen | None:
+        """One of the readings, or None."""
+        if not evidence.readings or self.rng.random() < 0.2:
+            return None
+        chosen = evidence.readings[int(self.rng.integers(len(evidence.readings)))]
+        return Chosen(chosen, bool(self.rng.random() < 0.3))
 
     def merge_target(self, palette: Palette, class_id: int) -> int | None:
         """Some other class, or None."""
