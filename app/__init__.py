@@ -1,6 +1,4 @@
-"""The room that wires drawing and generating together: windows, panels, commands, settings.
+"""The desktop studio and its command line, in rooms by what a person does, on floors that only look down.
 
-It is the only room that knows both `canvas` and `engine`. Public: `app.bootstrap` (the window) and `app.cli` (the
-commands without one). What decides about pixels belongs in `canvas`, what decides about pictures in `engine`; torch
-never enters.
+A file imports rooms on floors below its own, or its own room; `tests/test_architecture.py` has the table of floors.
 """

@@ -23,7 +23,7 @@ ASSETS = Path(__file__).resolve().parent.parent / "assets"
 def garbage_dies_here() -> Iterator[None]:
     """Collects in the main thread, between tests, as the program does."""
     yield
-    from app.garbage import collect_due
+    from app.system.garbage import collect_due
 
     collect_due()
 
@@ -39,7 +39,7 @@ def user_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
 @pytest.fixture(autouse=True)
 def no_system_bin(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keeps what tests delete out of the person's bin: as on a system that has none."""
-    monkeypatch.setattr("app.bin.to_system_bin", lambda _path: False)
+    monkeypatch.setattr("app.system.trash.to_system_bin", lambda _path: False)
 
 
 @pytest.fixture(autouse=True)

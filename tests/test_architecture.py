@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,13 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("app", "canvas", "engine")
 FILES = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
-TORCH_FREE = ("engine/types.py", "engine/bridge.py", "engine/registry.py", "engine/errors.py", "engine/cancel.py")
+TORCH_FREE = (
+    "engine/request/types.py",
+    "engine/serving/thread.py",
+    "engine/installed/registry.py",
+    "engine/errors.py",
+    "engine/cancel.py",
+)
 HEAVY = {"torch", "diffusers", "transformers", "accelerate", "webdataset"}
 
 
@@ -55,7 +62,7 @@ def test_no_room_reaches_through_a_wall(path):
     if room == "engine":
         assert not seen & {"app", "canvas"}
     if "PySide6" in seen:
-        assert room == "app" or name(path).startswith("canvas/qt/") or name(path) == "engine/bridge.py"
+        assert room == "app" or name(path).startswith("canvas/qt/") or name(path) == "engine/serving/thread.py"
     if seen & HEAVY:
         assert room == "engine"
     if room == "canvas" and not name(path).startswith("canvas/qt/"):
@@ -69,22 +76,15 @@ def test_what_the_window_imports_has_no_torch_at_module_level(file):
 
 def test_the_whole_window_is_imported_without_what_it_can_open_without():
     late = {"torch", "diffusers", "transformers", "onnxruntime", "psutil", "ssl"}
-    code = f"import sys, app.bootstrap; sys.exit(' '.join(sorted(set(sys.modules) & {late})) or 0)"
+    code = f"import sys, app.start.bootstrap; sys.exit(' '.join(sorted(set(sys.modules) & {late})) or 0)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-
-
-def test_panels_and_dialogs_do_not_import_each_other():
-    for folder in ("panels", "dialogs"):
-        for path in sorted((ROOT / "app" / folder).glob("*.py")):
-            siblings = {module for module in imports(path) if module.startswith(f"app.{folder}.")}
-            assert not siblings, name(path)
 
 
 def test_only_one_file_knows_where_assets_are():
     for path in FILES:
         text = path.read_text(encoding="utf-8")
-        assert name(path) == "app/resources.py" or '"assets"' not in text, name(path)
+        assert name(path) == "app/system/resources.py" or '"assets"' not in text, name(path)
 
 
 def test_every_room_says_what_it_is_for():
@@ -104,12 +104,12 @@ def test_weights_are_never_pickled():
 def test_unexpected_errors_are_caught_at_the_borders_only():
     """`except Exception` stands at the thread's border, at the crash hooks, and where a library has no base error."""
     allowed = {
-        "engine/bridge.py",
-        "engine/evaluation/judge.py",
-        "engine/segmenter.py",
-        "app/notices.py",
+        "engine/serving/thread.py",
+        "engine/evaluation/measure/judge.py",
+        "engine/painting/segmenter.py",
+        "app/system/notices.py",
         "canvas/journal_writer.py",
-        "app/gallery_folder.py",
+        "app/gallery/folder.py",
     }
     for path in FILES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -124,15 +124,15 @@ def _reraises(handler: ast.ExceptHandler) -> bool:
 
 
 def test_text_that_is_shown_is_plain_text():
-    """Qt guesses: a name with an angle bracket would be rich text, which reads files. `app.plain` is the way round."""
+    """Qt guesses: a name with an angle bracket would be rich text, which reads files; see `app.system.plain`."""
     for path in FILES:
-        if name(path) == "app/plain.py":
+        if name(path) == "app/system/plain.py":
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
             assert called not in ("QLabel", "QMessageBox", "QErrorMessage"), f"{name(path)} calls {called}"
             if isinstance(node, ast.Attribute) and node.attr == "RichText":
-                assert name(path) == "app/comparison.py", name(path)
+                assert name(path) == "app/compare/comparison.py", name(path)
             if called.endswith((".setToolTip", ".setStatusTip", ".setWhatsThis", ".showText")):
                 text = next(argument for argument in node.args if not _is_place(argument))
                 assert _is_ours(text), f"{name(path)}:{node.lineno} shows {ast.unparse(text)}"
@@ -156,21 +156,125 @@ def _is_ours(text):
 
 def test_only_one_file_of_the_window_makes_threads():
     """What goes wrong there is told. The list of the others may only shrink."""
-    others = {"app/training_lines.py"}
+    others = {"app/commands/training_lines.py"}
     found = set()
     for path in FILES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
             if called.split(".")[-1] in ("ThreadPoolExecutor", "Thread", "QThread", "QThreadPool", "start_new_thread"):
                 found.add(name(path))
-    assert {each for each in found if each.startswith("app/")} - {"app/background.py"} == others
+    assert {each for each in found if each.startswith("app/")} - {"app/system/background.py"} == others
 
 
 def test_the_window_lists_what_is_installed_in_one_place():
     """Commands of the command line read by themselves; the list of files may only shrink."""
-    commands = {"cli", "evaluating", "from_photos", "model_packs", "training"}
-    makers = {f"app/{each}.py" for each in commands} | {"app/bootstrap.py"}
+    commands = {"main", "evaluate", "trace", "models", "train"}
+    makers = {f"app/commands/{each}.py" for each in commands} | {"app/start/bootstrap.py"}
     for path in FILES:
         calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
         if path.relative_to(ROOT).parts[0] == "app" and any(ast.unparse(call.func) == "Registry" for call in calls):
             assert name(path) in makers, name(path)
+
+
+FLOORS = (
+    "system",
+    "settings",
+    "formats",
+    "installed",
+    "widgets",
+    "drawing",
+    "painting commands",
+    "photo picture gallery compare library",
+    "files training",
+    "menus",
+    "help",
+    "window",
+    "start",
+)
+"""Rooms of `app` from the ground up; a file imports rooms on floors below its own, or its own room."""
+STOREY = {room: number for number, rooms in enumerate(FLOORS) for room in rooms.split()}
+NO_QT = ("settings", "formats", "installed", "commands")
+
+
+def in_app(path: Path) -> bool:
+    return path.relative_to(ROOT).parts[0] == "app" and len(path.relative_to(ROOT).parts) > 2
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if in_app(path)], ids=name)
+def test_floors_only_look_down(path):
+    own = path.relative_to(ROOT).parts[1]
+    for module in imports(path):
+        parts = module.split(".")
+        if parts[0] == "app" and len(parts) > 1 and parts[1] in STOREY and parts[1] != own:
+            assert STOREY[parts[1]] < STOREY[own], f"{name(path)} imports {module}"
+    if own in NO_QT:
+        assert "PySide6" not in tops(imports(path))
+
+
+def test_every_room_of_the_window_is_on_a_floor():
+    assert {path.name for path in (ROOT / "app").iterdir() if (path / "__init__.py").exists()} == set(STOREY)
+    assert [path.name for path in (ROOT / "app").glob("*.py")] == ["__init__.py"]
+
+
+def test_no_circle_of_files():
+    modules = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in FILES}
+    below = {module: imports(path) & modules.keys() - {module} for module, path in modules.items()}
+    done: set[str] = set()
+
+    def visit(module, above):
+        assert module not in above, " -> ".join([*above[above.index(module) :], module])
+        if module not in done:
+            for other in sorted(below[module]):
+                visit(other, [*above, module])
+            done.add(module)
+
+    for module in sorted(modules):
+        visit(module, [])
+
+
+MOST_FILES, MOST_LINES, MOST_FUNCTION_LINES = 12, 300, 60
+LARGE_FOLDERS = {"app/menus", "canvas", "canvas/qt"}
+"""Folders with more files. May only shrink, as the lists below."""
+LARGE_FILES = {
+    "app/files/open_and_save.py",
+    "app/painting/session.py",
+    "app/photo/photo_offer.py",
+    "app/settings/table.py",
+    "app/start/bootstrap.py",
+    "app/window/main_window.py",
+    "canvas/label_maps/evidence.py",
+    "canvas/label_maps/samples.py",
+    "engine/evaluation/study/protocol_file.py",
+    "engine/evaluation/study/study.py",
+    "engine/installed/registry.py",
+    "engine/serving/thread.py",
+    "engine/training/cached/cache.py",
+}
+LARGE_FUNCTIONS = {
+    "app/start/bootstrap.py:__init__",
+    "app/training/panel.py:__init__",
+    "app/window/main_window.py:__init__",
+    "engine/painting/painter.py:_stage",
+    "engine/training/module.py:_train",
+}
+
+
+def test_no_folder_holds_too_many_files():
+    counts = Counter(name(path.parent) for path in FILES if path.name != "__init__.py")
+    assert {folder for folder, count in counts.items() if count > MOST_FILES} == LARGE_FOLDERS
+
+
+def test_no_file_is_too_long():
+    lines = {name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in FILES}
+    assert {file for file, count in lines.items() if count > MOST_LINES} == LARGE_FILES
+
+
+def test_no_function_is_too_long():
+    found = set()
+    for path in FILES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                length = (node.end_lineno or 0) - node.lineno + 1
+                if length > MOST_FUNCTION_LINES:
+                    found.add(f"{name(path)}:{node.name}")
+    assert found == LARGE_FUNCTIONS

@@ -16,14 +16,14 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 COMMAND_LINE = (
-    "app/batch.py",
-    "app/cli.py",
-    "app/evaluating.py",
-    "app/from_photos.py",
-    "app/model_packs.py",
-    "app/terminal.py",
-    "app/training.py",
-    "app/training_lines.py",
+    "app/commands/generate.py",
+    "app/commands/main.py",
+    "app/commands/evaluate.py",
+    "app/commands/trace.py",
+    "app/commands/models.py",
+    "app/commands/progress_bars.py",
+    "app/commands/train.py",
+    "app/commands/training_lines.py",
     "engine/evaluation",
 )
 """Speaks English only."""

@@ -38,7 +38,7 @@ class BaseModel(Protocol):
     fingerprint: str
     """Hash of the network's weights: what a module was trained on."""
     whole_fingerprint: str
-    """Hash of all that latents, predictions and pictures depend on: see `engine.weights.whole_fingerprint`."""
+    """Hash of all that latents, predictions and pictures depend on, see `weights.whole_fingerprint`."""
     takes_guidance: bool
     """Whether text guidance is an input of the network (a consistency model), so that one prediction has it in it."""
     network: torch.nn.Module

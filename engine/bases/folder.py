@@ -9,10 +9,10 @@ import torch
 from diffusers import DDPMScheduler
 from torch import Tensor
 
-from engine.bases.layout import base_id, part
 from engine.errors import WeightsError, brief
+from engine.installed.layout import base_id, part
+from engine.installed.weights import check_complete, check_weights, naming_weights, read_json, variant_of
 from engine.json_numbers import integer
-from engine.weights import check_complete, check_weights, naming_weights, read_json, variant_of
 from engine.words import say
 
 _MOST_TIMESTEPS = 100_000

@@ -8,12 +8,12 @@ from pathlib import Path
 import torch
 
 from engine.bases.base import BaseModel
-from engine.bases.layout import diffusers_folder, part
-from engine.bases.requirements import CONDITIONAL, UNCONDITIONAL, check_requirements
 from engine.bases.stable_diffusion import StableDiffusionBase
 from engine.bases.unconditional import UnconditionalBase
 from engine.errors import WeightsError
-from engine.weights import naming_weights, read_json
+from engine.installed.layout import diffusers_folder, part
+from engine.installed.requirements import CONDITIONAL, UNCONDITIONAL, check_requirements
+from engine.installed.weights import naming_weights, read_json
 from engine.words import say
 
 FAMILIES: Mapping[str, Callable[[Path, torch.device, torch.dtype], BaseModel]] = {

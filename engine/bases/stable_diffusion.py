@@ -15,10 +15,10 @@ from transformers.utils import logging as transformers_logging
 
 from engine.bases.base import prediction_type_of
 from engine.bases.folder import load_network, load_scheduler_config
-from engine.bases.layout import base_id, cell_px, native_cells, part, whole_fingerprint
-from engine.bases.requirements import AUTOENCODERS
 from engine.errors import WeightsError, brief
-from engine.weights import check_complete, check_weights, fingerprint, naming_weights, read_json, variant_of
+from engine.installed.layout import base_id, cell_px, native_cells, part, whole_fingerprint
+from engine.installed.requirements import AUTOENCODERS
+from engine.installed.weights import check_complete, check_weights, fingerprint, naming_weights, read_json, variant_of
 from engine.words import say
 
 transformers_logging.disable_progress_bar()

@@ -12,8 +12,8 @@ from torch import Tensor
 
 from engine.bases.base import padded, prediction_type_of
 from engine.bases.folder import load_network, load_scheduler_config
-from engine.bases.layout import base_id, cell_px, native_cells, part, whole_fingerprint
-from engine.weights import fingerprint
+from engine.installed.layout import base_id, cell_px, native_cells, part, whole_fingerprint
+from engine.installed.weights import fingerprint
 
 
 class UnconditionalBase:

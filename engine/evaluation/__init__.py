@@ -1,5 +1,1 @@
-"""Measuring what a module does: metrics, the judge, and the protocol that prints the table.
-
-Public: `modules.evaluate_modules` (finished modules side by side), `protocol_file.read_protocol` and `study.Study`
-(several ways of control, trained and compared). The judge is used here and nowhere else.
-"""
+"""Measuring what a module does: metrics and judge, finished modules side by side, the study and its report."""

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.bases.layout import part
 from engine.errors import PackError
+from engine.installed.layout import part
+from engine.installed.registry import MANIFEST, SAMPLES, Installed, ModuleInfo
+from engine.installed.weights import check_weights, fingerprint, read_json, weight_files
 from engine.packs.pack_file import CARD, CONFIG, EXAMPLES, PICTURES, THUMBNAILS, write_pack
-from engine.registry import MANIFEST, SAMPLES, Installed, ModuleInfo
-from engine.weights import check_weights, fingerprint, read_json, weight_files
 from engine.words import say
 
 FORMAT = 1

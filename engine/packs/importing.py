@@ -9,14 +9,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from engine.bases.layout import part
 from engine.errors import EngineError, ModuleExistsError, ModuleMismatchError, PackError, brief
+from engine.installed.layout import part
+from engine.installed.registry import MANIFEST, MODALITIES, Installed, ModuleInfo, read_module
+from engine.installed.weights import check_weights, fingerprint
 from engine.json_numbers import integer
 from engine.packs.exporting import FORMAT
 from engine.packs.pack_file import PackFile
 from engine.packs.working_folder import BEFORE, sweep, working_folder
-from engine.registry import MANIFEST, MODALITIES, Installed, ModuleInfo, read_module
-from engine.weights import check_weights, fingerprint
 from engine.words import say
 
 _ID = re.compile(r"[^\W_][\w .()-]{0,63}")

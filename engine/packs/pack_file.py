@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import BinaryIO
 
 from engine.errors import PackError
-from engine.registry import MANIFEST, SAMPLES
+from engine.installed.registry import MANIFEST, SAMPLES
 from engine.words import say
 
 SUFFIX = ".sinopia"

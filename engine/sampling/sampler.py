@@ -9,9 +9,9 @@ import torch
 from torch import Tensor
 
 from engine import compute_threads
+from engine.adapters.modulation.modulation import Modulation, modulate
 from engine.bases.base import BaseModel, predicted_x0, velocity
 from engine.cancel import CancelToken
-from engine.sampling.modulation import Modulation, modulate
 from engine.sampling.schedulers import alpha_bar_at, enter, stepping, takes_generator
 
 

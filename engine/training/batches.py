@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from torch import Tensor
 
-from engine.conditioning.modality import Modality
-from engine.training.cache import BaseOutputs, Batch
+from engine.layers.modality import Modality
+from engine.training.cached.cache import BaseOutputs, Batch
 from engine.training.drawings import Drawings
+from engine.training.plan import TrainingOptions
 from engine.training.processes import ALONE, Processes
-
-if TYPE_CHECKING:
-    from engine.training.trainer import TrainingOptions
 
 
 class Share(NamedTuple):

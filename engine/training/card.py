@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from engine.registry import MODALITIES, SAMPLES
+from engine.installed.registry import MODALITIES, SAMPLES
 
 
 def write_card(folder: Path, manifest: Mapping[str, Any]) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from safetensors import SafetensorError
 
 from engine.errors import DataError, RequestError
-from engine.training.file_names import shown
+from engine.training.data.file_names import shown
 from engine.words import say
 
 if sys.platform == "win32":

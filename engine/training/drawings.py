@@ -10,8 +10,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engine.conditioning.modality import Modality, layout_biased
-from engine.training.cache import BaseOutputs
+from engine.layers.modality import Modality, layout_biased
+from engine.training.cached.cache import BaseOutputs
 
 Rows = np.ndarray[Any, Any]
 

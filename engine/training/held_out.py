@@ -7,8 +7,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from engine.conditioning.network import ModulationNetwork
-from engine.training.cache import BaseOutputs, Batch
+from engine.adapters.modulation.network import ModulationNetwork
+from engine.training.cached.cache import BaseOutputs, Batch
 from engine.training.drawings import Drawings
 from engine.training.trainer import mixed_precision, modulation_loss
 

@@ -6,10 +6,10 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from engine.registry import MANIFEST
+from engine.installed.registry import MANIFEST
+from engine.installed.weights import read_json
 from engine.training.disk import writing
 from engine.training.trainer import CHECKPOINT
-from engine.weights import read_json
 
 
 def left_by_a_killed_one(out: Path) -> dict[str, Any] | None:

@@ -9,11 +9,11 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from engine.adapters.modulation.network import ModulationNetwork, load_network
 from engine.bases.base import BaseModel
-from engine.conditioning.network import ModulationNetwork, load_network
 from engine.errors import ModuleMismatchError
-from engine.registry import MANIFEST
-from engine.weights import read_json
+from engine.installed.registry import MANIFEST
+from engine.installed.weights import read_json
 from engine.words import say
 
 _OWN = ("classes", "modalities")

@@ -7,86 +7,33 @@ import shutil
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, field, replace
-from pathlib import Path
-from typing import Any, Literal
+from dataclasses import asdict, replace
+from typing import Any
 
 import numpy as np
 import torch
 
+from engine.adapters.modulation.network import network_for
+from engine.bases.device import choose_precision
 from engine.bases.opening import open_base
-from engine.conditioning.modality import open_modality
-from engine.conditioning.network import network_for
-from engine.conditioning.sizes import ModuleSize
-from engine.device import choose_precision
 from engine.errors import DataError, RequestError, TrainingError, TrainingPaused
-from engine.registry import MANIFEST, MODALITIES
-from engine.training.cache import BaseOutputs
+from engine.installed.registry import MANIFEST, MODALITIES
+from engine.layers.modality import open_modality
+from engine.training.cached.cache import BaseOutputs
+from engine.training.cached.sources import Asked, open_source
 from engine.training.card import write_card
 from engine.training.disk import owned, writing
 from engine.training.held_out import held_out_gain
 from engine.training.in_place import left_by_a_killed_one, put_in_place
 from engine.training.inheritance import inherit
-from engine.training.numbering import Numbering
+from engine.training.plan import SILENT, ModuleTraining, Reporter, TrainingProgress, Wish
 from engine.training.processes import ALONE, Processes
 from engine.training.samples import FOLDER, Samples
-from engine.training.sources import Asked, open_source
-from engine.training.trainer import CHECKPOINT, Trainer, TrainingOptions, TrainingProgress, are_numbers
+from engine.training.trainer import CHECKPOINT, Trainer, are_numbers
 from engine.words import say
 
 _GAINS_EVERY_S = 60.0
 _GAINS_ROWS = 256
-
-Wish = Literal["pause", "keep"]
-"""`pause` ends with what resuming needs, `keep` with the module as good as it is."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ModuleTraining:
-    """Everything that decides a training."""
-
-    base: Path
-    data: Path
-    out: Path
-    cache_dir: Path
-    modalities: tuple[str, ...] = ("labels",)
-    """Ids of what the module is to hear; several make a joint module, which takes any of them at a time."""
-    size: ModuleSize = "large"
-    draws: int = 4
-    """Cached noise draws a picture."""
-    cache_limit_gb: float = 8.0
-    stream: tuple[str, ...] | None = None
-    """Shards to stream through a window of at most `cache_limit_gb`, those of `data` if none is named; None caches all
-    of `data`."""
-    uses: int = 4
-    """Of a stream: how often each noise draw is used before its picture is replaced."""
-    device: str = "auto"
-    samples_minutes: float = 2.0
-    """How often held-out drawings are painted to be looked at; 0 for never."""
-    numbering: Numbering | None = None
-    """Of the label maps, where it is not what the class list says."""
-    skip_bad: bool = False
-    """Leave out what cannot be used, instead of refusing all of it."""
-    begin_from: Path | None = None
-    """Folder of a trained module of this base and size whose knowledge the new one starts with."""
-    options: TrainingOptions = field(default_factory=TrainingOptions)
-
-
-@dataclass(frozen=True)
-class Reporter:
-    """Where a training tells what it does. `stage(what, done, total)` for the preparation, `trained` for each batch,
-    `say` for a line to keep, `gains` for a first look at the held-out gain every minute, where it is wanted, `samples`
-    for the file of what the module painted meanwhile."""
-
-    stage: Callable[[str, int, int], None]
-    trained: Callable[[TrainingProgress], None]
-    say: Callable[[str], None]
-    gains: Callable[[list[dict[str, float]]], None] | None = None
-    samples: Callable[[Path], None] = lambda path: None
-
-
-SILENT = Reporter(stage=lambda *_: None, trained=lambda _: None, say=lambda _: None)
-"""Tells nobody."""
 
 
 def train_module(

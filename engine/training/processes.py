@@ -25,7 +25,7 @@ from accelerate.utils import (
 )
 from torch import Tensor
 
-from engine.device import choose_device
+from engine.bases.device import choose_device
 from engine.errors import EngineError, RequestError, TrainingPaused
 from engine.words import say
 

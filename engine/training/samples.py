@@ -16,18 +16,19 @@ from numpy.typing import NDArray
 from PIL import Image
 from torch import Tensor
 
+from engine.adapters.modulation.modulation import Modulation
+from engine.adapters.modulation.network import ModulationNetwork
 from engine.bases.base import BaseModel
-from engine.conditioning.network import ModulationNetwork
-from engine.preview import to_picture
-from engine.registry import SAMPLES, ModuleClass
-from engine.sampling.modulation import Modulation
+from engine.installed.registry import SAMPLES, ModuleClass
+from engine.painting.preview import to_picture
+from engine.request.types import Picture
 from engine.sampling.sampler import sample
 from engine.sampling.schedulers import initial_noise, make_scheduler
-from engine.training.cache import BaseOutputs
+from engine.training.cached.cache import BaseOutputs
 from engine.training.disk import writing
 from engine.training.drawings import Drawings
-from engine.training.trainer import Trainer, TrainingProgress
-from engine.types import Picture
+from engine.training.plan import TrainingProgress
+from engine.training.trainer import Trainer
 
 FOLDER = "samples"
 """Of the grids that were painted so far, each under the number of examples that the module had seen."""

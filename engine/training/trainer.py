@@ -6,7 +6,7 @@ import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,46 +19,18 @@ from torch import Tensor
 from torch.nn.functional import mse_loss
 
 from engine import compute_threads
+from engine.adapters.modulation.network import ModulationNetwork
 from engine.bases.base import predicted_x0
-from engine.conditioning.network import ModulationNetwork
 from engine.errors import DataError, EngineError, TrainingError, WeightsError
 from engine.training.batches import Batches, Share
-from engine.training.cache import BaseOutputs, Batch
+from engine.training.cached.cache import BaseOutputs, Batch
 from engine.training.disk import writing
+from engine.training.plan import TrainingOptions, TrainingProgress
 from engine.training.processes import ALONE, Processes
 from engine.words import say
 
 CHECKPOINT = "checkpoint.safetensors"
 _CHECKPOINT_EVERY_S = 120.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class TrainingOptions:
-    """How long and how to train. Training ends at `examples` or `minutes`, whichever comes first."""
-
-    examples: int = 400_000
-    minutes: float = 60.0
-    batch: int = 64
-    learning_rate: float = 1e-3
-    warm_up: float = 0.02
-    """Part of the training in which the learning rate rises; it then falls to zero along a half cosine."""
-    weight_decay: float = 1e-2
-    ema_decay: float = 0.9995
-    partial: float = 0.3
-    """Share of the drawings in which a part is left unpainted, so that unfinished ones work."""
-    seed: int = 0
-
-
-@dataclass(frozen=True)
-class TrainingProgress:
-    """Where training is: `loss` is the running mean over about 200 batches, relative to the base's own."""
-
-    examples: int
-    loss: float
-    relative_loss: float
-    examples_per_s: float
-    seconds_left: float
-    part_done: float
 
 
 def modulation_loss(

@@ -10,32 +10,32 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app import settings as s
-from app.choices import Choices
-from app.clipboard import Clipboard
-from app.collecting import Collecting
-from app.commands import Commands
-from app.comparing import Comparing
-from app.exporting import Exporting
-from app.filing import Filing
-from app.hearing import Hearing
-from app.module_packs import ModulePacks
-from app.notices import Notice, Notices
-from app.palettes.asking import PaletteAsking
-from app.palettes.choosing import PaletteChoosing
-from app.palettes.editing import Classes
-from app.palettes.shelf import PaletteShelf
-from app.photo_offer import PhotoOffer
-from app.recent_files import RecentFiles
-from app.session import Session
-from app.sizing import Sizing
-from app.tracing import Tracing
+from app.compare.comparing import Comparing
+from app.drawing.palette.choosing import PaletteChoosing
+from app.drawing.palette.editing import Classes
+from app.files.clipboard import Clipboard
+from app.files.export import Exporting
+from app.files.open_and_save import Filing
+from app.files.resizing import Sizing
+from app.installed.choices import Choices
+from app.installed.heard_layers import Hearing
+from app.installed.palettes import PaletteShelf
+from app.library.module_packs import ModulePacks
+from app.menus.commands.commands import Commands
+from app.painting.session import Session
+from app.photo.photo_offer import PhotoOffer
+from app.photo.tracing import Tracing
+from app.settings import table as s
+from app.settings.recent_files import RecentFiles
+from app.system.notices import Notice, Notices
+from app.training.collected_pictures import Collecting
+from app.widgets.questions import PaletteAsking
 from canvas.document import Document
 from canvas.history import History
 from canvas.palette import Palette, PaletteEntry
 from canvas.tools import Brush as BrushTool
 from canvas.tools import PointerEvent, ToolContext
-from engine.bridge import EngineController
+from engine.serving.thread import EngineController
 from tests.fakes.fake_clock import FakeClock
 from tests.fakes.fake_runner import CLASSES, FakeRegistry, FakeRunner
 from tests.fakes.fake_window import FakeDocks, FakeView, FakeWindows

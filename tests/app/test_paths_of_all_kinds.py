@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from app import settings as s
-from app.choices import Choices
-from app.dropping import Dropping
-from app.filing import Filing
-from app.module_packs import ModulePacks
-from app.photo_offer import PhotoOffer
-from app.recent_files import RecentFiles
-from app.tracing import Tracing
+from app.files.drop import Dropping
+from app.files.open_and_save import Filing
+from app.installed.choices import Choices
+from app.library.module_packs import ModulePacks
+from app.photo.photo_offer import PhotoOffer
+from app.photo.tracing import Tracing
+from app.settings import table as s
+from app.settings.recent_files import RecentFiles
 from tests.app.conftest import Bench
 from tests.fakes.fake_runner import FakeRegistry
 from tests.fakes.scripted_asking import ScriptedAsking

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app import settings as s
-from app.autosave import Autosave, recipe_beside
-from app.dialogs.asking import Answer
-from app.filing import Filing
-from app.recovery import Recovery
+from app.files.autosave import Autosave, recipe_beside
+from app.files.open_and_save import Filing
+from app.files.recovery import Recovery
+from app.settings import table as s
+from app.widgets.questions import Answer
 from tests.app.conftest import Bench
 from tests.fakes.scripted_asking import ScriptedAsking
 

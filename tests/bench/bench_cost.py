@@ -22,9 +22,9 @@ from torch.utils.flop_counter import FlopCounterMode
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from engine.adapters.modulation.network import ModulationNetwork, load_network, network_for  # noqa: E402
+from engine.bases.device import choose_precision  # noqa: E402
 from engine.bases.opening import open_base  # noqa: E402
-from engine.conditioning.network import ModulationNetwork, load_network, network_for  # noqa: E402
-from engine.device import choose_precision  # noqa: E402
 
 CPU = torch.device("cpu")
 

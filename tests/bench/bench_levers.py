@@ -29,20 +29,20 @@ from torch.nn.functional import avg_pool2d
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from engine.adapters.modulation.network import ModulationNetwork, signature  # noqa: E402
 from engine.bases.base import BaseModel  # noqa: E402
+from engine.bases.device import choose_precision  # noqa: E402
 from engine.bases.opening import open_base  # noqa: E402
-from engine.conditioning.network import ModulationNetwork, signature  # noqa: E402
-from engine.conditioning.sizes import shape_of  # noqa: E402
-from engine.device import choose_precision  # noqa: E402
-from engine.evaluation import fit as fits  # noqa: E402
-from engine.evaluation import gain as gains  # noqa: E402
 from engine.evaluation.arms.arm import Arm, trainable  # noqa: E402
 from engine.evaluation.arms.controlnet import ControlNet  # noqa: E402
 from engine.evaluation.arms.modulated import Modulated  # noqa: E402
-from engine.evaluation.draws import Draws  # noqa: E402
-from engine.evaluation.protocol_file import TrainingPlan  # noqa: E402
-from engine.training.cache import open_cache  # noqa: E402
-from engine.training.dataset import PictureSet  # noqa: E402
+from engine.evaluation.study import fit as fits  # noqa: E402
+from engine.evaluation.study import gain as gains  # noqa: E402
+from engine.evaluation.study.draws import Draws  # noqa: E402
+from engine.evaluation.study.protocol_file import TrainingPlan  # noqa: E402
+from engine.installed.sizes import shape_of  # noqa: E402
+from engine.training.cached.cache import open_cache  # noqa: E402
+from engine.training.data.dataset import PictureSet  # noqa: E402
 
 CPU = torch.device("cpu")
 PICTURES, DRAWS, HELD_OUT = 1000, 4, 384

@@ -28,11 +28,11 @@ from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app import resources
-from app import settings as s
-from app.bootstrap import Studio
-from engine.registry import Registry
-from engine.types import Finished
+from app.settings import table as s
+from app.start.bootstrap import Studio
+from app.system import resources
+from engine.installed.registry import Registry
+from engine.request.types import Finished
 
 WINDOW_PX = (1280, 820)
 
@@ -51,7 +51,7 @@ def main() -> None:
     for setting, value in ((s.SIZE_PX, arguments.size), (s.FIRST_PX, arguments.draft)):
         if value is not None:
             settings.set(setting, value)
-    studio = Studio(app, settings, registry, lambda: import_module("engine.pipeline").Pipeline(registry))
+    studio = Studio(app, settings, registry, lambda: import_module("engine.painting.pipeline").Pipeline(registry))
     studio.window.resize(*WINDOW_PX)  # whatever the screen
     studio.window.show()
     QTest.qWait(0)

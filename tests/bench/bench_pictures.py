@@ -25,16 +25,16 @@ from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from app import resources
-from app.palettes.shelf import palette_of
+from app.installed.palettes import palette_of
+from app.system import resources
 from canvas.label_png import read_label_png
-from engine.evaluation.judge import Judge
-from engine.evaluation.metrics import KernelDistance, bootstrap, confusions, mean_iou, pixel_accuracy
-from engine.pipeline import Pipeline
-from engine.registry import Registry
-from engine.stages import picture_size
-from engine.training.dataset import PictureSet
-from engine.types import Finished, GenerationRequest
+from engine.evaluation.measure.judge import Judge
+from engine.evaluation.measure.metrics import KernelDistance, bootstrap, confusions, mean_iou, pixel_accuracy
+from engine.installed.registry import Registry
+from engine.painting.pipeline import Pipeline
+from engine.request.stages import picture_size
+from engine.request.types import Finished, GenerationRequest
+from engine.training.data.dataset import PictureSet
 
 SIDE = 128
 BEFORE = {"size": 128, "steps": 20, "strength": 5.0, "parallel": 1.0, "rescale": 0.25, "first_px": 0}

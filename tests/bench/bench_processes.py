@@ -22,7 +22,7 @@ from safetensors.numpy import load_file
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from engine.training.dataset import PictureSet  # noqa: E402
+from engine.training.data.dataset import PictureSet  # noqa: E402
 
 LAUNCH = ["-m", "accelerate.commands.launch", "--multi_gpu", "--num_processes", "2", "--num_machines", "1"]
 LAUNCH += ["--mixed_precision", "no", "--dynamo_backend", "no"]

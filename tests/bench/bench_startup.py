@@ -22,7 +22,7 @@ AIM_S = 1.5
 
 CHILD = """
 import json, os, sys, time
-import app.bootstrap as bootstrap
+import app.start.bootstrap as bootstrap
 from PySide6.QtCore import QTimer
 
 figures = {}

@@ -22,7 +22,7 @@ from torch import Tensor
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from engine.device import choose_precision  # noqa: E402
+from engine.bases.device import choose_precision  # noqa: E402
 from engine.evaluation.arms.arm import Arm, Seen  # noqa: E402
 from engine.evaluation.arms.kinds import KINDS  # noqa: E402
 from engine.training.trainer import mixed_precision  # noqa: E402

@@ -22,8 +22,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from PySide6.QtWidgets import QApplication
 
-from app import bin as bins
-from app.garbage import GarbageCollector
+from app.system import trash as bins
+from app.system.garbage import GarbageCollector
 from tests.fakes.monkey import Monkey
 from tests.fakes.monkey_house import monkey_at_work
 

@@ -10,10 +10,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app import settings as s
-from app.bootstrap import Studio
-from app.main_window import MainWindow
-from app.session import Session
+from app.painting.session import Session
+from app.settings import table as s
+from app.start.bootstrap import Studio
+from app.window.main_window import MainWindow
 from canvas.label_png import write_label_png
 from canvas.palette import Palette, PaletteEntry
 from canvas.qt.canvas_widget import CanvasWidget
@@ -93,7 +93,7 @@ def example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     labels[60:] = 7
     path = tmp_path / "example.png"
     write_label_png(path, labels, palette)
-    monkeypatch.setattr("app.resources.example_files", lambda: [path])
+    monkeypatch.setattr("app.system.resources.example_files", lambda: [path])
     return path
 
 

@@ -10,9 +10,9 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
-from app import settings as s
-from app.notices import Level, Notice
-from app.photo import Photo
+from app.formats.images.photo import Photo
+from app.settings import table as s
+from app.system.notices import Level, Notice
 from tests.e2e.conftest import Desk
 
 LEFT = Qt.MouseButton.LeftButton

@@ -14,21 +14,21 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from app import resources
-from app import settings as s
-from app.artwork import read_artwork
-from app.export_dialog import ExportDialog
-from app.languages import ENGLISH, speak
-from app.size_dialog import SizeDialog
-from app.versions import packages, version
+from app.drawing.size_dialog import SizeDialog
+from app.files.export_dialog import ExportDialog
+from app.formats.saved_picture import read_artwork
+from app.settings import table as s
+from app.system import resources
+from app.system.languages import ENGLISH, speak
+from app.system.versions import packages, version
 from canvas import atomic
 from canvas.document import check_ids, check_size
 from canvas.errors import CanvasError
 from canvas.label_png import read_label_png_bytes
 from canvas.palette import Palette
 from engine.errors import EngineError
-from engine.registry import SAMPLERS, Registry
-from engine.weights import read_json
+from engine.installed.registry import SAMPLERS, Registry
+from engine.installed.weights import read_json
 from tests.e2e.conftest import Desk
 from tests.fakes.fake_runner import CLASSES, FakeRegistry
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app import settings as s
+from app.settings import table as s
 from canvas.journal import read_journal
 from tests.fakes import ended_child
 

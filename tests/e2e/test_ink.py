@@ -12,8 +12,8 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent
 from PySide6.QtWidgets import QApplication
 
-from app import settings as s
-from app.panels.tool_options import ToolOptions
+from app.drawing.tool_options import ToolOptions
+from app.settings import table as s
 from tests.e2e.conftest import Desk
 from tests.fakes.fake_runner import FakeRegistry
 

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.dialogs.asking import Answer
+from app.widgets.questions import Answer
 from canvas.journal import read_journal
 from canvas.project_file import read_project
 from tests.e2e.conftest import Desk

@@ -12,9 +12,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app import settings as s
-from app.bootstrap import Studio
-from engine.registry import MANIFEST, Registry
+from app.settings import table as s
+from app.start.bootstrap import Studio
+from engine.installed.registry import MANIFEST, Registry
 from tests.fakes.fake_runner import CLASSES, FakeRunner
 from tests.fakes.scripted_asking import ScriptedAsking
 

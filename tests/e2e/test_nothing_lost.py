@@ -7,9 +7,9 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
-from app import settings as s
-from app.dialogs.asking import Answer
-from app.gallery_model import KEPT
+from app.gallery.model import KEPT
+from app.settings import table as s
+from app.widgets.questions import Answer
 from canvas.project_file import read_project
 from tests.e2e.conftest import Desk
 

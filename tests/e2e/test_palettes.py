@@ -6,9 +6,9 @@ import numpy as np
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app import settings as s
-from app.dialogs.asking import Answer
-from app.palettes.shelf import palette_of
+from app.installed.palettes import palette_of
+from app.settings import table as s
+from app.widgets.questions import Answer
 from canvas.palette_mapping import matches
 from tests.e2e.conftest import Desk
 from tests.fakes.fake_runner import FakeRegistry

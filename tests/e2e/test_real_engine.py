@@ -11,15 +11,16 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app import cli, resources
-from app import settings as s
-from app.artwork import read_artwork
-from app.bootstrap import Studio
-from app.dialogs.asking import Answer
-from app.progress import LiveState
+from app.commands import main as cli
+from app.formats.saved_picture import read_artwork
+from app.painting.progress import LiveState
+from app.settings import table as s
+from app.start.bootstrap import Studio
+from app.system import resources
+from app.widgets.questions import Answer
 from canvas.edits import PatchEdit
 from canvas.raster import BBox
-from engine.registry import Registry
+from engine.installed.registry import Registry
 from tests.fakes.scripted_asking import ScriptedAsking
 
 PATIENCE_MS = 120_000
@@ -38,7 +39,9 @@ def studio(qapp: QApplication, asking: ScriptedAsking) -> Iterator[Studio]:
     settings.set(s.SIZE_PX, 128)
     settings.set(s.FIRST_PX, 64)
     settings.set(s.LIVE, False)
-    studio = Studio(qapp, settings, registry, lambda: import_module("engine.pipeline").Pipeline(registry), asking)
+    studio = Studio(
+        qapp, settings, registry, lambda: import_module("engine.painting.pipeline").Pipeline(registry), asking
+    )
     yield studio
     studio.shut_down()
     studio.window.deleteLater()
@@ -82,7 +85,9 @@ def test_the_first_sight_is_the_examples_own_picture_and_a_stroke_is_drafted_and
     qapp: QApplication, asking: ScriptedAsking, qtbot: QtBot
 ) -> None:
     registry = Registry(resources.bases_folders(), resources.modules_folders(), resources.cache_folder())
-    studio = Studio(qapp, s.Settings(), registry, lambda: import_module("engine.pipeline").Pipeline(registry), asking)
+    studio = Studio(
+        qapp, s.Settings(), registry, lambda: import_module("engine.painting.pipeline").Pipeline(registry), asking
+    )
     try:
         session = studio.session
         assert studio.window.sheets.picture.image is not None  # before the window is shown, and before torch

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app import settings as s
+from app.settings import table as s
 from tests.e2e.conftest import Desk
 from tests.fakes.painting_child import stroke
 

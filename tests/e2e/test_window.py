@@ -9,12 +9,12 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
-from app import settings as s
-from app.artwork import has_recipe
-from app.dialogs.asking import Answer
-from app.progress import LiveState
+from app.formats.saved_picture import has_recipe
+from app.painting.progress import LiveState
+from app.settings import table as s
+from app.widgets.questions import Answer
 from canvas.label_png import read_label_png, write_label_png
-from engine.types import Failed, RunId
+from engine.request.types import Failed, RunId
 from tests.e2e.conftest import Desk
 from tests.fakes.fake_runner import painted
 

@@ -11,10 +11,10 @@ import torch
 from diffusers import AutoencoderKL, DDPMScheduler, UNet2DConditionModel, UNet2DModel
 from transformers import CLIPTextConfig, CLIPTextModel
 
+from engine.adapters.modulation.network import network_for
 from engine.bases.opening import open_base
-from engine.conditioning.network import network_for
-from engine.pipeline import Pipeline
-from engine.registry import Registry
+from engine.installed.registry import Registry
+from engine.painting.pipeline import Pipeline
 from tests.fakes.requests import CLASSES
 
 POCKET = Path(__file__).resolve().parents[2] / "assets" / "models" / "pocket"

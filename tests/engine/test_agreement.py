@@ -7,12 +7,12 @@ import json
 import numpy as np
 import pytest
 
-from engine import pipeline as pipelines
-from engine.agreement import agreement
 from engine.cancel import CancelToken
-from engine.pipeline import Pipeline
-from engine.registry import Registry
-from engine.types import Finished, GenerationRequest, RunId
+from engine.installed.registry import Registry
+from engine.painting import pipeline as pipelines
+from engine.painting.agreement import agreement
+from engine.painting.pipeline import Pipeline
+from engine.request.types import Finished, GenerationRequest, RunId
 from tests.engine.conftest import POCKET
 
 SEEN_CLASSES = ("unlabelled", "sky", "water", "tree")

@@ -13,9 +13,9 @@ from engine.bases.base import velocity
 from engine.bases.opening import open_base
 from engine.evaluation.arms.arm import ArmUnfitError, Seen
 from engine.evaluation.arms.kinds import KINDS
-from engine.evaluation.controlled import Controlled
-from engine.evaluation.painting import occupied, paint
-from engine.evaluation.protocol_file import PicturePlan
+from engine.evaluation.measure.painting import occupied, paint
+from engine.evaluation.study.controlled import Controlled
+from engine.evaluation.study.protocol_file import PicturePlan
 from tests.engine.conftest import write_unet
 
 CLASSES = ["unlabelled", "sky", "sea"]

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 import torch
 
-from engine import painter as painters
 from engine.bases.stable_diffusion import StableDiffusionBase
+from engine.installed.registry import Registry
 from engine.memory import is_out_of_memory
-from engine.pipeline import Pipeline
-from engine.registry import Registry
-from engine.types import Failed, Finished, Loading, StepPreview
+from engine.painting import painter as painters
+from engine.painting.pipeline import Pipeline
+from engine.request.types import Failed, Finished, Loading, StepPreview
 from tests.engine.conftest import write_module
 from tests.fakes.requests import image, last, request
 

@@ -7,8 +7,8 @@ import threading
 import numpy as np
 import pytest
 
-from engine.bridge import EngineController
-from engine.types import Cancelled, Failed, Finished, GenerationRequest, Judged, StepPreview
+from engine.request.types import Cancelled, Failed, Finished, GenerationRequest, Judged, StepPreview
+from engine.serving.thread import EngineController
 
 
 def request(seed=0):

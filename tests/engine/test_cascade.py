@@ -10,10 +10,10 @@ import torch
 
 from engine.bases.opening import open_base
 from engine.bases.stable_diffusion import StableDiffusionBase
-from engine.pipeline import Pipeline
-from engine.registry import SAMPLERS
-from engine.stages import draft
-from engine.types import Finished, StepPreview
+from engine.installed.registry import SAMPLERS
+from engine.painting.pipeline import Pipeline
+from engine.request.stages import draft
+from engine.request.types import Finished, StepPreview
 from tests.fakes.requests import image, last, request
 
 CASCADE = {"width": 32, "height": 32, "first_px": 16, "refine_steps": 3, "refine_strength": 0.6}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.conditioning.colours import fit_colours, random_colours
+from engine.layers.colours import fit_colours, random_colours
 
 
 def halves(height=64, width=64):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from engine.device import describe
+from engine.bases.device import describe
 
 
 @pytest.mark.parametrize(("threads", "words"), [(1, "CPU · 1 core"), (2, "CPU · 2 cores")])

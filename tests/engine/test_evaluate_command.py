@@ -11,10 +11,10 @@ import pytest
 import torch
 from PIL import Image
 
-from app.cli import main
+from app.commands.main import main
+from engine.adapters.modulation.network import network_for
 from engine.bases.opening import open_base
-from engine.conditioning.network import network_for
-from engine.evaluation.module_table import ModuleTable
+from engine.evaluation.modules.module_table import ModuleTable
 
 TINY = Path(__file__).with_name("tiny.toml").read_text(encoding="utf-8")
 
@@ -90,7 +90,7 @@ def asked(monkeypatch, modules, protocol, tiny_folders):
             evaluations.append(evaluation)
             return ModuleTable((), (), ())
 
-        monkeypatch.setattr("engine.evaluation.modules.evaluate_modules", stand_in)
+        monkeypatch.setattr("engine.evaluation.modules.evaluate.evaluate_modules", stand_in)
         data = ["--data", str(protocol.parent / "data"), "--base", str(tiny_folders["v_prediction"])]
         assert main(["evaluate", *data, *options]) == 0
         [evaluation] = evaluations

@@ -10,15 +10,15 @@ import pytest
 import torch
 from PIL import Image
 
+from engine.adapters.modulation.network import load_network, network_for
 from engine.bases.opening import open_base
-from engine.conditioning.network import load_network, network_for
 from engine.errors import DataError, RequestError
-from engine.evaluation.colour_distance import colour_distance, colour_sums
-from engine.evaluation.drawings import draw, hear
-from engine.evaluation.edges import edge_f1, edge_precision, edge_recall
-from engine.evaluation.lines import line_counts, middle_lines
-from engine.evaluation.modules import Contender, ModuleEvaluation, Part, evaluate_modules
-from engine.training.dataset import PictureSet
+from engine.evaluation.measure.colour_distance import colour_distance, colour_sums
+from engine.evaluation.measure.edges import edge_f1, edge_precision, edge_recall
+from engine.evaluation.measure.lines import line_counts, middle_lines
+from engine.evaluation.modules.drawings import draw, hear
+from engine.evaluation.modules.evaluate import Contender, ModuleEvaluation, Part, evaluate_modules
+from engine.training.data.dataset import PictureSet
 
 CPU = torch.device("cpu")
 CLASSES = [{"id": 1, "name": "sky", "rgb": [0, 0, 255]}, {"id": 2, "name": "sea", "rgb": [0, 255, 0]}]
@@ -150,7 +150,7 @@ def test_a_sum_costs_one_pass_of_the_base_and_is_the_part_that_is_strong(evaluat
         monkeypatch.setattr(base, "predict", lambda *args: passes.append(len(args[0])) or predict(*args))
         return base
 
-    monkeypatch.setattr("engine.evaluation.modules.open_base", counting)
+    monkeypatch.setattr("engine.evaluation.modules.evaluate.open_base", counting)
     both = Contender(parts=(parts["labels"], parts["sketch"]), strengths=((2.0, 0.0), (2.0, 2.0)))
     table = evaluated(replace(evaluation, contenders=(alone(parts["labels"], 2.0), both)), tmp_path)
     _, labels, as_labels, together, _ = table.arms

@@ -13,8 +13,8 @@ import pytest
 from PIL import Image
 
 from engine.errors import WeightsError
-from engine.evaluation.judge import Judge
-from engine.evaluation.modules import Contender, ModuleEvaluation, Part, evaluate_modules
+from engine.evaluation.measure.judge import Judge
+from engine.evaluation.modules.evaluate import Contender, ModuleEvaluation, Part, evaluate_modules
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from app import cli
-from app.training_lines import Wishes, lines_to
+from app.commands import main as cli
+from app.commands.training_lines import Wishes, lines_to
 from engine.errors import TrainingPaused
-from engine.training.module import ModuleTraining, Reporter, train_module
-from engine.training.trainer import CHECKPOINT, TrainingOptions
+from engine.training.module import train_module
+from engine.training.plan import ModuleTraining, Reporter, TrainingOptions
+from engine.training.trainer import CHECKPOINT
 from engine.words import from_record
 from tests.engine.test_training import folder as folder
 
@@ -145,7 +146,7 @@ def counted_step(last: int):
 
 
 def test_the_command_says_how_it_ended(training, monkeypatch, capsys):
-    monkeypatch.setattr("app.training_lines.step_back", lambda: None)
+    monkeypatch.setattr("app.commands.training_lines.step_back", lambda: None)
     monkeypatch.setattr("sys.stdin", io.StringIO("keep\n"))
     assert cli.main([*arguments(training), "--examples", "16", "--progress", "json"]) == 130
     last = json.loads(capsys.readouterr().out.splitlines()[-1])

@@ -19,15 +19,15 @@ from diffusers import (
 from safetensors.torch import load_file, save_file
 from transformers import CLIPTextModel, CLIPTokenizer
 
-from engine.bases.layout import whole_fingerprint
 from engine.bases.opening import open_base
 from engine.errors import LowMemoryError, RequestError, WeightsError
-from engine.pipeline import Pipeline
-from engine.preview import open_preview
-from engine.registry import Registry
+from engine.installed.layout import whole_fingerprint
+from engine.installed.registry import Registry
+from engine.installed.weights import check_weights
+from engine.painting.pipeline import Pipeline
+from engine.painting.preview import open_preview
+from engine.request.types import Failed, Finished
 from engine.sampling.schedulers import make_scheduler
-from engine.types import Failed, Finished
-from engine.weights import check_weights
 from tests.engine.conftest import write_unconditional
 from tests.engine.test_left_out import edited, flatten, snapshot
 from tests.fakes.requests import image, last, request

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 import torch
 
-from app import cli
-from engine.conditioning.network import network_for
+from app.commands import main as cli
+from engine.adapters.modulation.network import network_for
 from engine.errors import ModuleMismatchError, TrainingPaused, WeightsError
-from engine.registry import MODALITIES
+from engine.installed.registry import MODALITIES
 from engine.training.inheritance import inherit, take_over
-from engine.training.module import ModuleTraining, Reporter, train_module
-from engine.training.trainer import TrainingOptions
+from engine.training.module import train_module
+from engine.training.plan import ModuleTraining, Reporter, TrainingOptions
 from tests.engine.test_training import folder as folder
 
 CLASSES = ["unlabelled", "sky", "sea", "tree"]
@@ -180,7 +180,7 @@ def test_a_module_of_another_base_or_size_or_none_is_refused_before_anything_is_
 
 
 def test_the_command_takes_an_id_or_a_folder(training, module, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr("app.resources.modules_folders", lambda: [module.parent])
+    monkeypatch.setattr("app.system.resources.modules_folders", lambda: [module.parent])
     places = ["--base", training.base, "--data", training.data, "--cache", training.cache_dir]
     command = ["train", "labels", *map(str, places), "--size", "small", "--device", "cpu", "--examples", "16"]
     for name in ("labels", str(module)):

@@ -6,10 +6,10 @@ import cv2
 import numpy as np
 import pytest
 
-from engine.conditioning.ink_edges import border_edges, canny_edges, pencil_ink, slope_ink, without_specks
-from engine.conditioning.ink_fitting import fit_ink
-from engine.conditioning.ink_from_photo import ink_from_photo, random_ink
-from engine.conditioning.ink_strokes import broken, displaced, drawn, shaken, smoothed, some, thinned, trace
+from engine.layers.ink_edges import border_edges, canny_edges, pencil_ink, slope_ink, without_specks
+from engine.layers.ink_fitting import fit_ink
+from engine.layers.ink_from_photo import ink_from_photo, random_ink
+from engine.layers.ink_strokes import broken, displaced, drawn, shaken, smoothed, some, thinned, trace
 
 
 def hill(height=128, width=128):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.kept import Kept
+from engine.painting.kept import Kept
 
 
 def test_the_least_recently_used_goes_first_also_when_it_was_only_looked_up():

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 import torch
 
-from engine.conditioning.encoder import ConditionEncoder
-from engine.conditioning.label_maps import LabelMaps, match_classes, occupancy
-from engine.conditioning.modality import spatial_weight
+from engine.adapters.modulation.encoder import ConditionEncoder
+from engine.layers.label_maps import LabelMaps, match_classes, occupancy
+from engine.layers.modality import spatial_weight
 
 
 def by_hand(labels, height, width, channels):

@@ -9,7 +9,7 @@ import shutil
 import pytest
 
 from engine.errors import EngineError
-from engine.registry import Registry
+from engine.installed.registry import Registry
 from tests.engine.conftest import write_unconditional
 
 DEEP = "[" * 100_000
@@ -226,7 +226,7 @@ def test_a_folder_that_may_not_be_read_is_left_out(tmp_path, tiny_folders):
 
 
 def test_a_system_that_refuses_to_look_leaves_an_entry_out(tmp_path, tiny_folders, monkeypatch):
-    from engine import registry as registries
+    from engine.installed import registry as registries
 
     shutil.copytree(tiny_folders["epsilon"], tmp_path / "closed")
     shutil.copytree(tiny_folders["epsilon"], tmp_path / "open")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.evaluation.edges import borders, edge_counts, edge_f1
-from engine.evaluation.judged import Judged, load_judged, paired_difference
-from engine.evaluation.metrics import bootstrap, confusions, mean_iou, normalised, pixel_accuracy, spread
+from engine.evaluation.measure.edges import borders, edge_counts, edge_f1
+from engine.evaluation.measure.judged import Judged, load_judged, paired_difference
+from engine.evaluation.measure.metrics import bootstrap, confusions, mean_iou, normalised, pixel_accuracy, spread
 
 
 def column(at, size=8, left=1, right=2):

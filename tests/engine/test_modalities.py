@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 import torch
 
-from engine.conditioning.encoder import ConditionEncoder
-from engine.conditioning.modality import layout_biased, open_modality
-from engine.conditioning.network import load_network, network_for
+from engine.adapters.modulation.encoder import ConditionEncoder
+from engine.adapters.modulation.network import load_network, network_for
 from engine.errors import WeightsError
-from engine.registry import MODALITIES
-from engine.types import GenerationRequest
+from engine.installed.registry import MODALITIES
+from engine.layers.modality import layout_biased, open_modality
+from engine.request.types import GenerationRequest
 
 CLASSES = ["unlabelled", "sky", "sea"]
 NAMES = [choice.id for choice in MODALITIES]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 import torch
 
+from engine.adapters.modulation.modulation import Modulation, modulate
+from engine.adapters.modulation.network import network_for
 from engine.bases.base import from_velocity, predicted_x0, velocity
-from engine.conditioning.network import network_for
-from engine.sampling.modulation import Modulation, modulate
 
 ALPHA_BAR = torch.tensor(0.3)
 

@@ -8,10 +8,10 @@ import pytest
 import torch
 from diffusers import ConfigMixin, ModelMixin, UNet2DConditionModel
 
+from engine.adapters.modulation.network import ModulationNetwork, load_network, network_for
 from engine.bases.opening import open_base
-from engine.conditioning.network import ModulationNetwork, load_network, network_for
-from engine.conditioning.sizes import size_of
 from engine.errors import ModuleMismatchError, WeightsError
+from engine.installed.sizes import size_of
 
 CLASSES = ["unlabelled", "sky", "sea"]
 

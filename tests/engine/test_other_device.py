@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch.overrides import TorchFunctionMode
 
-from engine.conditioning.network import network_for
+from engine.adapters.modulation.network import network_for
 from engine.training.batches import Batch
 from engine.training.trainer import modulation_loss
 

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine.conditioning.modality import open_modality
 from engine.errors import DataError
-from engine.training.dataset import PictureSet
+from engine.layers.modality import open_modality
+from engine.training.data.dataset import PictureSet
+from engine.training.data.own_ink import ink_on_paper
 from engine.training.drawings import Drawings
-from engine.training.own_ink import ink_on_paper
 from tests.engine.test_training import CLASSES, build, example, jpeg, png
 from tests.engine.test_training import folder as folder
 

@@ -15,11 +15,11 @@ import pytest
 from safetensors.numpy import save_file
 
 from engine.errors import EngineError, ModuleExistsError, ModuleMismatchError, PackError
+from engine.installed.registry import Registry
+from engine.installed.weights import fingerprint
 from engine.packs.exporting import PackExample, export_module
 from engine.packs.importing import import_module
 from engine.packs.working_folder import sweep, working_folder
-from engine.registry import Registry
-from engine.weights import fingerprint
 from tests.fakes.mutations import mutated
 
 CLASSES = [{"id": 1, "name": "sky", "rgb": [0, 0, 255]}, {"id": 2, "name": "sea", "rgb": [0, 255, 0]}]
@@ -233,7 +233,7 @@ KILLED = """
 import os, sys
 from pathlib import Path
 from engine.packs import importing
-from engine.registry import Registry
+from engine.installed.registry import Registry
 
 pack, home, moment = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 rename, done = Path.rename, []

@@ -7,8 +7,8 @@ import pytest
 
 from engine.cancel import CancelToken
 from engine.errors import RunCancelled
-from engine.photo_drawing import drawing_of_photo, drawing_size
-from engine.registry import Registry
+from engine.installed.registry import Registry
+from engine.painting.photo_drawing import drawing_of_photo, drawing_size
 from tests.engine.conftest import POCKET
 
 

@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 import torch
 
-from engine import painter as painters
+from engine.adapters.modulation.network import ModulationNetwork
 from engine.bases.stable_diffusion import StableDiffusionBase
 from engine.cancel import CancelToken
-from engine.conditioning.network import ModulationNetwork
-from engine.pipeline import Pipeline
-from engine.registry import Registry
-from engine.types import Cancelled, Failed, Finished, Loading, RunId, StepPreview
+from engine.installed.registry import Registry
+from engine.painting import painter as painters
+from engine.painting.pipeline import Pipeline
+from engine.request.types import Cancelled, Failed, Finished, Loading, RunId, StepPreview
 from tests.fakes.requests import drawing, image, last, request, strokes
 
 

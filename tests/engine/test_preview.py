@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from PIL import Image
 
-from engine.preview import fit_preview, open_preview
+from engine.painting.preview import fit_preview, open_preview
 
 
 def gradient(side):

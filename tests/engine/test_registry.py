@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from engine.errors import EngineError
-from engine.registry import Registry, parse_classes
+from engine.installed.registry import Registry, parse_classes
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -62,5 +62,6 @@ def test_classes_are_ordered_and_checked():
 
 
 def test_what_the_window_imports_does_not_import_torch():
-    code = "import sys, engine.registry, engine.types, engine.bridge; sys.exit('torch' in sys.modules)"
+    modules = "engine.installed.registry, engine.request.types, engine.serving.thread"
+    code = f"import sys, {modules}; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0

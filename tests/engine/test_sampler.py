@@ -8,12 +8,12 @@ import pytest
 import torch
 from diffusers import StableDiffusionImg2ImgPipeline, StableDiffusionPipeline
 
+from engine.adapters.modulation.modulation import Modulation
+from engine.adapters.modulation.network import network_for
 from engine.bases.opening import open_base
 from engine.cancel import CancelToken
-from engine.conditioning.network import network_for
 from engine.errors import RequestError, RunCancelled
-from engine.registry import SAMPLERS
-from engine.sampling.modulation import Modulation
+from engine.installed.registry import SAMPLERS
 from engine.sampling.sampler import sample
 from engine.sampling.schedulers import initial_noise, make_scheduler
 

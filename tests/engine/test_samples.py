@@ -9,13 +9,14 @@ import pytest
 import torch
 from PIL import Image
 
-from engine.conditioning.modality import open_modality
-from engine.conditioning.network import network_for
+from engine.adapters.modulation.network import network_for
 from engine.errors import TrainingPaused
-from engine.registry import MODALITIES, parse_classes
+from engine.installed.registry import MODALITIES, parse_classes
+from engine.layers.modality import open_modality
 from engine.training.module import train_module
+from engine.training.plan import TrainingOptions
 from engine.training.samples import Samples
-from engine.training.trainer import Trainer, TrainingOptions
+from engine.training.trainer import Trainer
 from tests.engine.test_followed_training import training as training
 from tests.engine.test_training import CLASSES, SILENT
 from tests.engine.test_training import folder as folder
@@ -111,7 +112,7 @@ def test_a_machine_that_needs_long_for_a_grid_paints_fewer(outputs, tiny, tmp_pa
 
 
 def progress(examples):
-    from engine.training.trainer import TrainingProgress
+    from engine.training.plan import TrainingProgress
 
     return TrainingProgress(examples, 0.0, 1.0, 1.0, 1.0, 0.5)
 

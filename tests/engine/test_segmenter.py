@@ -7,8 +7,8 @@ import pytest
 
 from engine.cancel import CancelToken
 from engine.errors import RunCancelled, WeightsError
-from engine.registry import Registry
-from engine.segmenter import Segmenter
+from engine.installed.registry import Registry
+from engine.painting.segmenter import Segmenter
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from engine.stages import digest, draft, picture_size, refining, stage_sizes, stages, step_counts
-from engine.types import GenerationRequest
+from engine.request.stages import digest, draft, picture_size, refining, stage_sizes, stages, step_counts
+from engine.request.types import GenerationRequest
 
 SHAPES = {"square": 1.0, "3:2": 3 / 2, "2:3": 2 / 3, "16:9": 16 / 9, "4:5": 4 / 5, "panorama": 3.0, "free": 1.37}
 

@@ -13,19 +13,20 @@ import numpy as np
 import pytest
 import torch
 
-from engine.conditioning.network import network_for
+from engine.adapters.modulation.network import network_for
 from engine.errors import DataError, TrainingPaused
-from engine.registry import parse_classes
-from engine.training import shards as reading
-from engine.training.cache import open_cache
-from engine.training.dataset import PictureSet
+from engine.installed.registry import parse_classes
+from engine.training.cached.cache import open_cache
+from engine.training.cached.window import Window
+from engine.training.data import shards as reading
+from engine.training.data.dataset import PictureSet
+from engine.training.data.members import unlabelled
+from engine.training.data.numbering import ClassList
+from engine.training.data.shards import LeftOut, Place, ShardStream, named_shards, read_shard
 from engine.training.held_out import held_out_gain
-from engine.training.members import unlabelled
-from engine.training.module import SILENT, ModuleTraining, train_module
-from engine.training.numbering import ClassList
-from engine.training.shards import LeftOut, Place, ShardStream, named_shards, read_shard
-from engine.training.trainer import Trainer, TrainingOptions
-from engine.training.window import Window
+from engine.training.module import train_module
+from engine.training.plan import SILENT, ModuleTraining, TrainingOptions
+from engine.training.trainer import Trainer
 from tests.engine.test_training import CLASSES, example, jpeg, png
 
 
@@ -302,14 +303,14 @@ def test_a_set_larger_than_the_cache_may_be_trains_and_goes_on(training):
 
 def test_without_test_shards_the_first_examples_are_held_out(training, monkeypatch):
     (training.data / "test-0.tar").unlink()
-    monkeypatch.setattr("engine.training.sources._HELD_OUT_OF_STREAM", 7)
+    monkeypatch.setattr("engine.training.cached.sources._HELD_OUT_OF_STREAM", 7)
     streamed: list[str] = []
 
     def remember(member):
         streamed.append(member.key)
         return unlabelled(member)
 
-    monkeypatch.setattr("engine.training.window.unlabelled", remember)
+    monkeypatch.setattr("engine.training.cached.window.unlabelled", remember)
     photos = replace(training, stream=(), modalities=("colours",), cache_limit_gb=0.001)
     figures = train_module(photos, SILENT)
     assert sum(row["examples"] for row in figures["held_out"]) == 7 * 4

@@ -17,13 +17,13 @@ from PIL import Image
 
 from engine.bases.opening import open_base
 from engine.errors import DataError, WeightsError
-from engine.evaluation import fit as fitting
 from engine.evaluation.arms.kinds import KINDS
-from engine.evaluation.cell import cells_of, foretold_s
-from engine.evaluation.cost import Cost
-from engine.evaluation.draws import Draws
-from engine.evaluation.fit import CHECKPOINT, DivergedError, Fit
-from engine.evaluation.protocol_file import (
+from engine.evaluation.study import fit as fitting
+from engine.evaluation.study.cell import cells_of, foretold_s
+from engine.evaluation.study.cost import Cost
+from engine.evaluation.study.draws import Draws
+from engine.evaluation.study.fit import CHECKPOINT, DivergedError, Fit
+from engine.evaluation.study.protocol_file import (
     ArmPlan,
     DataPlan,
     PicturePlan,
@@ -32,10 +32,10 @@ from engine.evaluation.protocol_file import (
     TrainingPlan,
     read_protocol,
 )
-from engine.evaluation.study import Study, StudyReporter
-from engine.evaluation.tuning import best_rate
-from engine.training.cache import open_cache
-from engine.training.dataset import PictureSet
+from engine.evaluation.study.study import Study, StudyReporter
+from engine.evaluation.study.tuning import best_rate
+from engine.training.cached.cache import open_cache
+from engine.training.data.dataset import PictureSet
 
 CLASSES = {"classes": [{"id": 1, "name": "sky", "rgb": [0, 0, 255]}, {"id": 2, "name": "sea", "rgb": [0, 255, 0]}]}
 SILENT = StudyReporter(stage=lambda *_: None, cell=lambda *_: None, say=lambda _: None)

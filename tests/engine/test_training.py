@@ -12,18 +12,19 @@ import pytest
 import torch
 from PIL import Image
 
+from engine.adapters.modulation.network import load_network, network_for
 from engine.bases.opening import open_base
-from engine.conditioning.label_maps import LabelMaps
-from engine.conditioning.modality import open_modality
-from engine.conditioning.network import load_network, network_for
 from engine.errors import DataError, WeightsError
-from engine.registry import Registry
-from engine.training.cache import BaseOutputs, cache_bytes, open_cache
-from engine.training.dataset import PictureSet
+from engine.installed.registry import Registry
+from engine.layers.label_maps import LabelMaps
+from engine.layers.modality import open_modality
+from engine.training.cached.cache import BaseOutputs, cache_bytes, open_cache
+from engine.training.data.dataset import PictureSet
 from engine.training.drawings import Drawings
 from engine.training.held_out import held_out_gain
-from engine.training.module import ModuleTraining, Reporter, train_module
-from engine.training.trainer import CHECKPOINT, Trainer, TrainingOptions, modulation_loss
+from engine.training.module import train_module
+from engine.training.plan import ModuleTraining, Reporter, TrainingOptions
+from engine.training.trainer import CHECKPOINT, Trainer, modulation_loss
 
 CLASSES = {"classes": [{"id": 1, "name": "sky", "rgb": [0, 0, 255]}, {"id": 2, "name": "sea", "rgb": [0, 255, 0]}]}
 SILENT = Reporter(stage=lambda *_: None, trained=lambda _: None, say=lambda _: None)

@@ -15,11 +15,11 @@ import pytest
 from PIL import Image
 
 from engine.errors import DataError
-from engine.training.dataset import PictureSet
-from engine.training.members import find_members
-from engine.training.numbering import Numbering
-from engine.training.shards import LeftOut, Place, ShardStream, named_shards, read_shard
-from engine.training.tar_files import LARGEST_MEMBER
+from engine.training.data.dataset import PictureSet
+from engine.training.data.members import find_members
+from engine.training.data.numbering import Numbering
+from engine.training.data.shards import LeftOut, Place, ShardStream, named_shards, read_shard
+from engine.training.data.tar_files import LARGEST_MEMBER
 from tests.engine.test_training import CLASSES, example, jpeg, png
 
 

@@ -15,17 +15,18 @@ import numpy as np
 import pytest
 import torch
 
-from app import cli
+from app.commands import main as cli
 from engine.bases.opening import open_base
 from engine.errors import DataError, RequestError, TrainingError, TrainingPaused, WeightsError
 from engine.training import trainer as training_loop
-from engine.training.base_passes import array
-from engine.training.cache import open_cache
-from engine.training.dataset import PictureSet
+from engine.training.cached.base_passes import array
+from engine.training.cached.cache import open_cache
+from engine.training.data.dataset import PictureSet
 from engine.training.disk import owned
-from engine.training.module import SILENT, ModuleTraining, train_module
+from engine.training.module import train_module
+from engine.training.plan import SILENT, ModuleTraining, TrainingOptions
 from engine.training.processes import joined
-from engine.training.trainer import CHECKPOINT, Trainer, TrainingOptions
+from engine.training.trainer import CHECKPOINT, Trainer
 from tests.engine.test_training import example, png
 from tests.engine.test_training import folder as folder
 

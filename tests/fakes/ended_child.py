@@ -13,9 +13,9 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app import resources
-from app import settings as s
-from app.bootstrap import Studio, stay
+from app.settings import table as s
+from app.start.bootstrap import Studio, stay
+from app.system import resources
 from tests.fakes.fake_runner import FakeRegistry, FakeRunner
 from tests.fakes.scripted_asking import ScriptedAsking
 

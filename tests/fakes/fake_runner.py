@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 
 from engine.cancel import CancelToken
-from engine.latent_map import LatentMap
-from engine.registry import BaseInfo, ModuleClass, ModuleInfo
-from engine.types import (
+from engine.installed.registry import BaseInfo, ModuleClass, ModuleInfo
+from engine.request.latent_map import LatentMap
+from engine.request.types import (
     Agreement,
     Cancelled,
     EngineEvent,

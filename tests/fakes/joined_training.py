@@ -18,9 +18,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from safetensors.torch import save_file
 
-from app import cli
+from app.commands import main as cli
 from engine.training import processes as joining
-from engine.training import trainer, window
+from engine.training import trainer
+from engine.training.cached import window
 from engine.training.processes import Processes
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import numpy as np
 
-from app import settings as s
-from app.choices import Choices
-from app.first_drawing import first_drawing
+from app.installed.choices import Choices
+from app.settings import table as s
+from app.start.first_drawing import first_drawing
 from canvas.document import DocumentSnapshot
 from canvas.journal import Recovered, read_journal
 from canvas.layers import Layers

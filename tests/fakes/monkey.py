@@ -40,13 +40,13 @@ from PySide6.QtGui import (
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QDockWidget, QWidget
 
-from app import settings as s
-from app.bootstrap import Studio
-from app.notices import Level, Notice
+from app.settings import table as s
+from app.start.bootstrap import Studio
+from app.system.notices import Level, Notice
 from canvas.document import Document
 from canvas.journal import read_journal
 from canvas.qt.canvas_widget import CanvasWidget
-from engine.types import Failed, RunId
+from engine.request.types import Failed, RunId
 from tests.fakes.fake_runner import FakeRunner
 from tests.fakes.random_asking import RandomAsking
 from tests.fakes.random_values import value_for

@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtWidgets import QApplication
 
-from app import settings as s
-from app.artwork import artwork_bytes
-from app.bootstrap import Studio
-from app.project import save_project
+from app.formats.project import save_project
+from app.formats.saved_picture import artwork_bytes
+from app.settings import table as s
+from app.start.bootstrap import Studio
 from canvas.label_png import label_png_bytes
-from engine.types import Finished, RunId, read_only
+from engine.request.types import Finished, RunId, read_only
 from tests.fakes import fake_training
 from tests.fakes.fake_runner import FakeRegistry, FakeRunner
 from tests.fakes.monkey import Monkey, garbage

@@ -17,8 +17,8 @@ import numpy as np
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from app import settings as s
-from app.bootstrap import Studio
+from app.settings import table as s
+from app.start.bootstrap import Studio
 from canvas.document import Document, DocumentSnapshot
 from canvas.edits import PaletteEdit, PatchEdit
 from canvas.history import History

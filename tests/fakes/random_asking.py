@@ -11,8 +11,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import numpy as np
 from numpy.typing import NDArray
 
-from app.dialogs.asking import Answer, Asking
-from app.palettes.read_as import Chosen
+from app.widgets.questions import Answer, Asking, Chosen
 from canvas.label_maps.evidence import Evidence
 from canvas.palette import Palette
 

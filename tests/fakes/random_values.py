@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from app import settings as s
-from app.setting_kinds import Flag, Number, OneOf, Text, Whole
+from app.settings import table as s
+from app.settings.kinds import Flag, Number, OneOf, Text, Whole
 from canvas.palette import Palette
 from canvas.tools import TOOLS
 from tests.fakes.fake_runner import FakeRegistry

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.types import Finished, GenerationRequest
+from engine.request.types import Finished, GenerationRequest
 
 CLASSES = {0: "unlabelled", 1: "sky", 2: "sea"}
 

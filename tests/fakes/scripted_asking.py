@@ -9,9 +9,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from app import settings as s
-from app.dialogs.asking import PICTURES, Answer
-from app.palettes.read_as import Chosen
+from app.settings import table as s
+from app.widgets.questions import PICTURES, Answer, Chosen
 from canvas.label_maps.evidence import Evidence
 from canvas.palette import Palette
 

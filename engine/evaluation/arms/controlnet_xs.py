@@ -8,8 +8,8 @@ import torch
 from diffusers import ControlNetXSAdapter, UNet2DConditionModel, UNetControlNetXSModel
 from torch import Tensor, nn
 
+from engine.adapters.modulation.network import network_for
 from engine.bases.base import BaseModel
-from engine.conditioning.network import network_for
 from engine.evaluation.arms.arm import Arm, ArmUnfitError, Seen, base_velocity
 from engine.evaluation.arms.controlnet import conditional_network, hint_widths
 

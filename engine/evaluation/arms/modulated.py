@@ -8,10 +8,10 @@ from typing import ClassVar
 import torch
 from torch import Tensor
 
+from engine.adapters.modulation.network import ModulationNetwork, network_for
 from engine.bases.base import BaseModel, predicted_x0
-from engine.conditioning.network import ModulationNetwork, network_for
-from engine.conditioning.sizes import ModuleSize
 from engine.evaluation.arms.arm import Arm, Seen, trainable
+from engine.installed.sizes import ModuleSize
 
 
 class Modulated(Arm):

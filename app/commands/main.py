@@ -1,0 +1,178 @@
+"""The subcommands: thin, over the same engine calls as the window."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from app.commands.evaluate import add_evaluate
+from app.commands.models import add_models
+from app.commands.trace import add_from_photos
+from app.commands.train import add_train
+from app.system import resources
+from canvas.errors import CanvasError
+from canvas.label_maps.rule import WORDS
+from engine.errors import EngineError
+from engine.installed.registry import SAMPLERS, Registry
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one subcommand; returns the exit code: 0, 1 after an error (one sentence on stderr), 2 for wrong usage."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # names of files that are no UTF-8
+    arguments = _parser().parse_args(argv)
+    command: Callable[[argparse.Namespace], int] = arguments.command
+    try:
+        return command(arguments)
+    except (EngineError, CanvasError) as error:
+        print(error, file=sys.stderr)
+        if error.hint:
+            print(error.hint, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped. What was finished is kept; the same command goes on from there.", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="main.py", description="Sinopia without a window.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_generate(commands)
+    add_train(commands)
+    add_from_photos(commands)
+    add_evaluate(commands)
+    add_models(commands)
+    return parser
+
+
+def _add_generate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    generate = commands.add_parser("generate", help="paint drawings: index PNGs, saved pictures, projects, or a folder")
+    generate.add_argument(
+        "drawing", type=Path, metavar="DRAWING.png", help="index PNG, saved picture, project (.ora), or a folder"
+    )
+    generate.add_argument(
+        "-o",
+        "--out",
+        type=Path,
+        required=True,
+        metavar="OUT.png",
+        help="picture: .png, which also holds its drawing, .jpg or .webp; or a folder",
+    )
+    generate.add_argument("--base", help="id or folder of the base")
+    generate.add_argument("--module", help="id or folder of the module; “none” paints with the base alone")
+    generate.add_argument("--prompt", help="words that the base knows, separated by commas")
+    generate.add_argument("--negative-prompt", help="what text guidance leads away from")
+    generate.add_argument("--seed", type=int, help="0 to 4294967295; same seed, same picture")
+    generate.add_argument("--steps", type=int, help="sampling steps")
+    generate.add_argument("--guidance", type=float, help="text guidance; 1 switches it off")
+    generate.add_argument("--strength", type=float, help="strength of the module; 0 is the base alone")
+    generate.add_argument(
+        "--beside", action="append", default=[], metavar="ID[=STRENGTH]", help="a module that paints along; repeatable"
+    )
+    generate.add_argument("--window", type=float, nargs=2, metavar=("START", "END"), help="part of the steps, 0 to 1")
+    generate.add_argument(
+        "--saturation", dest="parallel", type=float, help="0 to 1: how much contrast and colour the drawing may add"
+    )
+    generate.add_argument("--rescale", type=float, help="0 to 1: keep the contrast of the base")
+    generate.add_argument("--sampler", choices=[choice.id for choice in SAMPLERS], help="by name")
+    generate.add_argument("--size", type=int, metavar="PX", help="as many pixels as a square of this side has")
+    generate.add_argument("--width", type=int, help="of the picture, in pixels; with --height, whatever its shape")
+    generate.add_argument("--height", type=int, help="of the picture, in pixels")
+    generate.add_argument("--draft", action="store_true", help="paint the small picture that Live paints")
+    generate.add_argument(
+        "--first", dest="first_px", type=int, metavar="PX", help="size of the draft that is enlarged; 0 paints at once"
+    )
+    generate.add_argument("--refine-steps", type=int, help="steps that paint over what was enlarged")
+    generate.add_argument("--refine-strength", type=float, help="0 to 1: how much of it is painted anew")
+    generate.add_argument("--device", help="auto, cpu, cuda, …")
+    generate.add_argument("--precision", choices=("auto", "float32", "bfloat16", "float16"), help="number format")
+    generate.add_argument(
+        "--class-strength", action="append", default=[], metavar="NAME=VALUE", help="strength of one class; repeatable"
+    )
+    generate.add_argument(
+        "--read-as", metavar="WAY", help=f"how label maps are read that leave it open: {', '.join(WORDS)}"
+    )
+    generate.set_defaults(command=_generate)
+
+
+_REQUEST_OPTIONS = (
+    "prompt",
+    "negative_prompt",
+    "seed",
+    "steps",
+    "guidance",
+    "strength",
+    "window",
+    "parallel",
+    "rescale",
+    "sampler",
+    "width",
+    "height",
+    "first_px",
+    "refine_steps",
+    "refine_strength",
+    "device",
+    "precision",
+)
+
+
+def _generate(arguments: argparse.Namespace) -> int:
+    from app.commands.generate import Overrides, one_a_picture, paint_all
+    from app.commands.progress_bars import pictures_on_terminal
+    from app.commands.targets import drawings_in
+
+    overrides = Overrides(
+        base=arguments.base,
+        module=arguments.module,
+        beside=dict(_module_value(text) for text in arguments.beside),
+        values={name: value for name in _REQUEST_OPTIONS if (value := getattr(arguments, name)) is not None},
+        class_weights=dict(_named_value(text) for text in arguments.class_strength),
+        size_px=arguments.size,
+        is_draft=arguments.draft,
+        read_as=arguments.read_as,
+    )
+    targets = drawings_in(arguments.drawing, arguments.out)
+    registry = _registry()
+    pairs = one_a_picture(targets.pairs, registry, overrides)
+    try:
+        with pictures_on_terminal(len(pairs), "drawing") as progress:
+
+            def on_step(drawing: Path, step: int, steps: int) -> None:
+                progress.step(f"{drawing.name}, step {step} of {steps}", step / steps)
+
+            for drawing, finished in paint_all(pairs, registry, overrides, on_step):
+                progress.done(drawing.name, failed=finished is None)
+                for note in () if finished is None else finished.notes:
+                    progress.say(note)
+    finally:
+        for remark in targets.remarks:
+            print(remark, file=sys.stderr)
+    return 0
+
+
+def _module_value(text: str) -> tuple[str, float | None]:
+    name, _, value = text.rpartition("=")
+    if not name:
+        return text, None
+    try:
+        return name, float(value)
+    except ValueError:
+        raise EngineError(
+            f"“{text}” is not a module.", "Write it as ID or ID=STRENGTH, such as pocket-sketch=5."
+        ) from None
+
+
+def _named_value(text: str) -> tuple[str, float]:
+    name, _, value = text.partition("=")
+    try:
+        return name, float(value)
+    except ValueError:
+        raise EngineError(f"“{text}” is not a class strength.", "Write it as NAME=VALUE, such as sky=0.5.") from None
+
+
+def _registry() -> Registry:
+    return Registry(resources.bases_folders(), resources.modules_folders(), resources.cache_folder())

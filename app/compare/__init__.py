@@ -1,0 +1,1 @@
+"""Looking at two pictures, or at what the module did to one."""

@@ -1,0 +1,1 @@
+"""What belongs to the drawing beside its pixels: its settings under undo, tool options, history, reference photo."""

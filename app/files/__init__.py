@@ -1,0 +1,1 @@
+"""Opening and saving, export, autosave and recovery, clipboard and drops."""

@@ -1,0 +1,1 @@
+"""Photos and other images from their bytes, whatever their kind, depth and profile. No Qt."""

@@ -1,0 +1,1 @@
+"""Settings, shortcuts and about; what a bug report needs."""

@@ -1,0 +1,1 @@
+"""Modules in and out of the program as packs."""

@@ -1,0 +1,102 @@
+"""From the drawing and the settings to a request, and back. Pure."""
+
+from __future__ import annotations
+
+import math
+
+from app.settings import table as s
+from canvas.document import DocumentSnapshot
+from canvas.words import say
+from engine.request.stages import picture_size
+from engine.request.types import GenerationRequest, LabelMap
+
+BASE_ALONE = ""
+"""The module setting of a picture that the base paints alone."""
+_USUAL_SIDES_PX = (128, 256, 384, 512, 768, 1024, 1536, 2048)
+
+
+def build_request(snapshot: DocumentSnapshot, settings: s.Settings) -> GenerationRequest:
+    """The complete request for the picture of this drawing under these settings.
+
+    Weights of 1, and of classes that the palette does not hold, are left out: they change nothing.
+    """
+    classes = snapshot.palette.classes()
+    width, height = size_of_picture(snapshot.labels, settings)
+    weights = settings.get(s.CLASS_WEIGHTS)
+    module = settings.get(s.MODULE) or None
+    return GenerationRequest(
+        base=settings.get(s.BASE),
+        module=module,
+        beside={} if module is None else settings.get(s.BESIDE),
+        labels=snapshot.labels,
+        ink=snapshot.ink if snapshot.ink.any() else None,
+        classes=classes,
+        class_weights={key: weight for key, weight in sorted(weights.items()) if weight != 1.0 and key in classes},
+        prompt=settings.get(s.PROMPT),
+        negative_prompt=settings.get(s.NEGATIVE_PROMPT),
+        seed=settings.get(s.SEED),
+        width=width,
+        height=height,
+        first_px=settings.get(s.FIRST_PX),
+        refine_steps=settings.get(s.REFINE_STEPS),
+        refine_strength=settings.get(s.REFINE_STRENGTH),
+        steps=settings.get(s.STEPS),
+        guidance=settings.get(s.GUIDANCE),
+        strength=settings.get(s.STRENGTH),
+        window=settings.get(s.WINDOW),
+        parallel=settings.get(s.PARALLEL),
+        rescale=settings.get(s.RESCALE),
+        sampler=settings.get(s.SAMPLER),
+        device=settings.get(s.DEVICE),
+        precision=settings.get(s.PRECISION),
+    )
+
+
+def restore_settings(request: GenerationRequest, settings: s.Settings) -> None:
+    """Set everything that decides a picture to what made this one. Raises ValueError if a value is out of range.
+
+    What this machine paints with stays: it is not another machine's to set.
+    """
+    settings.set(s.BASE, request.base)
+    settings.set(s.MODULE, request.module or BASE_ALONE)
+    settings.set(s.BESIDE, dict(request.beside))
+    settings.set(s.PROMPT, request.prompt)
+    settings.set(s.NEGATIVE_PROMPT, request.negative_prompt)
+    settings.set(s.SEED, request.seed)
+    _restore_size(request, settings)
+    settings.set(s.FIRST_PX, request.first_px)
+    settings.set(s.REFINE_STEPS, request.refine_steps)
+    settings.set(s.REFINE_STRENGTH, request.refine_strength)
+    settings.set(s.STEPS, request.steps)
+    settings.set(s.GUIDANCE, request.guidance)
+    settings.set(s.STRENGTH, request.strength)
+    settings.set(s.WINDOW, request.window)
+    settings.set(s.PARALLEL, request.parallel)
+    settings.set(s.RESCALE, request.rescale)
+    settings.set(s.SAMPLER, request.sampler)
+    settings.set(s.CLASS_WEIGHTS, dict(request.class_weights))
+
+
+def size_of_picture(labels: LabelMap, settings: s.Settings) -> tuple[int, int]:
+    """Width and height in pixels of the picture of a drawing: as many as are set, in the drawing's shape."""
+    exact = settings.get(s.EXACT_SIZE)
+    if exact != s.EXACT_SIZE.default:
+        return exact
+    height, width = labels.shape
+    return picture_size(width / height, settings.get(s.SIZE_PX), settings.get(s.SIZE_STEP_PX))
+
+
+def _restore_size(request: GenerationRequest, settings: s.Settings) -> None:
+    """The size in the drawing's shape that makes this picture; one of another shape is kept exactly."""
+    wanted = s.EXACT_SIZE.read((request.width, request.height))
+    if not all(wanted):
+        raise ValueError(say("A picture cannot be {width} x {height} pixels", width=wanted[0], height=wanted[1]))
+    height, width = request.labels.shape
+    near = round(math.sqrt(request.width * request.height))
+    for side_px in (settings.get(s.SIZE_PX), *_USUAL_SIDES_PX, near):
+        if picture_size(width / height, side_px, settings.get(s.SIZE_STEP_PX)) == wanted:
+            settings.set(s.SIZE_PX, side_px)
+            settings.set(s.EXACT_SIZE, s.EXACT_SIZE.default)
+            return
+    settings.set(s.SIZE_PX, near)
+    settings.set(s.EXACT_SIZE, wanted)

@@ -1,1 +1,0 @@
-"""The window's panels, one widget a file. They speak through Session and Settings and never import each other."""

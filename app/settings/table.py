@@ -1,0 +1,426 @@
+"""Everything the person can set: one typed table, one store. No Qt."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, cast
+
+from app.settings.file import SettingsFile
+from app.settings.kinds import (
+    Flag,
+    Number,
+    OneOf,
+    Text,
+    Whole,
+    brushes,
+    class_weights,
+    id_list,
+    ids,
+    named,
+    one_of,
+    optional_ids,
+    shortcuts,
+    size,
+    strengths,
+    text_by_name,
+    texts,
+    window,
+)
+from app.settings.setting import Setting as Setting
+from app.settings.setting import T, plain
+from canvas.errors import CanvasError
+from canvas.events import Event
+from canvas.words import say
+from engine.request.types import MAX_SEED
+
+log = logging.getLogger(__name__)
+
+
+WINDOW_GROUP, DRAWING, PAINTING, GALLERY = say("Window"), say("Drawing"), say("Painting"), say("Gallery")
+GROUPS: tuple[str, ...] = (WINDOW_GROUP, DRAWING, PAINTING, GALLERY)
+"""Of the settings dialog, in its order."""
+
+BASE = Setting("base", "", Text(), recipe=True)
+MODULE = Setting("module", "", Text(), recipe=True)
+"""Id of a module; "" paints with the base alone."""
+BESIDE = Setting[Mapping[str, float]]("beside", {}, strengths, recipe=True)
+"""Id of a module that paints along with `MODULE` -> its strength."""
+PROMPT = Setting("prompt", "", Text(), recipe=True, personal=True)
+NEGATIVE_PROMPT = Setting("negative_prompt", "", Text(), recipe=True, personal=True)
+SEED = Setting("seed", 0, Whole(0, MAX_SEED), recipe=True)
+SIZE_PX = Setting("size_px", 128, Whole(16, 8192), recipe=True)
+"""Side of the square that has as many pixels as the picture; its shape is the drawing's."""
+EXACT_SIZE = Setting("exact_size", (0, 0), size, recipe=True, kept=False)
+"""Width and height in pixels of an opened picture whose shape is not its drawing's; (0, 0) is any other picture."""
+SIZE_STEP_PX = Setting("size_step_px", 8, Whole(1, 64), kept=False)
+"""What the sides of a picture are multiples of: what is installed says so, nobody sets it."""
+FIRST_PX = Setting("first_px", 0, Whole(0, 8192), recipe=True)
+"""Likewise of the draft, which is the first stage of the picture; 0 is no draft: it is painted at full size at once."""
+REFINE_STEPS = Setting("refine_steps", 8, Whole(1, 100), recipe=True)
+REFINE_STRENGTH = Setting("refine_strength", 0.4, Number(0.01, 1.0), recipe=True)
+STEPS = Setting("steps", 20, Whole(1, 1000), recipe=True)
+GUIDANCE = Setting("guidance", 2.0, Number(0.0, 100.0), recipe=True)
+STRENGTH = Setting("strength", 2.0, Number(0.0, 100.0), recipe=True)
+WINDOW = Setting[tuple[float, float]]("window", (0.0, 1.0), window, recipe=True)
+PARALLEL = Setting("parallel", 1.0, Number(0.0, 1.0), recipe=True)
+"""The share that is kept of the modules' change along the picture predicted without them."""
+RESCALE = Setting("rescale", 0.0, Number(0.0, 1.0), recipe=True)
+SAMPLER = Setting("sampler", "dpm++", Text(), recipe=True)
+CLASS_WEIGHTS = Setting[Mapping[int, float]]("class_weights", {}, class_weights, recipe=True)
+"""Class id -> strength relative to the others, 0 to 2 in the window; absent means 1."""
+DEVICE = Setting(
+    "device",
+    "auto",
+    Text((("auto", say("Automatic")), ("cpu", "CPU"))),
+    label=say("Device"),
+    group=PAINTING,
+    help=say("What paints. Automatic takes a graphics card where there is one."),
+)
+DEVICES = Setting[tuple[tuple[str, str], ...]]("devices", (("cpu", "CPU"),), named, kept=False)
+"""What this machine has: name and what it is, as the engine finds them."""
+PRECISION = Setting(
+    "precision",
+    "auto",
+    Text(
+        (
+            ("auto", say("Automatic")),
+            ("float32", say("Full, 32 bits")),
+            ("bfloat16", say("Half, bfloat16")),
+            ("float16", say("Half, float16")),
+        )
+    ),
+    label=say("Precision"),
+    group=PAINTING,
+    help=say("Half the bits are faster on most graphics cards, and slower on most processors."),
+)
+
+LIVE = Setting(
+    "live",
+    True,
+    Flag(),
+    label=say("Live"),
+    group=PAINTING,
+    help=say("The picture follows the drawing while you paint."),
+)
+BEST_OF = Setting(
+    "best_of",
+    8,
+    Whole(2, 64),
+    label=say("Best of"),
+    group=PAINTING,
+    help=say("How many pictures are painted to keep the one that agrees most with the drawing."),
+)
+THEME = Setting(
+    "theme",
+    "system",
+    OneOf((("system", say("As the system")), ("light", say("Light")), ("dark", say("Dark")))),
+    label=say("Theme"),
+    group=WINDOW_GROUP,
+)
+LANGUAGE = Setting(
+    "language",
+    "system",
+    OneOf((("system", say("As the system")), ("en", "English"), ("zh_CN", "简体中文"))),
+    label=say("Language"),
+    group=WINDOW_GROUP,
+    help=say("Takes effect at the next start."),
+)
+LAYOUT = Setting("layout", "", Text())
+"""Where the docks and bars are, as Qt writes it, base64; "" is the layout that the program comes with."""
+PLACE = Setting("place", "", Text())
+"""Where the window is and how large, as Qt writes it, base64."""
+UNDO_BUDGET_MB = Setting(
+    "undo_budget_mb",
+    256,
+    Whole(16, 65536, unit="MB", step=64),
+    label=say("Memory for undo"),
+    group=DRAWING,
+    help=say("Beyond it the oldest entries of the history are forgotten."),
+)
+SHORTCUTS = Setting[Mapping[str, str]]("shortcuts", {}, shortcuts, joined=True)
+"""Action id -> its keys where they are not those of the table; "" for none."""
+CURRENT_CLASS = Setting("current_class", 1, Whole(0, 255), kept=False)
+RECENT_CLASSES = Setting[tuple[int, ...]]("recent_classes", (), id_list, kept=False)
+"""The classes that were chosen last, the newest first."""
+RECENT_CLASSES_KEPT = 8
+HIDDEN_CLASSES = Setting[frozenset[int]]("hidden_classes", frozenset(), ids, kept=False)
+TOOL = Setting("tool", "brush", Text(), kept=False)
+BRUSH_SIZE_PX = Setting("brush_size_px", 64, Whole(1, 1000))
+BRUSH_SHAPE = Setting("brush_shape", "round", one_of("round", "square"))
+BRUSHES = Setting[Mapping[str, tuple[int, str]]]("brushes", {}, brushes, joined=True)
+"""Tool id -> the size and shape that the tool had last."""
+PAINT_OVER = Setting[frozenset[int] | None]("paint_over", None, optional_ids, kept=False)
+"""The classes that are painted over; None for all."""
+MIRROR_LEFT_RIGHT = Setting("mirror_left_right", False, Flag(), kept=False)
+MIRROR_TOP_BOTTOM = Setting("mirror_top_bottom", False, Flag(), kept=False)
+INK_OPACITY = Setting("ink_opacity", 100, Whole(1, 100, unit="%"))
+"""Of the pen, in percent."""
+PRESSURE_SIZES = Setting("pressure_sizes", True, Flag())
+"""Whether a light hand makes the lines of pen and ink eraser thinner."""
+PRESSURE_FADES = Setting("pressure_fades", False, Flag())
+"""Whether a light hand makes them fainter."""
+STEADY_PX = Setting("steady_px", 0, Whole(0, 100, unit="px"))
+"""How far the pointer pulls pen and ink eraser behind itself, in pixels of the screen."""
+MOVES_INK = Setting("moves_ink", True, Flag())
+"""Whether the ink on a region moves along with it."""
+INK_SHOWN = Setting("ink_shown", True, Flag(), kept=False)
+FILL_EVERYWHERE = Setting("fill_everywhere", False, Flag())
+"""Whether a fill takes every pixel of a class rather than one region."""
+VIEW_MODE = Setting("view_mode", "side by side", one_of("side by side", "overlay", "drawing", "picture"))
+OUTLINES_ONLY = Setting("outlines_only", False, Flag(), kept=False)
+DIFFERENCES_SHOWN = Setting("differences_shown", False, Flag())
+"""Whether it is hatched where the picture shows something else than the drawing."""
+OVERLAY_OPACITY = Setting("overlay_opacity", 0.6, Number(0.0, 1.0))
+LAST_FOLDER = Setting("last_folder", "", Text(), personal=True)
+RECENT_FILES = Setting[tuple[str, ...]]("recent_files", (), texts, joined=True, personal=True)
+"""Files that were opened or saved, the newest first."""
+READ_AS = Setting[Mapping[str, str]]("read_as", {}, text_by_name, joined=True, personal=True)
+"""Folder -> the rule by which its label maps are read, where the person said one."""
+GALLERY_QUOTA_MB = Setting(
+    "gallery_quota_mb",
+    2048,
+    Whole(1, 10**7, unit="MB", step=256),
+    label=say("Room for the gallery"),
+    group=GALLERY,
+    help=say("Beyond it a notice says so; nothing is deleted by itself."),
+)
+MORE_SHOWN = Setting("more_shown", False, Flag())
+"""Whether the picture's rarer settings are open."""
+REFERENCE_SHOWN = Setting("reference_shown", True, Flag(), kept=False)
+REFERENCE_OVER = Setting("reference_over", False, Flag())
+"""Whether the photo to trace from lies over the drawing rather than under it."""
+REFERENCE_UNDER_OPACITY = Setting("reference_under_opacity", 1.0, Number(0.0, 1.0))
+REFERENCE_OVER_OPACITY = Setting("reference_over_opacity", 0.5, Number(0.0, 1.0))
+EXPORT_FORMAT = Setting(
+    "export_format",
+    "picture-png",
+    one_of("picture-png", "picture-jpeg", "picture-webp", "labels-index", "labels-colour", "ink-png", "everything-ora"),
+)
+"""Id of a format in `app.formats.export_formats.FORMATS`."""
+EXPORT_QUALITY = Setting("export_quality", 90, Whole(1, 100))
+EXPORT_LOSSLESS = Setting("export_lossless", False, Flag())
+EXPORT_LARGE = Setting("export_large", False, Flag())
+"""Whether an exported picture has the drawing's size rather than the one it was painted in."""
+EXPORT_RECIPE = Setting("export_recipe", True, Flag())
+"""Whether an exported picture carries its settings."""
+TRAINING_FOLDER = Setting("training_folder", "", Text(), personal=True)
+"""What modules are trained on; "" is the folder that the program made for it."""
+TRAINING_BASE = Setting("training_base", "", Text())
+"""Id of the base that a module is trained for; "" is the one that paints."""
+TRAINING_WHAT = Setting("training_what", "labels", one_of("labels", "sketch", "colours", "joint"))
+TRAINING_SIZE = Setting("training_size", "large", one_of("small", "large"))
+TRAINING_FROM = Setting("training_from", "", Text())
+"""Id of the module that another one begins with; "" begins with nothing."""
+TRAINING_MINUTES = Setting("training_minutes", 60, Whole(1, 10**5, step=10))
+TRAINING_CACHE_GB = Setting("training_cache_gb", 8, Whole(1, 10**5, unit="GB"))
+TRAINING_SKIP_BAD = Setting("training_skip_bad", False, Flag())
+"""Whether pictures that cannot be used are left out of a training, instead of ending it."""
+TRAINING_NAME = Setting("training_name", "my-module", Text(), personal=True)
+SPEED_OFFERED = Setting("speed_offered", False, Flag())
+"""Whether the speed test was offered on this machine, and made or declined."""
+WELCOMED = Setting("welcomed", False, Flag())
+"""Whether the first stroke was made on this machine, so that the first-start line has done its work."""
+
+SETTINGS: tuple[Setting[Any], ...] = (
+    BASE,
+    MODULE,
+    BESIDE,
+    PROMPT,
+    NEGATIVE_PROMPT,
+    SEED,
+    SIZE_PX,
+    EXACT_SIZE,
+    SIZE_STEP_PX,
+    FIRST_PX,
+    REFINE_STEPS,
+    REFINE_STRENGTH,
+    STEPS,
+    GUIDANCE,
+    STRENGTH,
+    WINDOW,
+    PARALLEL,
+    RESCALE,
+    SAMPLER,
+    CLASS_WEIGHTS,
+    DEVICE,
+    DEVICES,
+    PRECISION,
+    LIVE,
+    BEST_OF,
+    THEME,
+    LANGUAGE,
+    LAYOUT,
+    PLACE,
+    UNDO_BUDGET_MB,
+    SHORTCUTS,
+    CURRENT_CLASS,
+    RECENT_CLASSES,
+    HIDDEN_CLASSES,
+    TOOL,
+    BRUSH_SIZE_PX,
+    BRUSH_SHAPE,
+    BRUSHES,
+    PAINT_OVER,
+    MIRROR_LEFT_RIGHT,
+    MIRROR_TOP_BOTTOM,
+    INK_OPACITY,
+    PRESSURE_SIZES,
+    PRESSURE_FADES,
+    STEADY_PX,
+    MOVES_INK,
+    INK_SHOWN,
+    FILL_EVERYWHERE,
+    VIEW_MODE,
+    OUTLINES_ONLY,
+    DIFFERENCES_SHOWN,
+    OVERLAY_OPACITY,
+    LAST_FOLDER,
+    RECENT_FILES,
+    READ_AS,
+    GALLERY_QUOTA_MB,
+    MORE_SHOWN,
+    REFERENCE_SHOWN,
+    REFERENCE_OVER,
+    REFERENCE_UNDER_OPACITY,
+    REFERENCE_OVER_OPACITY,
+    EXPORT_FORMAT,
+    EXPORT_QUALITY,
+    EXPORT_LOSSLESS,
+    EXPORT_LARGE,
+    EXPORT_RECIPE,
+    TRAINING_FOLDER,
+    TRAINING_BASE,
+    TRAINING_WHAT,
+    TRAINING_SIZE,
+    TRAINING_FROM,
+    TRAINING_MINUTES,
+    TRAINING_CACHE_GB,
+    TRAINING_SKIP_BAD,
+    TRAINING_NAME,
+    SPEED_OFFERED,
+    WELCOMED,
+)
+RECIPE: tuple[Setting[Any], ...] = tuple(setting for setting in SETTINGS if setting.recipe)
+WORK: tuple[Setting[Any], ...] = tuple(setting for setting in RECIPE if setting not in (DEVICE, PRECISION))
+"""What belongs to the drawing: saved with it, unsaved until then, and under undo. The others are this machine's."""
+
+
+class Settings:
+    """Typed values with a changed event. A value is what was set, else what was suggested, else the table's default.
+
+    Suggestions come from the chosen base and module; they are never stored, so that a better default of a later
+    release reaches everybody who did not choose otherwise.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        """`path` is the file that `load` and `save` use; None keeps everything in memory."""
+        self._file = None if path is None else SettingsFile(path)
+        self._set: dict[str, Any] = {}
+        self._stored: dict[str, Any] = {}
+        """What is in the file as far as this window knows, in plain values."""
+        self._unstored: set[str] = set()
+        """What was changed here since."""
+        self._suggested: dict[str, Any] = {}
+        self._depth = 0
+        self.changed: Event[Setting[Any]] = Event()
+        self.settled: Event[[]] = Event()
+        """After `changed`, and whatever its listeners set in turn: once for all that changed together."""
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is set inside is one change: `settled` comes once, at the end."""
+        self._depth += 1
+        try:
+            yield
+        finally:
+            self._depth -= 1
+            if not self._depth:
+                self.settled.emit()
+
+    def get(self, setting: Setting[T]) -> T:
+        """The value in force."""
+        value = self._set.get(setting.id, self._suggested.get(setting.id, setting.default))
+        return cast(T, value)
+
+    def set(self, setting: Setting[T], value: T) -> None:
+        """Set a value; raises ValueError or TypeError if it is out of range, and then changes nothing."""
+        read = setting.read(value)
+        before = self.get(setting)
+        self._set[setting.id] = read
+        self._unstored.add(setting.id)
+        self._tell(setting, before)
+
+    def suggest(self, setting: Setting[T], value: T) -> None:
+        """Offer a default that holds wherever nothing was set."""
+        read = setting.read(value)
+        before = self.get(setting)
+        self._suggested[setting.id] = read
+        self._tell(setting, before)
+
+    def reset(self, setting: Setting[Any]) -> None:
+        """Return to the suggestion or the default."""
+        before = self.get(setting)
+        self._set.pop(setting.id, None)
+        self._unstored.add(setting.id)
+        self._tell(setting, before)
+
+    def suggested(self, setting: Setting[T]) -> T:
+        """What holds wherever nothing is set."""
+        return cast(T, self._suggested.get(setting.id, setting.default))
+
+    def is_set(self, setting: Setting[Any]) -> bool:
+        """Whether the person, or a stored file, decided the value."""
+        return setting.id in self._set
+
+    def load(self) -> str | None:
+        """Read the file. What cannot be read is left at its default; the sentence returned says what was left out."""
+        if self._file is None:
+            return None
+        try:
+            items = self._file.read()
+        except (OSError, ValueError) as error:
+            log.warning("Settings could not be read: %s", error)
+            return say(
+                "The settings in {path} cannot be read, so this session starts with the defaults.", path=self._file.path
+            )
+        wrong: list[str] = []
+        for setting in SETTINGS:
+            if setting.kept and setting.id in items:
+                try:
+                    self._set[setting.id] = setting.read(items[setting.id])
+                    self._stored[setting.id] = items[setting.id]
+                except (ValueError, TypeError) as error:
+                    log.warning("Setting %s: %s", setting.id, error)
+                    self._unstored.add(setting.id)
+                    wrong.append(setting.id)
+        if not wrong:
+            return None
+        return say("These settings cannot be read and keep their defaults: {names}.", names=", ".join(wrong))
+
+    def save(self) -> None:
+        """Write what was changed here, and leave what other windows wrote. Raises CanvasError."""
+        if self._file is None:
+            return
+        changed = [s for s in SETTINGS if s.kept and s.id in self._unstored]
+        if not changed:
+            return
+        changes = {s.id: plain(self._set[s.id]) for s in changed if s.id in self._set}
+        gone = {s.id for s in changed if s.id not in self._set}
+        bases = {s.id: self._stored.get(s.id, plain(s.default)) for s in changed if s.joined}
+        try:
+            self._file.change(changes, gone, bases)
+        except OSError as error:
+            raise CanvasError(
+                say("The settings could not be saved: {reason}.", reason=error.strerror or str(error)),
+                say("What you set holds until the window is closed."),
+            ) from error
+        self._stored.update(changes)
+        self._unstored.clear()
+
+    def _tell(self, setting: Setting[Any], before: Any) -> None:
+        if self.get(setting) != before:
+            with self.together():
+                self.changed.emit(setting)

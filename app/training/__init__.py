@@ -1,0 +1,1 @@
+"""Training a module in the window: what, from which pictures, how far it is, and what becomes of it."""

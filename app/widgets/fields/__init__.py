@@ -1,0 +1,1 @@
+"""Small inputs, each for one setting or one value."""

@@ -1,0 +1,1 @@
+"""The main window: where sheets, panels, bars and menus lie. Decides nothing."""

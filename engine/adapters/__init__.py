@@ -1,0 +1,1 @@
+"""Learned control of a frozen base, one room or file a kind."""

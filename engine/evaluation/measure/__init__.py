@@ -1,0 +1,1 @@
+"""Metrics of control and realism, and the judge."""

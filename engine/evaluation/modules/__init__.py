@@ -1,0 +1,1 @@
+"""`evaluate`: finished modules side by side."""

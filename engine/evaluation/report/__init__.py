@@ -1,0 +1,1 @@
+"""The record of a study, and the page and plots made from it."""

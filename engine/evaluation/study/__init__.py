@@ -1,0 +1,1 @@
+"""`evaluate PROTOCOL`: arms, budgets and cells of a study."""

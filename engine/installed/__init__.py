@@ -1,0 +1,1 @@
+"""What is installed, read from JSON alone: bases, modules, samplers. No torch."""

@@ -1,0 +1,268 @@
+"""What crosses the wall between the window and the engine. No torch, no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.request.latent_map import LatentMap
+from engine.words import Words, say
+
+LabelMap = NDArray[np.uint8]
+"""(H, W) class ids; 0 is unlabelled."""
+Ink = NDArray[np.uint8]
+"""(H, W) coverage of ink strokes: 0 is paper, 255 full ink."""
+Colours = NDArray[np.uint8]
+"""(H, W, 4) RGBA of colour strokes; alpha is how far paint covers."""
+Picture = NDArray[np.uint8]
+"""(H, W, 3) RGB."""
+
+UNLABELLED = 0
+MAX_SEED = 2**32 - 1
+_CLASSES_NAMED = 6
+
+
+def read_only(array: NDArray[Any]) -> NDArray[Any]:
+    """A contiguous copy of `array` that cannot be written to."""
+    copy = np.array(array, order="C", copy=True)
+    copy.setflags(write=False)
+    return copy
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class GenerationRequest:
+    """Everything that decides a picture. What is not in here cannot change a run.
+
+    `labels` is the drawing at its own size; `classes` names its ids, so that a module with another order of classes
+    can be matched by name. `width` and `height` are the picture's, in pixels.
+    """
+
+    base: str
+    """Id of a registered base, or a diffusers folder."""
+    module: str | None
+    """Id of a registered module, or its folder; None paints with the base alone."""
+    labels: LabelMap
+    classes: Mapping[int, str]
+    """Class id -> name, as the drawing's palette has it."""
+    class_weights: Mapping[int, float] = field(default_factory=dict)
+    """Class id -> strength of that class relative to the others, >= 0; 0 makes the class unlabelled; absent means 1."""
+    ink: Ink | None = None
+    """Ink strokes, of the label map's size; None where there are none."""
+    colours: Colours | None = None
+    """Colour strokes, of any size; None where there are none."""
+    prompt: str = ""
+    negative_prompt: str = ""
+    seed: int = 0
+    """0 .. 2**32 - 1."""
+    width: int = 128
+    height: int = 128
+    first_px: int = 0
+    """Side of the square of as many pixels as the picture has that is painted from noise and then enlarged in stages
+    up to its size; 0 paints at full size at once."""
+    refine_steps: int = 8
+    """How many steps the first enlargement takes; each further one takes half of those before it, 2 at least."""
+    refine_strength: float = 0.4
+    """Over 0 and up to 1: how much of the noise schedule the first enlargement paints anew."""
+    steps: int = 20
+    """Of the picture that is painted from noise."""
+    guidance: float = 2.0
+    """Text guidance scale; 1 and below switch it off, as in diffusers."""
+    strength: float = 2.0
+    """How far the modulation is applied; 0 is the base, 1 is as trained, above 1 is guidance on the drawing."""
+    beside: Mapping[str, float] = field(default_factory=dict)
+    """Modules that paint along with `module`, by id or folder, each with its own strength; their effects add up."""
+    window: tuple[float, float] = (0.0, 1.0)
+    """Part of the steps, from 0 (noise) to 1 (picture), in which the module acts."""
+    parallel: float = 1.0
+    """0 .. 1: the share that is kept of the modules' change along the picture predicted without them; what goes along
+    it is more contrast and stronger colours. 1 keeps all of it."""
+    rescale: float = 0.0
+    """0 .. 1: how far the modulated prediction's standard deviation is drawn back to the unmodulated one's."""
+    sampler: str = "dpm++"
+    """Id of a sampler in `engine.installed.registry.SAMPLERS`."""
+    device: str = "auto"
+    """auto, cpu, cuda, cuda:1, mps, xpu ..."""
+    precision: str = "auto"
+    """auto, float32, bfloat16 or float16."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "labels", read_only(np.asarray(self.labels, dtype=np.uint8)))
+        if self.ink is not None:
+            object.__setattr__(self, "ink", read_only(np.asarray(self.ink, dtype=np.uint8)))
+        if self.colours is not None:
+            object.__setattr__(self, "colours", read_only(np.asarray(self.colours, dtype=np.uint8)))
+        object.__setattr__(self, "classes", MappingProxyType(dict(self.classes)))
+        object.__setattr__(self, "class_weights", MappingProxyType(dict(self.class_weights)))
+        object.__setattr__(self, "beside", MappingProxyType(dict(self.beside)))
+        object.__setattr__(self, "window", (float(self.window[0]), float(self.window[1])))
+
+    @property
+    def modules(self) -> Mapping[str, float]:
+        """Every module that paints and its strength, `module` first; none where the base paints alone."""
+        others = {name: strength for name, strength in self.beside.items() if name != self.module}
+        return {} if self.module is None else {self.module: self.strength, **others}
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunId:
+    """Names one run: `number` counts up from 1, `revision` is the drawing's revision that the run paints."""
+
+    number: int
+    revision: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loading:
+    """Something slow comes before the first step: `what` is shown to the user, such as "Loading pocket base"."""
+
+    run: RunId
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ModuleEffect:
+    """What the module did in one step, on the base's latent grid. Arrays are read-only."""
+
+    gamma: NDArray[np.float32]
+    """(h, w): how much it scaled the base's prediction: the mean of |gamma| over the channels, strength included."""
+    beta: NDArray[np.float32]
+    """(h, w): how much it added, likewise."""
+    latent: NDArray[np.float16]
+    """(C, h, w): what the step predicts."""
+    base_latent: NDArray[np.float16]
+    """(C, h, w): what the base alone predicts in this step, from the same noise."""
+    paint: LatentMap
+
+    @property
+    def image(self) -> Picture:
+        """The picture that the step predicts; painted each time it is asked for, so that a run need not."""
+        return self.paint(self.latent)
+
+    @property
+    def base_image(self) -> Picture:
+        """The picture that the base alone predicts, likewise."""
+        return self.paint(self.base_latent)
+
+    @property
+    def nbytes(self) -> int:
+        """What the arrays take in memory."""
+        return self.gamma.nbytes + self.beta.nbytes + self.latent.nbytes + self.base_latent.nbytes
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class StepPreview:
+    """Step `step` of `steps` (counting from 1, over all stages) is done; it belongs to stage `stage` of `stages`.
+
+    `image` is the predicted picture, read-only; None where the last preview is too recent to be worth another.
+    """
+
+    run: RunId
+    step: int
+    steps: int
+    image: Picture | None
+    seconds_left: float
+    effect: ModuleEffect | None = None
+    """None where no module acted."""
+    stage: int = 1
+    stages: int = 1
+    attempt: int = 1
+    """2 where the run began anew, after its numbers had broken up: its steps count from 1 again."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Finished:
+    """The picture, and the request that made it."""
+
+    run: RunId
+    request: GenerationRequest
+    image: Picture
+    seconds: float
+    provenance: Mapping[str, str]
+    """Hashes and versions for the recipe: base_hash, module_hash, torch, diffusers, device, precision."""
+    notes: tuple[str, ...] = ()
+    """Sentences for the user on what was left out, such as words of the prompt that the base cannot read."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cancelled:
+    """The run was cancelled; there is no picture."""
+
+    run: RunId
+
+
+@dataclass(frozen=True, kw_only=True)
+class Failed:
+    """The run ended in an error: one plain sentence, what to do about it, and details to copy."""
+
+    run: RunId
+    text: str
+    hint: str = ""
+    details: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClassAgreement:
+    """How far the picture shows one class where it was drawn."""
+
+    pixels: int
+    """Of the drawing that have the class."""
+    recall: float
+    """0 .. 1: the share of them where the picture shows the class, too."""
+    iou: float
+    """0 .. 1: the area where both have the class, over the area where either has it."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Agreement:
+    """How far a picture shows what was drawn, in the eyes of a segmenter. Counted in pixels of the drawing."""
+
+    share: float
+    """0 .. 1: of the pixels whose class the segmenter knows, those where the picture shows it."""
+    classes: Mapping[int, ClassAgreement]
+    """By the drawing's class ids; what is unlabelled or unknown to the segmenter is absent."""
+    unknown: tuple[str, ...]
+    """Names of the drawn classes that the segmenter does not know."""
+    differs: NDArray[np.bool_]
+    """(H, W) of the drawing, read-only: where the picture shows something else."""
+    segmenter: str
+    """What segmented the picture."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Judged:
+    """Follows every `Finished`: the picture was compared with the drawing.
+
+    There is no agreement where nothing can be compared, and where a newer request was more urgent.
+    """
+
+    run: RunId
+    agreement: Agreement | None
+    problem: str = ""
+    """A sentence on why there is none, where something is wrong."""
+    hint: str = ""
+
+
+EngineEvent = Loading | StepPreview | Finished | Cancelled | Failed | Judged
+
+
+def unknown_classes(module: str, classes: Sequence[str]) -> Words:
+    """The note on classes of a drawing that a module was not trained for."""
+    return say(
+        "The module “{module}” does not know {classes}: the base painted freely there.",
+        module=module,
+        classes=", ".join(classes[:_CLASSES_NAMED]),
+    )
+
+
+def unheard_layer(module: str, layer: str) -> Words:
+    """The note on a painted layer that a module does not hear; `layer` is its name within a sentence."""
+    return say("The module “{module}” does not hear {layer}; choose one that does.", module=module, layer=layer)
+
+
+UNKNOWN_CLASSES = unknown_classes("", ()).template
+"""What every such note begins from, by which it is known."""

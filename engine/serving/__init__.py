@@ -1,0 +1,1 @@
+"""How the window reaches the engine."""

@@ -1,0 +1,1 @@
+"""What the base says of the pictures, computed once and kept."""

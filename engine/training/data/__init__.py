@@ -1,0 +1,1 @@
+"""Pictures with drawings, from folders and shards, as they really are."""
