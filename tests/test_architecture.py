@@ -248,7 +248,6 @@ LARGE_FILES = {
     "engine/evaluation/study/study.py",
     "engine/installed/registry.py",
     "engine/serving/thread.py",
-    "engine/training/cached/cache.py",
 }
 LARGE_FUNCTIONS = {
     "app/start/bootstrap.py:__init__",
