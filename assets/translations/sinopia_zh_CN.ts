@@ -248,10 +248,6 @@
         <translation>打开…</translation>
     </message>
     <message>
-        <source>A project, a saved picture, or a label map</source>
-        <translation>工程、已保存的图像或标签图</translation>
-    </message>
-    <message>
         <source>Save</source>
         <translation>保存</translation>
     </message>
@@ -266,6 +262,10 @@
     <message>
         <source>Save picture</source>
         <translation>保存图像</translation>
+    </message>
+    <message>
+        <source>A project, a saved picture, a label map, or a photo</source>
+        <translation>项目、已保存的图像、标签图或照片</translation>
     </message>
     <message>
         <source>A PNG that brings its drawing and settings back</source>
@@ -290,6 +290,14 @@
     <message>
         <source>Import label map…</source>
         <translation>导入标签图…</translation>
+    </message>
+    <message>
+        <source>Read the label map in another way…</source>
+        <translation>换一种方式读取标签图…</translation>
+    </message>
+    <message>
+        <source>By colour or by number, counted from 0, with numbers to be ignored: shows what it becomes</source>
+        <translation>按颜色或按编号、从 0 数起、忽略某些编号：显示各自的结果</translation>
     </message>
     <message>
         <source>Export…</source>
@@ -584,6 +592,14 @@
         <translation>{error}{hint}</translation>
     </message>
     <message>
+        <source>Sinopia could not start with your settings, so it starts with the defaults.</source>
+        <translation>Sinopia 无法以您的设置启动，因此改用默认设置。</translation>
+    </message>
+    <message>
+        <source>The settings are kept in {path}.</source>
+        <translation>原设置保存在 {path}。</translation>
+    </message>
+    <message>
         <source>No base is installed, so nothing can be painted yet.</source>
         <translation>尚未安装基础模型，因此还无法绘制。</translation>
     </message>
@@ -640,8 +656,16 @@
         <translation>照片 ({patterns})</translation>
     </message>
     <message>
+        <source>Images ({patterns})</source>
+        <translation>图像 ({patterns})</translation>
+    </message>
+    <message>
         <source>Projects and pictures ({patterns})</source>
         <translation>工程和图像 ({patterns})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
     </message>
     <message>
         <source>A module is being trained. Pause the training and close?</source>
@@ -684,6 +708,10 @@
         <translation>标签图</translation>
     </message>
     <message>
+        <source>Read as label map…</source>
+        <translation>作为标签图读取…</translation>
+    </message>
+    <message>
         <source>Both</source>
         <translation>两者</translation>
     </message>
@@ -722,6 +750,10 @@
     <message>
         <source>Finds the classes of the palette in the photo</source>
         <translation>在照片中找出调色板的类别</translation>
+    </message>
+    <message>
+        <source>The image is a label map already; shows in which ways it can be read</source>
+        <translation>该图像本身就是标签图；显示可以怎样读取</translation>
     </message>
     <message>
         <source>A label map with ink over it</source>
@@ -798,6 +830,10 @@
     <message>
         <source>Quality</source>
         <translation>质量</translation>
+    </message>
+    <message>
+        <source>Exporting {name}…</source>
+        <translation>正在导出 {name}…</translation>
     </message>
     <message>
         <source>There is no picture to export yet.</source>
@@ -900,12 +936,20 @@
         <translation>保存时会询问文件名，以免丢失该文件的其他图层。</translation>
     </message>
     <message>
+        <source>A saved picture holds the drawing and its settings, and not the reference photo.</source>
+        <translation>保存的图像包含画稿及其设置，但不包含参考照片。</translation>
+    </message>
+    <message>
+        <source>Save a project (.ora) to keep the photo, too.</source>
+        <translation>要同时保留照片，请保存为项目 (.ora)。</translation>
+    </message>
+    <message>
         <source>Save as</source>
         <translation>另存为</translation>
     </message>
     <message>
-        <source>Open a project, a picture or a label map</source>
-        <translation>打开工程、图像或标签图</translation>
+        <source>Open a project, a picture, a label map or a photo</source>
+        <translation>打开项目、图像、标签图或照片</translation>
     </message>
     <message>
         <source>opening {name}</source>
@@ -932,6 +976,10 @@
         <translation>恢复另一张画稿</translation>
     </message>
     <message>
+        <source>File, Read the label map in another way shows what else it can be.</source>
+        <translation>“文件”中的“换一种方式读取标签图”会显示其他可能。</translation>
+    </message>
+    <message>
         <source>{name} was painted with a setting that cannot be: {error}.</source>
         <translation>“{name}”的某项设置无效：{error}。</translation>
     </message>
@@ -944,8 +992,12 @@
         <translation>画稿读取自“{name}”的一个图层。</translation>
     </message>
     <message>
-        <source>importing {name}</source>
-        <translation>导入“{name}”</translation>
+        <source>“{name}” was changed by another window or program since it was opened or saved here.</source>
+        <translation>“{name}”在此处打开或保存之后，已被其他窗口或程序更改。</translation>
+    </message>
+    <message>
+        <source>{name} was not saved; Save as keeps both</source>
+        <translation>{name} 未保存；“另存为”可两者都保留</translation>
     </message>
     <message>
         <source>{name} is saved once the picture is painted</source>
@@ -1244,6 +1296,10 @@
         <translation>步数</translation>
     </message>
     <message>
+        <source>Modules that paint along</source>
+        <translation>一同绘制的模块</translation>
+    </message>
+    <message>
         <source>Guidance</source>
         <translation>引导强度</translation>
     </message>
@@ -1270,6 +1326,14 @@
     <message>
         <source>Write the chosen module into one file, with the picture on the sheet as its example; or drag it out</source>
         <translation>将所选模块写入单个文件，并附上当前图像作为示例；也可以直接拖出</translation>
+    </message>
+    <message>
+        <source>Use the trained module</source>
+        <translation>使用训练好的模块</translation>
+    </message>
+    <message>
+        <source>Paints with the module that was trained last</source>
+        <translation>用最近训练的模块绘制</translation>
     </message>
     <message>
         <source>Hear labels, too</source>
@@ -1330,6 +1394,10 @@
     <message>
         <source>Sampler</source>
         <translation>采样器</translation>
+    </message>
+    <message>
+        <source>Strengths of classes</source>
+        <translation>类别强度</translation>
     </message>
     <message>
         <source>Strength of {name}</source>
@@ -1552,6 +1620,14 @@
         <translation>借用另一个模块已学到的内容，少量图片也能训练得更好</translation>
     </message>
     <message>
+        <source>Leave out what cannot be used</source>
+        <translation>略过无法使用的内容</translation>
+    </message>
+    <message>
+        <source>Else one damaged picture or label map ends the training, and all of them are named</source>
+        <translation>否则，只要有一张图片或标签图损坏，训练就会终止，并列出全部损坏项</translation>
+    </message>
+    <message>
         <source>Start</source>
         <translation>开始</translation>
     </message>
@@ -1624,8 +1700,28 @@
         <translation>从零开始</translation>
     </message>
     <message>
+        <source>Install</source>
+        <translation>安装</translation>
+    </message>
+    <message>
+        <source>{number} so far; at least {fewest} are needed</source>
+        <translation>目前有 {number} 张；至少需要 {fewest} 张</translation>
+    </message>
+    <message>
+        <source>{number} to learn from</source>
+        <translation>可供学习：{number} 张</translation>
+    </message>
+    <message>
+        <source>{number} or more to learn from</source>
+        <translation>可供学习：{number} 张以上</translation>
+    </message>
+    <message>
         <source>paused</source>
         <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>trained, not installed</source>
+        <translation>已训练，未安装</translation>
     </message>
     <message>
         <source>coming to an end</source>
@@ -1700,16 +1796,16 @@
         <translation>{value} 不是 {low} 到 {high} 之间的整数</translation>
     </message>
     <message>
-        <source>{value!r} is not text</source>
-        <translation>{value!r} 不是文本</translation>
+        <source>{value} is not text</source>
+        <translation>{value} 不是文本</translation>
     </message>
     <message>
-        <source>{value!r} is neither true nor false</source>
-        <translation>{value!r} 既不是真也不是假</translation>
+        <source>{value} is neither true nor false</source>
+        <translation>{value} 既不是真也不是假</translation>
     </message>
     <message>
-        <source>{value!r} is none of {known}</source>
-        <translation>{value!r} 不属于 {known}</translation>
+        <source>{value} is none of {known}</source>
+        <translation>{value} 不在 {known} 之中</translation>
     </message>
     <message>
         <source>The window starts at {start} and ends at {end}</source>
@@ -1882,6 +1978,22 @@
     <message>
         <source>Open it in another program and save it as PNG or JPEG.</source>
         <translation>请用其他程序打开，并另存为 PNG 或 JPEG。</translation>
+    </message>
+    <message>
+        <source>“{name}” is a HEIC photo, and what opens these is not installed.</source>
+        <translation>“{name}”是 HEIC 照片，而打开它所需的组件尚未安装。</translation>
+    </message>
+    <message>
+        <source>Install it with “pip install pillow-heif”, or save the photo as JPEG.</source>
+        <translation>请用 “pip install pillow-heif” 安装，或把照片存为 JPEG。</translation>
+    </message>
+    <message>
+        <source>“{name}” is an AVIF image, which the Pillow installed here does not open.</source>
+        <translation>“{name}”是 AVIF 图像，此处安装的 Pillow 无法打开。</translation>
+    </message>
+    <message>
+        <source>Update Pillow, or save the photo as JPEG.</source>
+        <translation>请更新 Pillow，或把照片存为 JPEG。</translation>
     </message>
     <message>
         <source>“{name}” has too many pixels to open.</source>
@@ -2060,6 +2172,26 @@
         <translation>请检查文件后重新打开。</translation>
     </message>
     <message>
+        <source>&quot;{name}&quot; says other classes by its colours than by its numbers.</source>
+        <translation>“{name}”按颜色和按编号得到的类别不一致。</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; has half-transparent grey pixels.</source>
+        <translation>“{name}”含有半透明的灰色像素。</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; has a class that is transparent.</source>
+        <translation>“{name}”中有一个类别是透明的。</translation>
+    </message>
+    <message>
+        <source>“{name}” has the number {number}, which is unlabelled here.</source>
+        <translation>“{name}”含有编号 {number}，在此视为未标注。</translation>
+    </message>
+    <message>
+        <source>“{name}” was made smaller, from {wide} x {high} to {width} x {height} pixels, without mixing classes.</source>
+        <translation>“{name}”已从 {wide} x {high} 缩小到 {width} x {height} 像素，未混合类别。</translation>
+    </message>
+    <message>
         <source>&quot;{name}&quot; has {counted} that the palette &quot;{palette}&quot; lacks: {listed}.</source>
         <translation>“{name}”中有 {counted}是调色板“{palette}”所没有的：{listed}。</translation>
     </message>
@@ -2072,8 +2204,8 @@
         <translation>{count} 个类别</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; has 16-bit or half-transparent grey pixels.</source>
-        <translation>“{name}”含有 16 位或半透明的灰度像素。</translation>
+        <source>&quot;{name}&quot; is of a format that changes colours.</source>
+        <translation>“{name}”的格式会改变颜色。</translation>
     </message>
     <message>
         <source>Save it as an indexed PNG.</source>
@@ -2100,12 +2232,48 @@
         <translation>每边可为 1 到 {most} 像素。请先缩小图像，且不要平滑。</translation>
     </message>
     <message>
+        <source>There is too little memory for &quot;{name}&quot;.</source>
+        <translation>内存不足，无法打开“{name}”。</translation>
+    </message>
+    <message>
+        <source>Make the image smaller first.</source>
+        <translation>请先把图像缩小。</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is no image that can be opened here.</source>
+        <translation>“{name}”不是可以在此打开的图像。</translation>
+    </message>
+    <message>
+        <source>A label map is a PNG, or another image whose colours are exact.</source>
+        <translation>标签图是 PNG，或其他颜色准确的图像。</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; holds fractions, not class numbers.</source>
+        <translation>“{name}”包含小数，而不是类别编号。</translation>
+    </message>
+    <message>
+        <source>Save it as whole numbers.</source>
+        <translation>请以整数保存。</translation>
+    </message>
+    <message>
         <source>&quot;{name}&quot; is damaged or cut short.</source>
         <translation>“{name}”已损坏或不完整。</translation>
     </message>
     <message>
         <source>Copy or export the file again.</source>
         <translation>请重新复制或导出该文件。</translation>
+    </message>
+    <message>
+        <source>Make the image smaller first, without smoothing.</source>
+        <translation>请先把图像缩小，且不要平滑。</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; has too many pixels to open.</source>
+        <translation>“{name}”像素过多，无法打开。</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is {width} x {height} pixels, too many to open.</source>
+        <translation>“{name}”为 {width} x {height} 像素，过多而无法打开。</translation>
     </message>
     <message>
         <source>1 colour</source>
@@ -2126,6 +2294,38 @@
     <message>
         <source>Merge some of them first.</source>
         <translation>请先合并其中一些。</translation>
+    </message>
+    <message>
+        <source>A layer of ink was left out: {problem}</source>
+        <translation>略过了一个墨线图层：{problem}</translation>
+    </message>
+    <message>
+        <source>Make it smaller first, or remove the layer.</source>
+        <translation>请先把它缩小，或移除该图层。</translation>
+    </message>
+    <message>
+        <source>Hidden layers are not part of the drawing: {layers}.</source>
+        <translation>隐藏的图层不属于画稿：{layers}。</translation>
+    </message>
+    <message>
+        <source>Layers that are mixed with what is below are not part of the drawing: {layers}.</source>
+        <translation>与下方混合的图层不属于画稿：{layers}。</translation>
+    </message>
+    <message>
+        <source>Layers that are not painted in classes alone were left out: {layers}.</source>
+        <translation>略过了并非只用类别绘制的图层：{layers}。</translation>
+    </message>
+    <message>
+        <source>Layers that cannot be read were left out: {layers}.</source>
+        <translation>略过了无法读取的图层：{layers}。</translation>
+    </message>
+    <message>
+        <source>Soft edges became hard ones, at half of the opacity: {layers}.</source>
+        <translation>柔和的边缘已在半透明处变为硬边：{layers}。</translation>
+    </message>
+    <message>
+        <source>Layers in a colour of their own are the classes of their names: {layers}.</source>
+        <translation>自带颜色的图层按其名称归为类别：{layers}。</translation>
     </message>
     <message>
         <source>&quot;{name}&quot; has no layer with anything painted on it.</source>
@@ -2268,6 +2468,10 @@
         <translation>“{name}”来自更新的版本；已略去此处未知的内容。</translation>
     </message>
     <message>
+        <source>Another program has added to “{name}”: {parts}. Saving asks for another file, so that it stays whole.</source>
+        <translation>其他程序在“{name}”中添加了：{parts}。保存时会要求另选文件，以保持其完整。</translation>
+    </message>
+    <message>
         <source>Brush stroke</source>
         <translation>画笔笔画</translation>
     </message>
@@ -2308,12 +2512,32 @@
         <translation>请选择带有以下类型之一的基础模型：{known}。</translation>
     </message>
     <message>
+        <source>The base {name} lacks its tokenizer.</source>
+        <translation>基础模型 {name} 缺少分词器。</translation>
+    </message>
+    <message>
+        <source>Copy the folder tokenizer from where the base came; it holds vocab.json and merges.txt.</source>
+        <translation>请从基础模型的来源复制 tokenizer 文件夹；其中有 vocab.json 和 merges.txt。</translation>
+    </message>
+    <message>
+        <source>The tokenizer of the base {name} is another text encoder&apos;s.</source>
+        <translation>基础模型 {name} 的分词器属于另一个文本编码器。</translation>
+    </message>
+    <message>
+        <source>Copy the folder tokenizer from where the base came.</source>
+        <translation>请从基础模型的来源复制 tokenizer 文件夹。</translation>
+    </message>
+    <message>
         <source>The picture could not be painted: {cause}.</source>
         <translation>无法绘制图像：{cause}。</translation>
     </message>
     <message>
         <source>The drawing is safe. Try again; if it happens again, copy the details into a bug report.</source>
         <translation>画稿是安全的。请重试；若再次出错，请复制详情提交错误报告。</translation>
+    </message>
+    <message>
+        <source>it ended without a picture</source>
+        <translation>它没有得到图像就结束了</translation>
     </message>
     <message>
         <source>This machine has no device “{name}”.</source>
@@ -2340,8 +2564,32 @@
         <translation>CPU · 1 核</translation>
     </message>
     <message>
+        <source>Painting again in float32</source>
+        <translation>正以 float32 重新绘制</translation>
+    </message>
+    <message>
         <source>The picture broke up in the fast number format, so it was painted again in float32.</source>
         <translation>图像在快速数值格式下失真，已改用 float32 重新绘制。</translation>
+    </message>
+    <message>
+        <source>Pictures of this base break up in the fast number format, so it was painted in float32.</source>
+        <translation>此基础模型的图像在快速数字格式下会崩坏，因此改用 float32 绘制。</translation>
+    </message>
+    <message>
+        <source>The memory is too small to compare the picture with the drawing.</source>
+        <translation>内存太小，无法将图像与画稿比较。</translation>
+    </message>
+    <message>
+        <source>Close other programs, or choose a smaller picture.</source>
+        <translation>请关闭其他程序，或选择较小的图像。</translation>
+    </message>
+    <message>
+        <source>The picture broke up: the base “{label}” gave numbers that are not finite.</source>
+        <translation>图像崩坏：基础模型“{label}”给出了非有限的数值。</translation>
+    </message>
+    <message>
+        <source>Choose another sampler or another base; its weights may be damaged.</source>
+        <translation>请选择其他采样器或基础模型；其权重可能已损坏。</translation>
     </message>
     <message>
         <source>The picture broke up: the numbers became infinite.</source>
@@ -2424,8 +2672,16 @@
         <translation>请选择不小于 0 的初始尺寸、至少 1 步细化，以及大于 0 且不超过 1 的细化强度。</translation>
     </message>
     <message>
-        <source>A class has a negative strength.</source>
-        <translation>有类别的强度为负。</translation>
+        <source>{guidance} cannot be the text guidance.</source>
+        <translation>{guidance} 不能作为文本引导。</translation>
+    </message>
+    <message>
+        <source>Choose 1 to 15; 1 switches it off.</source>
+        <translation>请选择 1 到 15；1 表示关闭。</translation>
+    </message>
+    <message>
+        <source>A class has a negative strength, or one without end.</source>
+        <translation>某个类别的强度为负数或无穷大。</translation>
     </message>
     <message>
         <source>Choose 0 or more; 0 leaves the class to the base.</source>
@@ -2484,12 +2740,20 @@
         <translation>无法读取 {name} 的说明（{error}）。</translation>
     </message>
     <message>
+        <source>Copy its folder again, {manifest} included.</source>
+        <translation>请重新复制其文件夹，包括 {manifest}。</translation>
+    </message>
+    <message>
         <source>The module {name} does not say its classes ({error}).</source>
         <translation>模块 {name} 没有说明其类别（{error}）。</translation>
     </message>
     <message>
         <source>Copy its folder again, sinopia.json included.</source>
         <translation>请重新复制其文件夹，包括 sinopia.json。</translation>
+    </message>
+    <message>
+        <source>None can be used: {name} is left out. {reason}</source>
+        <translation>没有可用的：已略过 {name}。{reason}</translation>
     </message>
     <message>
         <source>None is installed.</source>
@@ -2512,6 +2776,14 @@
         <translation>请选择 1 到 {timesteps} 步；通常为 15 到 25 步。</translation>
     </message>
     <message>
+        <source>The sampler “{name}” cannot paint with the noise schedule of this base: {error}.</source>
+        <translation>采样器“{name}”无法配合此基础模型的噪声计划绘制：{error}。</translation>
+    </message>
+    <message>
+        <source>Choose another sampler, such as “{other}”.</source>
+        <translation>请选择其他采样器，例如“{other}”。</translation>
+    </message>
+    <message>
         <source>Copy the folder again from where it came, or choose another one.</source>
         <translation>请从来源处重新复制该文件夹，或选择其他文件夹。</translation>
     </message>
@@ -2528,8 +2800,36 @@
         <translation>{file} 不是 JSON 对象。</translation>
     </message>
     <message>
+        <source>{folder} has no weights as safetensors, only as {name}.</source>
+        <translation>{folder} 中没有 safetensors 权重，只有 {name}。</translation>
+    </message>
+    <message>
+        <source>Such a file can run commands when it is opened, so it is not: convert it to safetensors, or take the folder from where it comes as safetensors.</source>
+        <translation>这类文件在打开时可能执行命令，因此不会打开：请转换为 safetensors，或从来源获取 safetensors 版本的文件夹。</translation>
+    </message>
+    <message>
         <source>{folder} has no weights (*.safetensors).</source>
         <translation>{folder} 中没有权重 (*.safetensors)。</translation>
+    </message>
+    <message>
+        <source>The weights in {file} are quantised to whole numbers, which is not supported.</source>
+        <translation>{file} 中的权重已量化为整数，不受支持。</translation>
+    </message>
+    <message>
+        <source>Take the folder in float16 or float32 from where it comes.</source>
+        <translation>请从来源获取 float16 或 float32 版本的文件夹。</translation>
+    </message>
+    <message>
+        <source>The weights in {folder} are incomplete: {count} are missing, {name} among them.</source>
+        <translation>{folder} 中的权重不完整：缺少 {count} 项，其中有 {name}。</translation>
+    </message>
+    <message>
+        <source>There is too little memory to load {file}.</source>
+        <translation>内存不足，无法载入 {file}。</translation>
+    </message>
+    <message>
+        <source>Close other programs, choose a smaller base, or take another device under Settings.</source>
+        <translation>请关闭其他程序、选择较小的基础模型，或在“设置”中换用其他设备。</translation>
     </message>
     <message>
         <source>The weights in {file} are damaged or incomplete: {error}</source>
@@ -2556,20 +2856,24 @@
         <translation>“{name}”中没有与画稿大小一致的墨线。</translation>
     </message>
     <message>
-        <source>The palette is not usable: the table is empty.</source>
-        <translation>调色板无法使用：表格是空的。</translation>
-    </message>
-    <message>
         <source>{count} columns without headings</source>
         <translation>{count} 列且没有表头</translation>
+    </message>
+    <message>
+        <source>the table is empty</source>
+        <translation>表格为空</translation>
+    </message>
+    <message>
+        <source>the table has no classes</source>
+        <translation>表格中没有类别</translation>
     </message>
     <message>
         <source>it cannot be read as a table</source>
         <translation>无法作为表格读取</translation>
     </message>
     <message>
-        <source>it has too few columns</source>
-        <translation>列数太少</translation>
+        <source>it is too long for the name of a class</source>
+        <translation>作为类别名称太长</translation>
     </message>
     <message>
         <source>“{text}” is not a whole number from 0 to 255</source>
@@ -2584,8 +2888,32 @@
         <translation>调色板无法使用：第 {line} 行：{what}。</translation>
     </message>
     <message>
+        <source>Columns that were passed over: {columns}.</source>
+        <translation>略过的列：{columns}。</translation>
+    </message>
+    <message>
+        <source>it names no classes</source>
+        <translation>其中没有类别名称</translation>
+    </message>
+    <message>
+        <source>Line {number}: {what}.</source>
+        <translation>第 {number} 行：{what}。</translation>
+    </message>
+    <message>
+        <source>Entry {number}: {what}.</source>
+        <translation>第 {number} 项：{what}。</translation>
+    </message>
+    <message>
+        <source>{count} more have such mistakes.</source>
+        <translation>另有 {count} 处类似错误。</translation>
+    </message>
+    <message>
         <source>A table of classes has the headings {headings}.</source>
         <translation>类别表的表头为 {headings}。</translation>
+    </message>
+    <message>
+        <source>“{text}” is not a whole number</source>
+        <translation>“{text}”不是整数</translation>
     </message>
     <message>
         <source>A palette can have {count} classes, and this one has.</source>
@@ -2616,12 +2944,16 @@
         <translation>无法读取“{name}”：{reason}。</translation>
     </message>
     <message>
+        <source>“{name}” is not in UTF-8 and was read as {encoding}: check its letters.</source>
+        <translation>“{name}”不是 UTF-8，已按 {encoding} 读取：请检查其中的字母。</translation>
+    </message>
+    <message>
         <source>“{name}” is too large for a palette.</source>
         <translation>“{name}”太大，不像是调色板。</translation>
     </message>
     <message>
-        <source>“{name}” is no text: line {line} is not UTF-8.</source>
-        <translation>“{name}”不是文本：第 {line} 行不是 UTF-8。</translation>
+        <source>“{name}” is no text.</source>
+        <translation>“{name}”不是文本。</translation>
     </message>
     <message>
         <source>Save it as text in UTF-8.</source>
@@ -2640,20 +2972,12 @@
         <translation>调色板无法使用：第 {line} 行：不是三个 0 到 255 之间的数。</translation>
     </message>
     <message>
+        <source>Lines that are not three numbers from 0 to 255 were left out: {lines}.</source>
+        <translation>略过了不是三个 0 到 255 数字的行：{lines}。</translation>
+    </message>
+    <message>
         <source>Each line of a GIMP palette is such as {example}.</source>
         <translation>GIMP 调色板的每一行形如 {example}。</translation>
-    </message>
-    <message>
-        <source>The palette is not usable: line {line}: it is the 256th class.</source>
-        <translation>调色板无法使用：第 {line} 行：这已是第 256 个类别。</translation>
-    </message>
-    <message>
-        <source>A drawing can have 255 classes.</source>
-        <translation>画稿最多可有 255 个类别。</translation>
-    </message>
-    <message>
-        <source>The palette is not usable: line {line}: &quot;{name}&quot; has {what} of &quot;{other}&quot;.</source>
-        <translation>调色板无法使用：第 {line} 行：“{name}”与“{other}”的{what}相同。</translation>
     </message>
     <message>
         <source>The module {module} was made for another base than {base}: {theirs}, not {mine}.</source>
@@ -2836,6 +3160,42 @@
         <translation>该图像</translation>
     </message>
     <message>
+        <source>The address was not opened: nothing is fetched from the network.</source>
+        <translation>未打开该网址：不会从网络获取任何内容。</translation>
+    </message>
+    <message>
+        <source>Save the picture as a file and drop that, or copy the picture itself and paste it.</source>
+        <translation>请把图片存为文件后拖入，或复制图片本身再粘贴。</translation>
+    </message>
+    <message>
+        <source>“{name}” was taken; not opened: {left}.</source>
+        <translation>已采用“{name}”；未打开：{left}。</translation>
+    </message>
+    <message>
+        <source>Not opened: {left}.</source>
+        <translation>未打开：{left}。</translation>
+    </message>
+    <message>
+        <source>One drawing is open at a time: File, New window opens others beside it.</source>
+        <translation>一次只打开一个画稿：“文件”中的“新建窗口”可在旁边打开其他画稿。</translation>
+    </message>
+    <message>
+        <source>“{name}” is a folder.</source>
+        <translation>“{name}”是文件夹。</translation>
+    </message>
+    <message>
+        <source>Drop a file of it. All its drawings at once: the command generate paints a folder.</source>
+        <translation>请拖入其中的文件。要一次绘制全部画稿，请使用命令 generate。</translation>
+    </message>
+    <message>
+        <source>“{name}” is nothing that opens here.</source>
+        <translation>“{name}”无法在此打开。</translation>
+    </message>
+    <message>
+        <source>Projects, pictures, label maps, photos, palettes and modules open.</source>
+        <translation>可以打开项目、图像、标签图、照片、调色板和模块。</translation>
+    </message>
+    <message>
         <source>How much of the photo is seen</source>
         <translation>照片的可见程度</translation>
     </message>
@@ -2938,6 +3298,10 @@
     <message>
         <source>Check colours</source>
         <translation>检查颜色</translation>
+    </message>
+    <message>
+        <source>These colours are published with their classes. Label maps from elsewhere are read by them, as long as the classes keep them.</source>
+        <translation>这些颜色是随类别一同发布的。只要类别保留这些颜色，就能据此读取来自他处的标签图。</translation>
     </message>
     <message>
         <source>New colours leave ids, names and everything painted as it is; undo brings the old back.</source>
@@ -3344,6 +3708,10 @@
         <translation>导出模块</translation>
     </message>
     <message>
+        <source>Use it now, or choose it later beside the others.</source>
+        <translation>可以现在使用，也可以稍后在其他模块旁选择。</translation>
+    </message>
+    <message>
         <source>Added {name} to the training set in {folder}</source>
         <translation>已将 {name} 添加到 {folder} 中的训练集</translation>
     </message>
@@ -3356,8 +3724,16 @@
         <translation>请在训练面板中选择其他文件夹。</translation>
     </message>
     <message>
-        <source>The class list {name} of the training set cannot be read.</source>
-        <translation>无法读取训练集的类别列表 {name}。</translation>
+        <source>The picture&apos;s own palette has no class for what is painted: {ids}.</source>
+        <translation>图像自带的调色板中没有所绘的类别：{ids}。</translation>
+    </message>
+    <message>
+        <source>Paint the picture again with the palette as it is now, then add it.</source>
+        <translation>请用当前的调色板重新绘制图像，然后再添加。</translation>
+    </message>
+    <message>
+        <source>The class list of the training set in {folder} cannot be read.</source>
+        <translation>无法读取 {folder} 中训练集的类别列表。</translation>
     </message>
     <message>
         <source>Mend it, or choose another folder in the training panel.</source>
@@ -3396,6 +3772,22 @@
         <translation>正在保存图片</translation>
     </message>
     <message>
+        <source>The module “{name}” is trained, and not installed yet.</source>
+        <translation>模块“{name}”已训练，尚未安装。</translation>
+    </message>
+    <message>
+        <source>Install it, or discard it, in the training panel.</source>
+        <translation>请在训练面板中安装或丢弃它。</translation>
+    </message>
+    <message>
+        <source>The module {module} is trained.</source>
+        <translation>模块 {module} 已训练完成。</translation>
+    </message>
+    <message>
+        <source>The module {module} is trained: held-out gain {gain} %.</source>
+        <translation>模块 {module} 已训练完成：留出图片上的增益为 {gain} %。</translation>
+    </message>
+    <message>
         <source>Getting ready</source>
         <translation>正在准备</translation>
     </message>
@@ -3420,6 +3812,18 @@
         <translation>未能全部删除：{reason}。</translation>
     </message>
     <message>
+        <source>Make room, then install it in the training panel.</source>
+        <translation>请腾出空间，然后在训练面板中安装。</translation>
+    </message>
+    <message>
+        <source>There are too few pictures to train on ({count}): at least {fewest} are needed, one of which is held out.</source>
+        <translation>可供训练的图片太少（{count} 张）：至少需要 {fewest} 张，其中一张留出。</translation>
+    </message>
+    <message>
+        <source>Collect some with Picture, Add to training set, or choose another folder in the training panel.</source>
+        <translation>请用“图像”中的“添加到训练集”收集一些，或在训练面板中选择其他文件夹。</translation>
+    </message>
+    <message>
         <source>“{name}” cannot be the name of a module.</source>
         <translation>“{name}”不能用作模块名称。</translation>
     </message>
@@ -3436,16 +3840,12 @@
         <translation>训练“{name}”正在另一个窗口中运行。</translation>
     </message>
     <message>
+        <source>The training “{name}” has gone on in another window.</source>
+        <translation>训练“{name}”已在另一个窗口中继续。</translation>
+    </message>
+    <message>
         <source>The trained module could not be installed: {reason}.</source>
         <translation>无法安装训练好的模块：{reason}。</translation>
-    </message>
-    <message>
-        <source>Make room, then resume.</source>
-        <translation>请腾出空间，然后继续。</translation>
-    </message>
-    <message>
-        <source>The module {module} is trained, and chosen</source>
-        <translation>模块 {module} 已训练完成并选用</translation>
     </message>
     <message>
         <source>Start it again in the training panel, with less if memory was short.</source>
@@ -3474,6 +3874,10 @@
     <message>
         <source>Open a photo</source>
         <translation>打开照片</translation>
+    </message>
+    <message>
+        <source>Label map from image</source>
+        <translation>由图像得到标签图</translation>
     </message>
     <message>
         <source>The drawing is made from {name} now</source>
@@ -3532,12 +3936,20 @@
         <translation>请将 KEY.seg.png 放在 KEY.jpg 旁边。</translation>
     </message>
     <message>
+        <source>caption</source>
+        <translation>说明文字</translation>
+    </message>
+    <message>
         <source>picture</source>
         <translation>图片</translation>
     </message>
     <message>
         <source>label map</source>
         <translation>标签图</translation>
+    </message>
+    <message>
+        <source>Mend or remove these files, or leave them out (--skip-bad); nothing was written.</source>
+        <translation>请修复或移除这些文件，或略过它们（--skip-bad）；未写入任何内容。</translation>
     </message>
     <message>
         <source>There is no data folder {folder}.</source>
@@ -3548,6 +3960,30 @@
         <translation>请选择一个图片文件夹。</translation>
     </message>
     <message>
+        <source>The shard {shard} holds more than one file for “{name}”.</source>
+        <translation>分片 {shard} 中有多个对应“{name}”的文件。</translation>
+    </message>
+    <message>
+        <source>Write the shard anew.</source>
+        <translation>请重新写入该分片。</translation>
+    </message>
+    <message>
+        <source>The folder {name} cannot be read: {reason}.</source>
+        <translation>无法读取文件夹 {name}：{reason}。</translation>
+    </message>
+    <message>
+        <source>The data folder {folder} cannot be read: {reason}.</source>
+        <translation>无法读取数据文件夹 {folder}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{folder} has only one picture with a label map; two at least are needed, one of which is held out.</source>
+        <translation>{folder} 中只有一张带标签图的图片；至少需要两张，其中一张留出。</translation>
+    </message>
+    <message>
+        <source>{folder} has only one picture; two at least are needed, one of which is held out.</source>
+        <translation>{folder} 中只有一张图片；至少需要两张，其中一张留出。</translation>
+    </message>
+    <message>
         <source>{folder} has no pictures with label maps for the {split} split.</source>
         <translation>{folder} 中没有可用于 {split} 部分的带标签图的图片。</translation>
     </message>
@@ -3556,12 +3992,12 @@
         <translation>{folder} 中没有可用于 {split} 部分的图片。</translation>
     </message>
     <message>
-        <source>Put NAME.jpg and NAME.png side by side, or WebDataset shards with KEY.jpg and KEY.seg.png.</source>
-        <translation>请将 NAME.jpg 与 NAME.png 放在一起，或提供含 KEY.jpg 与 KEY.seg.png 的 WebDataset 分片。</translation>
+        <source>A PNG is taken for a label map: the picture beside it has to be a JPEG or WebP of the same name.</source>
+        <translation>PNG 会被当作标签图：旁边的图片须是同名的 JPEG 或 WebP。</translation>
     </message>
     <message>
-        <source>{name}: the label map is {mode}, not class ids (8-bit grey or indexed).</source>
-        <translation>{name}：标签图的格式是 {mode}，不是类别编号（8 位灰度或索引色）。</translation>
+        <source>Put NAME.jpg and NAME.png side by side, or WebDataset shards with KEY.jpg and KEY.seg.png.</source>
+        <translation>请将 NAME.jpg 与 NAME.png 放在一起，或提供含 KEY.jpg 与 KEY.seg.png 的 WebDataset 分片。</translation>
     </message>
     <message>
         <source>{name}: the label map is {labels}, the picture {picture} pixels.</source>
@@ -3582,8 +4018,16 @@
 {problems}</translation>
     </message>
     <message>
-        <source>Mend or remove these files; nothing was written.</source>
-        <translation>请修复或移除这些文件；尚未写入任何内容。</translation>
+        <source>{name}: the class list has no id {ids}; for a mask, --ids 255={id}, or {form} in the class list, says what it means.</source>
+        <translation>{name}：类别列表中没有编号 {ids}；若为蒙版，可用 --ids 255={id} 或在类别列表中写 {form} 说明其含义。</translation>
+    </message>
+    <message>
+        <source>{name}: the class list has no id {ids}; where that is to be ignored, --ignore 255, or {form} in the class list, says so.</source>
+        <translation>{name}：类别列表中没有编号 {ids}；若应忽略，可用 --ignore 255 或在类别列表中写 {form} 说明。</translation>
+    </message>
+    <message>
+        <source>{name}: the class list has no id {ids}; where the values are one more than its ids, --shift -1, or {form} in the class list, says so.</source>
+        <translation>{name}：类别列表中没有编号 {ids}；若数值比编号大一，可用 --shift -1 或在类别列表中写 {form} 说明。</translation>
     </message>
     <message>
         <source>The class list {name} cannot be read: {error}.</source>
@@ -3600,6 +4044,14 @@
     <message>
         <source>Add classes.json: {form}.</source>
         <translation>请添加 classes.json：{form}。</translation>
+    </message>
+    <message>
+        <source>The shard {name} is compressed.</source>
+        <translation>分片 {name} 是压缩的。</translation>
+    </message>
+    <message>
+        <source>Unpack it, or let it stream (--stream).</source>
+        <translation>请解压，或改为流式读取（--stream）。</translation>
     </message>
     <message>
         <source>The shard {name} cannot be read: {error}.</source>
@@ -3638,6 +4090,26 @@
         <translation>请选择其他名称或文件夹。</translation>
     </message>
     <message>
+        <source>The trained module holds no numbers (NaN), so it is not put in place.</source>
+        <translation>训练出的模块含有非数值 (NaN)，因此未予采用。</translation>
+    </message>
+    <message>
+        <source>Train again with a lower --learning-rate; what was in {folder} is kept.</source>
+        <translation>请用更低的 --learning-rate 重新训练；{folder} 中原有的内容已保留。</translation>
+    </message>
+    <message>
+        <source>{name} {value} is not possible.</source>
+        <translation>{name} {value} 不可用。</translation>
+    </message>
+    <message>
+        <source>Give it a number above 0.</source>
+        <translation>请给出大于 0 的数。</translation>
+    </message>
+    <message>
+        <source>Give it 0 or a number above.</source>
+        <translation>请给出 0 或更大的数。</translation>
+    </message>
+    <message>
         <source>{number} pictures; the cache of base outputs takes {size} GB</source>
         <translation>{number} 张图片；基础模型输出的缓存占用 {size} GB</translation>
     </message>
@@ -3666,12 +4138,28 @@
         <translation>请训练到其他文件夹，或删除此文件夹后重新开始。</translation>
     </message>
     <message>
+        <source>The training has come to a loss that is no number, after {examples} examples.</source>
+        <translation>训练在 {examples} 个样例之后损失变为非数值。</translation>
+    </message>
+    <message>
+        <source>Start it again with a lower --learning-rate: it goes on from its last checkpoint, if there is one.</source>
+        <translation>请用更低的 --learning-rate 重新开始：若有检查点，将从最后一个继续。</translation>
+    </message>
+    <message>
         <source>A batch of {batch} is less than one example for each of {count} processes.</source>
         <translation>批量大小 {batch} 不足以让 {count} 个进程各得一个样本。</translation>
     </message>
     <message>
         <source>--batch counts the examples of all processes together.</source>
         <translation>--batch 是所有进程合计的样本数。</translation>
+    </message>
+    <message>
+        <source>The environment says that there are several processes, and nothing has started them.</source>
+        <translation>环境变量声明有多个进程，但没有任何程序启动它们。</translation>
+    </message>
+    <message>
+        <source>Unset {names}, or start with accelerate launch.</source>
+        <translation>请取消设置 {names}，或用 accelerate launch 启动。</translation>
     </message>
     <message>
         <source>Accelerate cannot join several processes on this device.</source>
@@ -3710,8 +4198,8 @@
         <translation>{all} 个样本中有 {number} 个无法使用。最后一个：{error}</translation>
     </message>
     <message>
-        <source>Mend or remove these files.</source>
-        <translation>请修复或移除这些文件。</translation>
+        <source>Mend or remove these files, or leave out however many there are (--skip-bad).</source>
+        <translation>请修复或移除这些文件，或全部略过（--skip-bad）。</translation>
     </message>
     <message>
         <source>The shards hold no examples for this process.</source>
@@ -3764,6 +4252,358 @@
     <message>
         <source>How strictly the picture follows what “{module}” hears</source>
         <translation>图像遵循“{module}”所识别内容的严格程度</translation>
+    </message>
+    <message>
+        <source>“{name}” was left.</source>
+        <translation>未采用“{name}”。</translation>
+    </message>
+    <message>
+        <source>“{name}” is read with the other masks of its picture, {count} in all.</source>
+        <translation>“{name}”与同一图片的其他蒙版一并读取，共 {count} 个。</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; has many colours, so it cannot be read by number.</source>
+        <translation>“{name}”颜色众多，无法按编号读取。</translation>
+    </message>
+    <message>
+        <source>Leave out --read-as, or write --read-as nearest.</source>
+        <translation>请去掉 --read-as，或写 --read-as nearest。</translation>
+    </message>
+    <message>
+        <source>Say how it is read: --read-as {ways}.</source>
+        <translation>请说明读取方式：--read-as {ways}。</translation>
+    </message>
+    <message>
+        <source>“{name}” is read as its folder was before: {way}.</source>
+        <translation>“{name}”按其文件夹先前的方式读取：{way}。</translation>
+    </message>
+    <message>
+        <source>How is the label map read?</source>
+        <translation>怎样读取标签图？</translation>
+    </message>
+    <message>
+        <source>“{name}” can be read so:</source>
+        <translation>“{name}”可以这样读取：</translation>
+    </message>
+    <message>
+        <source>Ways to read it</source>
+        <translation>读取方式</translation>
+    </message>
+    <message>
+        <source>Read the other files of this folder so, too</source>
+        <translation>此文件夹中的其他文件也这样读取</translation>
+    </message>
+    <message>
+        <source>Read it so</source>
+        <translation>这样读取</translation>
+    </message>
+    <message>
+        <source>It shows: {names}</source>
+        <translation>其中有：{names}</translation>
+    </message>
+    <message>
+        <source>It shows nothing.</source>
+        <translation>其中没有任何类别。</translation>
+    </message>
+    <message>
+        <source>{share} of it has no class&apos;s exact colour and becomes the nearest class.</source>
+        <translation>其中 {share} 没有任何类别的准确颜色，将归为最接近的类别。</translation>
+    </message>
+    <message>
+        <source>{share} of it is no class of the palette and becomes unlabelled.</source>
+        <translation>其中 {share} 不是调色板中的类别，将变为未标注。</translation>
+    </message>
+    <message>
+        <source>A picture cannot be {width} x {height} pixels</source>
+        <translation>图像不能是 {width} x {height} 像素</translation>
+    </message>
+    <message>
+        <source>There is too little memory for that.</source>
+        <translation>内存不足，无法完成。</translation>
+    </message>
+    <message>
+        <source>Close other programs, or make the picture smaller.</source>
+        <translation>请关闭其他程序，或把图像缩小。</translation>
+    </message>
+    <message>
+        <source>Trainings cannot be kept in {folder}: {reason}.</source>
+        <translation>无法在 {folder} 中保存训练：{reason}。</translation>
+    </message>
+    <message>
+        <source>Make room there, or see that the folder can be written to.</source>
+        <translation>请在那里腾出空间，或确认该文件夹可以写入。</translation>
+    </message>
+    <message>
+        <source>“{name}” exists already. Replace it?</source>
+        <translation>“{name}”已存在。要替换吗？</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is no mask of the size of the others.</source>
+        <translation>“{name}”不是与其他蒙版同样大小的蒙版。</translation>
+    </message>
+    <message>
+        <source>The masks of one picture have two values, one of them 0, and one size.</source>
+        <translation>同一图片的蒙版有两个值（其一为 0）且大小相同。</translation>
+    </message>
+    <message>
+        <source>One class: {name}</source>
+        <translation>单一类别：{name}</translation>
+    </message>
+    <message>
+        <source>Numbers divided by {count}: the rest counts things</source>
+        <translation>编号除以 {count}：余数为物体计数</translation>
+    </message>
+    <message>
+        <source>By colour, exactly</source>
+        <translation>按颜色，精确</translation>
+    </message>
+    <message>
+        <source>By colour, the nearest class</source>
+        <translation>按颜色，最接近的类别</translation>
+    </message>
+    <message>
+        <source>By number</source>
+        <translation>按编号</translation>
+    </message>
+    <message>
+        <source>By number, clear pixels too</source>
+        <translation>按编号，包括透明像素</translation>
+    </message>
+    <message>
+        <source>By number, counted from 0</source>
+        <translation>按编号，从 0 数起</translation>
+    </message>
+    <message>
+        <source>By number, counted from 1</source>
+        <translation>按编号，从 1 数起</translation>
+    </message>
+    <message>
+        <source>The palette &quot;{palette}&quot; has no class “{name}” for the mask.</source>
+        <translation>调色板“{palette}”中没有用于蒙版的类别“{name}”。</translation>
+    </message>
+    <message>
+        <source>Write one of its classes after “mask:”.</source>
+        <translation>请在 “mask:” 之后写上其中的一个类别。</translation>
+    </message>
+    <message>
+        <source>“{text}” is no way to read a label map.</source>
+        <translation>“{text}”不是读取标签图的方式。</translation>
+    </message>
+    <message>
+        <source>Write one of these: {words}.</source>
+        <translation>请写以下之一：{words}。</translation>
+    </message>
+    <message>
+        <source>It holds no list of classes that is known here.</source>
+        <translation>其中没有此处认识的类别列表。</translation>
+    </message>
+    <message>
+        <source>The palette is not usable: it is no XML that can be read.</source>
+        <translation>调色板不可用：它不是可读取的 XML。</translation>
+    </message>
+    <message>
+        <source>The palette is not usable: it has no classes.</source>
+        <translation>调色板不可用：其中没有类别。</translation>
+    </message>
+    <message>
+        <source>Names that came twice were numbered: {names}.</source>
+        <translation>重复的名称已编号：{names}。</translation>
+    </message>
+    <message>
+        <source>Classes lost their key, which another has or which is none of 1 to 9: {classes}.</source>
+        <translation>以下类别失去了快捷键（已被占用或不在 1 到 9 之内）：{classes}。</translation>
+    </message>
+    <message>
+        <source>The ids of the list do not fit into 1 to {most}, so its order counts.</source>
+        <translation>列表中的编号不在 1 到 {most} 之内，因此以其顺序为准。</translation>
+    </message>
+    <message>
+        <source>{name}, {class_id}, is unlabelled.</source>
+        <translation>{name}（{class_id}）视为未标注。</translation>
+    </message>
+    <message>
+        <source>{name} ({before} → {after})</source>
+        <translation>{name}（{before} → {after}）</translation>
+    </message>
+    <message>
+        <source>Classes without an id of their own from 1 to {most} got a free one: {classes}.</source>
+        <translation>没有 1 到 {most} 之间自有编号的类别获得了空闲编号：{classes}。</translation>
+    </message>
+    <message>
+        <source>The list gives no ids: {name} is unlabelled, and those after it count from 1.</source>
+        <translation>列表没有编号：{name} 视为未标注，其后的类别从 1 数起。</translation>
+    </message>
+    <message>
+        <source>The list gives no ids, so its classes count from 1, in its order. Where label maps count otherwise, add a column “id” to it.</source>
+        <translation>列表没有编号，因此类别按其顺序从 1 数起。如果标签图的编号方式不同，请为列表添加 “id” 列。</translation>
+    </message>
+    <message>
+        <source>A palette can have {most} classes, so {count} were left out: {names}.</source>
+        <translation>调色板最多有 {most} 个类别，因此略过了 {count} 个：{names}。</translation>
+    </message>
+    <message>
+        <source>Classes in the colour of another got one beside it: {classes}.</source>
+        <translation>与其他类别同色的类别获得了相近的颜色：{classes}。</translation>
+    </message>
+    <message>
+        <source>Classes without a colour in the file got one: {classes}.</source>
+        <translation>文件中没有颜色的类别获得了颜色：{classes}。</translation>
+    </message>
+    <message>
+        <source>The noise schedule of the base {name} cannot be used: {error}.</source>
+        <translation>无法使用基础模型 {name} 的噪声计划：{error}。</translation>
+    </message>
+    <message>
+        <source>Copy its folder again from where it came, or choose another base.</source>
+        <translation>请从来源重新复制其文件夹，或选择其他基础模型。</translation>
+    </message>
+    <message>
+        <source>{name} holds a whole base in one file; it is opened as a diffusers folder only.</source>
+        <translation>{name} 在一个文件中包含整个基础模型；只能以 diffusers 文件夹的形式打开。</translation>
+    </message>
+    <message>
+        <source>Convert it: StableDiffusionPipeline.from_single_file(FILE).save_pretrained(FOLDER) of diffusers, or take the model&apos;s folder from where it comes.</source>
+        <translation>请转换：使用 diffusers 的 StableDiffusionPipeline.from_single_file(FILE).save_pretrained(FOLDER)，或从来源获取模型文件夹。</translation>
+    </message>
+    <message>
+        <source>{name} holds no snapshot of a model.</source>
+        <translation>{name} 中没有模型快照。</translation>
+    </message>
+    <message>
+        <source>The base {name} was made for pictures of the size {size}, which is not supported.</source>
+        <translation>基础模型 {name} 适用于大小为 {size} 的图像，不受支持。</translation>
+    </message>
+    <message>
+        <source>Choose a base for square pictures.</source>
+        <translation>请选择用于正方形图像的基础模型。</translation>
+    </message>
+    <message>
+        <source>one that reads a depth map</source>
+        <translation>读取深度图的模型</translation>
+    </message>
+    <message>
+        <source>one that enlarges pictures</source>
+        <translation>放大图像的模型</translation>
+    </message>
+    <message>
+        <source>one that edits pictures by instructions (InstructPix2Pix)</source>
+        <translation>按指令编辑图像的模型 (InstructPix2Pix)</translation>
+    </message>
+    <message>
+        <source>one for inpainting</source>
+        <translation>用于局部重绘的模型</translation>
+    </message>
+    <message>
+        <source>a {kind} without a U-Net</source>
+        <translation>没有 U-Net 的 {kind}</translation>
+    </message>
+    <message>
+        <source>What the base {name} says of itself cannot be read ({error}).</source>
+        <translation>无法读取基础模型 {name} 的自述信息（{error}）。</translation>
+    </message>
+    <message>
+        <source>Copy its folder again from where it came.</source>
+        <translation>请从来源重新复制其文件夹。</translation>
+    </message>
+    <message>
+        <source>of the Stable Diffusion XL family</source>
+        <translation>Stable Diffusion XL 系列的模型</translation>
+    </message>
+    <message>
+        <source>one that predicts its variance, too</source>
+        <translation>同时预测方差的模型</translation>
+    </message>
+    <message>
+        <source>one that starts from another picture (unCLIP)</source>
+        <translation>从另一张图像出发的模型 (unCLIP)</translation>
+    </message>
+    <message>
+        <source>one that needs more inputs than text ({key})</source>
+        <translation>除文本外还需要其他输入的模型（{key}）</translation>
+    </message>
+    <message>
+        <source>one that reads {channels} channels and predicts {out}</source>
+        <translation>读取 {channels} 个通道而预测 {out} 个的模型</translation>
+    </message>
+    <message>
+        <source>one whose network has {channels} channels, its autoencoder {latent}</source>
+        <translation>网络为 {channels} 个通道而自编码器为 {latent} 个通道的模型</translation>
+    </message>
+    <message>
+        <source>one that varies pictures, and reads no text</source>
+        <translation>只变换图像而不读文本的模型</translation>
+    </message>
+    <message>
+        <source>one whose text encoder is a {kind}, not CLIP</source>
+        <translation>文本编码器为 {kind} 而非 CLIP 的模型</translation>
+    </message>
+    <message>
+        <source>one whose network reads text {reads} wide, its text encoder writes {width}</source>
+        <translation>网络读取宽度为 {reads} 的文本而文本编码器输出 {width} 的模型</translation>
+    </message>
+    <message>
+        <source>one of continuous time, without a list of timesteps</source>
+        <translation>连续时间、没有时间步列表的模型</translation>
+    </message>
+    <message>
+        <source>one that paints {channels} channels instead of colours</source>
+        <translation>绘制 {channels} 个通道而非颜色的模型</translation>
+    </message>
+    <message>
+        <source>one that must be told a class</source>
+        <translation>必须指定类别的模型</translation>
+    </message>
+    <message>
+        <source>one with another kind of noise ({kind})</source>
+        <translation>使用另一种噪声的模型（{kind}）</translation>
+    </message>
+    <message>
+        <source>one with quantised weights</source>
+        <translation>权重经过量化的模型</translation>
+    </message>
+    <message>
+        <source>The base {name} is {what}, which is not supported.</source>
+        <translation>基础模型 {name} 是{what}，不受支持。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read: {reason}.</source>
+        <translation>无法读取 {name}：{reason}。</translation>
+    </message>
+    <message>
+        <source>Check who may read it.</source>
+        <translation>请检查谁有权读取它。</translation>
+    </message>
+    <message>
+        <source>The base {name} gives no numbers for some of these pictures (NaN, or too large).</source>
+        <translation>基础模型 {name} 对其中一些图片给出非数值（NaN 或过大）。</translation>
+    </message>
+    <message>
+        <source>Train with another base, or copy this one again: its weights may be damaged.</source>
+        <translation>请用其他基础模型训练，或重新复制此模型：其权重可能已损坏。</translation>
+    </message>
+    <message>
+        <source>{name}: the label map is a JPEG, which does not keep ids.</source>
+        <translation>{name}：标签图是 JPEG，无法保留编号。</translation>
+    </message>
+    <message>
+        <source>{name}: the label map is {mode}, not class ids (grey or indexed).</source>
+        <translation>{name}：标签图是 {mode}，而不是类别编号（灰度或索引）。</translation>
+    </message>
+    <message>
+        <source>The training cannot write to {folder}: {reason}.</source>
+        <translation>训练无法写入 {folder}：{reason}。</translation>
+    </message>
+    <message>
+        <source>Make room there and start it again: it goes on from what is there.</source>
+        <translation>请在那里腾出空间后重新开始：将从已有内容继续。</translation>
+    </message>
+    <message>
+        <source>Another training works in {folder}.</source>
+        <translation>另一个训练正在使用 {folder}。</translation>
+    </message>
+    <message>
+        <source>Wait for its end, or train into another folder.</source>
+        <translation>请等它结束，或训练到其他文件夹。</translation>
     </message>
 </context>
 </TS>

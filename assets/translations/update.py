@@ -24,6 +24,7 @@ COMMAND_LINE = (
     "app/commands/progress_bars.py",
     "app/commands/train.py",
     "app/commands/training_lines.py",
+    "app/commands/training_options.py",
     "engine/evaluation",
 )
 """Speaks English only."""

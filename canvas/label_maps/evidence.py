@@ -38,8 +38,8 @@ class Evidence:
     readings: tuple[Reading, ...]
     evident: Reading | None
     notes: tuple[Words, ...]
-    reason: Words
-    hint: Words
+    reason: str
+    hint: str
     is_plain_map: bool
 
     @property
@@ -147,7 +147,7 @@ def _plain(
                 height=height,
             ),
         )
-    return Evidence(samples, palette, readings, readings[0], notes, say(""), say(""), is_plain_map)
+    return Evidence(samples, palette, readings, readings[0], notes, "", "", is_plain_map)
 
 
 def _question(

@@ -23,6 +23,7 @@ COMMAND_LINE = (
     "app/commands/targets.py",
     "app/commands/progress_bars.py",
     "app/commands/train.py",
+    "app/commands/training_options.py",
     "engine/evaluation/",
 )
 """What speaks English only."""
@@ -59,7 +60,16 @@ SHOWN_BY = {
 """Calls of Qt whose text the person reads."""
 SAID_BY = {"Failed", "Loading", "MenuSpec", "Notice", "Progress"}
 """Calls of ours whose text the person reads, beside the errors."""
-BUILT_IN = {"KeyError", "NotImplementedError", "OSError", "RuntimeError", "TypeError", "ValueError"}
+BUILT_IN = {
+    "FloatingPointError",
+    "ReadError",
+    "KeyError",
+    "NotImplementedError",
+    "OSError",
+    "RuntimeError",
+    "TypeError",
+    "ValueError",
+}
 WORDS = re.compile(r"[^\W\d_]{2}")
 
 
