@@ -26,6 +26,7 @@ from canvas.qt.images import label_image
 
 _PREVIEW_PX = 280
 _LIST_WIDTH_PX = 260
+_ROW_PX = 28
 _NAMES_SHOWN = 8
 _UNLABELLED_GREY = 184
 
@@ -43,7 +44,9 @@ class ReadingDialog(QDialog):
         self.ways.setFixedWidth(_LIST_WIDTH_PX)
         self.ways.setAccessibleName(tr("Ways to read it"))
         for reading in evidence.readings:
-            self.ways.addItem(QListWidgetItem(tr(reading.rule.title(evidence.palette))))
+            way = QListWidgetItem(tr(reading.rule.title(evidence.palette)))
+            way.setSizeHint(QSize(0, _ROW_PX))
+            self.ways.addItem(way)
         self._picture = Label()
         self._picture.setFixedSize(QSize(_PREVIEW_PX, _PREVIEW_PX))
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
