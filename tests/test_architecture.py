@@ -242,8 +242,6 @@ LARGE_FILES = {
     "app/settings/table.py",
     "app/start/bootstrap.py",
     "app/window/main_window.py",
-    "canvas/label_maps/evidence.py",
-    "canvas/label_maps/samples.py",
     "engine/evaluation/study/protocol_file.py",
     "engine/evaluation/study/study.py",
     "engine/installed/registry.py",

@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from canvas.document import listed
 from canvas.errors import LabelMapError
+from canvas.label_maps.lacking import changes_colours, lacks_colours, lacks_numbers
 from canvas.label_maps.reading import IGNORED, Reading, matched, read
 from canvas.label_maps.rule import Rule, Way
 from canvas.label_maps.samples import Samples, Stored, distinct, occurring, packed
-from canvas.palette import UNLABELLED, Palette, hex_colour
+from canvas.palette import UNLABELLED, Palette
 from canvas.words import Words, say
 
 _MOSTLY = 0.5
@@ -84,9 +85,9 @@ def _of_colours(samples: Samples, palette: Palette) -> Evidence:
         return _plain(samples, palette, (exact,), is_plain_map=_has_hue(palette, exact))
     if samples.numbers is not None and not samples.is_lossy:
         of_numbers = _of_numbers(samples, palette)
-        if of_numbers.readings and exact.lost > _MOSTLY:
+        if of_numbers.readings and (exact.lost > _MOSTLY or len(exact.shown) == 1):
             return of_numbers
-    return _question(samples, palette, _near(samples, palette, exact), _lacks_colours(samples, palette, exact))
+    return _question(samples, palette, _near(samples, palette, exact), lacks_colours(samples, palette, exact))
 
 
 def _of_indices(samples: Samples, palette: Palette) -> Evidence:
@@ -99,7 +100,7 @@ def _of_indices(samples: Samples, palette: Palette) -> Evidence:
     by_number = _numbered(samples, palette)
     if not by_number:
         near = _near(samples, palette, by_colour)
-        of_numbers = _lacks_numbers(samples, palette, _by(samples, palette, Way.NUMBERS))
+        of_numbers = lacks_numbers(samples, palette, _by(samples, palette, Way.NUMBERS))
         return _question(samples, palette, near, of_numbers, _IDS_HINT)
     best = by_number[0]
     if best.rule.way is Way.NUMBERS and not best.lost and not _contradicts(samples, palette):
@@ -107,7 +108,7 @@ def _of_indices(samples: Samples, palette: Palette) -> Evidence:
     near = [reading for reading in _near(samples, palette, by_colour) if by_colour.lost <= _MOSTLY]
     reason = say('"{name}" says other classes by its colours than by its numbers.', name=samples.name)
     if best.lost or best.rule.way is not Way.NUMBERS:
-        reason = _lacks_numbers(samples, palette, _by(samples, palette, Way.NUMBERS))
+        reason = lacks_numbers(samples, palette, _by(samples, palette, Way.NUMBERS))
     return _question(samples, palette, [*near, *by_number], reason, _IDS_HINT)
 
 
@@ -117,6 +118,9 @@ def _of_numbers(samples: Samples, palette: Palette) -> Evidence:
     if samples.half is not None:
         reason = say('"{name}" has half-transparent grey pixels.', name=samples.name)
         return _question(samples, palette, [], reason, say("Save it as an indexed PNG."))
+    if samples.is_lossy:
+        may_be = readings if not _lost_for_good(plain) and _looks_drawn(samples) else []
+        return _question(samples, palette, may_be, changes_colours(samples))
     if not plain.lost and not _clears_a_class(samples):
         return _plain(samples, palette, tuple(readings), is_plain_map=_looks_drawn(samples))
     if _clears_a_class(samples):
@@ -129,7 +133,7 @@ def _of_numbers(samples: Samples, palette: Palette) -> Evidence:
             number=listed([str(number) for number in sorted(plain.lacking.tolist())]),
         )
         return _plain(samples, palette, tuple(readings), note, is_plain_map=_looks_drawn(samples))
-    return _question(samples, palette, readings, _lacks_numbers(samples, palette, plain), _IDS_HINT)
+    return _question(samples, palette, readings, lacks_numbers(samples, palette, plain), _IDS_HINT)
 
 
 def _plain(
@@ -267,38 +271,3 @@ def _looks_drawn(samples: Samples) -> bool:
     along = [np.diff(numbers.astype(np.int64), axis=axis) for axis in (0, 1)]
     steps = sum(part.size for part in along)
     return sum(int((part == 0).sum()) for part in along) >= 0.7 * max(1, steps)
-
-
-def _lacks_numbers(samples: Samples, palette: Palette, plain: Reading) -> Words:
-    lacking = sorted(plain.lacking.tolist())
-    return say(
-        '"{name}" has {counted} that the palette "{palette}" lacks: {listed}.',
-        name=samples.name,
-        counted=say("1 class") if len(lacking) == 1 else say("{count} classes", count=len(lacking)),
-        palette=palette.name,
-        listed=listed([str(number) for number in lacking]),
-    )
-
-
-def _lacks_colours(samples: Samples, palette: Palette, exact: Reading) -> Words:
-    count = len(exact.lacking)
-    shown = [hex_colour(_rgb(colour)) for colour in exact.lacking[:10].tolist()]
-    if samples.half is not None and samples.alpha is not None and not shown:
-        colours, alphas = samples.colours[samples.half], samples.alpha[samples.half]
-        for colour in distinct(colours).tolist():
-            opacities = np.unique(alphas[colours == colour]).tolist()
-            shown += [f"{hex_colour(_rgb(colour))}{opacity:02x}" for opacity in opacities]
-        count = len(shown)
-    if not shown:
-        return say('"{name}" is of a format that changes colours.', name=samples.name)
-    return say(
-        '"{name}" has {counted} that the palette "{palette}" lacks: {listed}.',
-        name=samples.name,
-        counted=say("1 colour") if count == 1 else say("{count} colours", count=count),
-        palette=palette.name,
-        listed=listed(shown, count),
-    )
-
-
-def _rgb(colour: int) -> list[int]:
-    return [colour >> 16, colour >> 8 & 0xFF, colour & 0xFF]

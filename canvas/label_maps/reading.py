@@ -13,8 +13,10 @@ from canvas.label_maps.samples import Samples, Stored, distinct, packed
 from canvas.palette import UNLABELLED, Palette
 from canvas.palette_colours import lab
 
-IGNORED = frozenset({254, 255})
-"""Numbers that data sets give to what nobody has labelled, where the palette has no such class (VOC, COCO-Stuff)."""
+IGNORED = frozenset({254, 255, 65535, -1, -9999, -32768})
+"""Numbers for what nobody has labelled, where the palette has no such class: of data sets (VOC, COCO-Stuff), of GIS."""
+CITYSCAPES = 1000
+"""Its instance ids are a class id times this and a count, or the class id alone where nothing is counted."""
 _OCCURS = 0.001
 """Share of the pixels from which a class counts as being in the file."""
 _SAME_AFTER_LOSS = 12
@@ -166,7 +168,7 @@ def _target(value: int, classes: list[int], rule: Rule) -> int:
     if rule.way is Way.MASK:
         return rule.value if value else UNLABELLED
     if rule.way is Way.HIGH:
-        return value // rule.value
+        return value if value < rule.value == CITYSCAPES else value // rule.value
     if rule.way is Way.FROM_ZERO:
         return classes[value] if 0 <= value < len(classes) else -1
     if rule.way is Way.FROM_ONE:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import struct
-import warnings
-import zlib
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
@@ -13,21 +9,19 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, TiffImagePlugin, UnidentifiedImageError
+from PIL import Image
 
 from canvas.document import MAX_SIDE
 from canvas.errors import LabelMapError
-from canvas.png_chunks import BESIDE, SIGNATURE, critical_png, ill_chunks
+from canvas.label_maps.decoding import decoded
+from canvas.label_maps.deep import deep_samples, fits_8_bits, one_channel
 from canvas.words import say
 
-MAX_PIXELS = 2 * 10**8
-"""Of a file: more are not decoded."""
-_FORMATS = ("PNG", "TIFF", "GIF", "BMP", "WEBP", "JPEG", "AVIF", "PPM", "TGA")
 _GREY_MODES = ("1", "L", "LA", "La", "I", "F")
-_BITS_PER_SAMPLE = 258
-"""Tag of TIFF."""
-_CANNOT_DECODE = (OSError, EOFError, SyntaxError, ValueError, IndexError, KeyError, TypeError, struct.error, zlib.error)
-
+_NO_NUMBER = -1.0
+"""In the place of what GIS calls no data: NaN and infinity."""
+_OF_16_BITS = ("LA", "RGB", "RGBA")
+"""Modes for which Pillow halves samples of 16 bits."""
 
 Values = NDArray[np.uint8] | NDArray[np.uint32] | NDArray[np.int32]
 
@@ -49,8 +43,8 @@ class Samples:
 
     `values` is (H, W). `alpha` is (H, W), 255 opaque; None where all is. `table` is (256, 3) RGB, the colours of
     indices; `table_size` says how many of them the file has. `bits` is the depth of a sample. `is_lossy` says that the
-    format changes colours (JPEG). `file_size` is (width, height) as stored: a file larger than a drawing is thinned out
-    to MAX_SIDE, without mixing samples.
+    format changes colours (JPEG), or that they are finer than 8 bits. `file_size` is (width, height) as stored: a file
+    larger than a drawing is thinned out to MAX_SIDE, without mixing samples.
     """
 
     name: str
@@ -91,13 +85,18 @@ class Samples:
 
     @property
     def numbers(self) -> Values | None:
-        """(H, W) numbers, where the samples are or look like numbers: colours only if red, green and blue are equal."""
+        """(H, W) numbers, where the samples are or look like numbers.
+
+        Colours do if red, green and blue are equal, or all but one of them zero.
+        """
         if self.stored is not Stored.COLOURS:
             return self.values
-        blue = self.values & 0xFF
         seen = self.values if self.clear is None else self.values[~self.clear]
-        is_grey = bool((seen == (seen & 0xFF) * 0x010101).all())
-        return np.asarray(blue).astype(np.uint8) if is_grey else None
+        for channel in (0, 8, 16):
+            number = seen >> channel & 0xFF
+            if (seen == number * 0x010101).all() or (seen == number << channel).all():
+                return np.asarray(self.values >> channel & 0xFF).astype(np.uint8)
+        return None
 
 
 def read_samples(path: Path) -> Samples:
@@ -114,9 +113,12 @@ def read_samples(path: Path) -> Samples:
 
 def samples_of(data: bytes, name: str) -> Samples:
     """As `read_samples`, from memory; `name` is what errors call it. Raises LabelMapError."""
-    image, bits = _decoded(data, name)
+    image, bits = decoded(data, name)
     file_size = image.size
     values, alpha, table, table_size, stored = _pixels(image, bits, name)
+    deep = _deep(data, image) if bits == 16 and image.mode in _OF_16_BITS else None
+    if deep is not None:
+        values, stored = deep
     if max(file_size) > MAX_SIDE:
         thinned = _thinned(file_size)
         values, alpha = values[thinned], None if alpha is None else alpha[thinned]
@@ -128,7 +130,7 @@ def samples_of(data: bytes, name: str) -> Samples:
         table=table,
         table_size=table_size,
         bits=bits,
-        is_lossy=_is_lossy(data),
+        is_lossy=_is_lossy(data) or (deep is not None and stored is Stored.COLOURS),
         file_size=file_size,
     )
 
@@ -169,66 +171,6 @@ def _thinned(file_size: tuple[int, int]) -> tuple[NDArray[np.intp], NDArray[np.i
     return np.ix_(rows, columns)  # type: ignore[return-value]
 
 
-def _decoded(data: bytes, name: str) -> tuple[Image.Image, int]:
-    """The image, loaded and upright, and the depth of its samples. Raises LabelMapError."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            data, image = _opened(data, name)
-            bits = _bits(data, image)
-            image.load()
-            return image if image.format == "PNG" else ImageOps.exif_transpose(image), bits
-    except Image.DecompressionBombError as error:
-        raise _too_large(name, None) from error
-    except MemoryError as error:
-        raise LabelMapError(
-            say('There is too little memory for "{name}".', name=name), say("Make the image smaller first.")
-        ) from error
-    except UnidentifiedImageError as error:
-        if data.startswith(SIGNATURE):
-            raise _damaged(name) from error
-        raise LabelMapError(
-            say('"{name}" is no image that can be opened here.', name=name),
-            say("A label map is a PNG, or another image whose colours are exact."),
-        ) from error
-    except _CANNOT_DECODE as error:
-        raise _damaged(name) from error
-
-
-def _opened(data: bytes, name: str) -> tuple[bytes, Image.Image]:
-    """The file and its image, for a PNG with sound checksums, which loading passes over.
-
-    Where something beside the pixels of a PNG cannot be read, it is left out.
-    """
-    if data.startswith(SIGNATURE) and len(data) >= 26:
-        width, height = struct.unpack(">II", data[16:24])
-        if width * height > MAX_PIXELS:
-            raise _too_large(name, (width, height))
-    try:
-        image = Image.open(io.BytesIO(data), formats=_FORMATS)
-        if image.width * image.height > MAX_PIXELS:
-            raise _too_large(name, image.size)
-        if image.format == "PNG":
-            image.verify()
-            image = Image.open(io.BytesIO(data), formats=["PNG"])
-            image.load()
-        return data, image
-    except _CANNOT_DECODE:
-        if not data.startswith(SIGNATURE) or not ill_chunks(data) <= BESIDE or data == critical_png(data):
-            raise
-        return _opened(critical_png(data), name)
-
-
-def _bits(data: bytes, image: Image.Image) -> int:
-    """Bits of one sample, which Pillow's modes do not tell: it widens grey of 2 and 4 bits to 8."""
-    if image.format == "PNG":
-        return data[24]
-    if isinstance(image, TiffImagePlugin.TiffImageFile):
-        stored = image.tag_v2.get(_BITS_PER_SAMPLE, (8,))
-        return int(stored[0] if isinstance(stored, tuple) else stored)
-    return 1 if image.mode == "1" else 8
-
-
 _Pixels = tuple[Values, NDArray[np.uint8] | None, NDArray[np.uint8] | None, int, Stored]
 
 
@@ -242,6 +184,25 @@ def _pixels(image: Image.Image, bits: int, name: str) -> _Pixels:
     values = packed(pixels)
     alpha = pixels[..., 3] if pixels.shape[-1] == 4 else None
     return values, alpha, None, 0, Stored.COLOURS
+
+
+def _deep(data: bytes, image: Image.Image) -> tuple[Values, Stored] | None:
+    """The samples of 16 bits of grey with opacity, or of colours, where 8 bits do not say the same; None where they do.
+
+    One channel is numbers; what remains of colours proper is as near as 8 bits come.
+    """
+    samples = deep_samples(data)
+    if samples is None or samples.dtype != np.uint16 or samples.shape[:2] != image.size[::-1] or samples.ndim == 2:
+        return None
+    colours = samples[..., :3]
+    if fits_8_bits(colours):
+        return None
+    if samples.shape[2] == 4:
+        colours = np.where(samples[..., 3:] == 0, np.uint16(0), colours)
+    numbers = one_channel(colours)
+    if numbers is not None:
+        return numbers.astype(np.int32), Stored.NUMBERS
+    return packed((colours >> 8).astype(np.uint8)), Stored.COLOURS
 
 
 def _indexed(image: Image.Image) -> _Pixels:
@@ -266,9 +227,9 @@ def _grey(image: Image.Image, bits: int, name: str) -> _Pixels:
         bands = np.asarray(image.convert("LA"))
         values, alpha = bands[..., 0], bands[..., 1]
     elif image.mode == "F":
-        exact = np.asarray(image)
-        values = np.nan_to_num(exact, nan=-1.0, posinf=-1.0, neginf=-1.0).astype(np.int32)
-        if not (values == exact).all():
+        exact = np.nan_to_num(np.asarray(image), nan=_NO_NUMBER, posinf=_NO_NUMBER, neginf=_NO_NUMBER)
+        values = np.clip(exact, -(2**30), 2**30).astype(np.int32)
+        if not (values == np.clip(exact, -(2**30), 2**30)).all():
             raise LabelMapError(
                 say('"{name}" holds fractions, not class numbers.', name=name), say("Save it as whole numbers.")
             )
@@ -290,16 +251,3 @@ def _is_lossy(data: bytes) -> bool:
     if data[:4] == b"RIFF":
         return b"VP8L" not in data[:4096]
     return data[:2] == b"\xff\xd8" or data[4:8] == b"ftyp"
-
-
-def _damaged(name: str) -> LabelMapError:
-    return LabelMapError(say('"{name}" is damaged or cut short.', name=name), say("Copy or export the file again."))
-
-
-def _too_large(name: str, size: tuple[int, int] | None) -> LabelMapError:
-    hint = say("Make the image smaller first, without smoothing.")
-    if size is None:
-        return LabelMapError(say('"{name}" has too many pixels to open.', name=name), hint)
-    return LabelMapError(
-        say('"{name}" is {width} x {height} pixels, too many to open.', name=name, width=size[0], height=size[1]), hint
-    )

@@ -50,17 +50,17 @@ def raw_png(
     clear: bytes | None = None,
     extra: tuple[tuple[bytes, bytes], ...] = (),
 ) -> bytes:
-    """A PNG of (H, W) samples of `depth` bits, of PNG's colour type `kind`."""
+    """A PNG of (H, W) or (H, W, channels) samples of `depth` bits, of PNG's colour type `kind`."""
 
     def chunk(name: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
     rows = b""
-    for row in samples.tolist():
+    for row in samples.reshape(len(samples), -1).tolist():
         bits = "".join(format(value, f"0{depth}b") for value in row)
         bits += "0" * (-len(bits) % 8)
         rows += b"\0" + int(bits, 2).to_bytes(len(bits) // 8, "big")
-    height, width = samples.shape
+    height, width = samples.shape[:2]
     parts = [(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, kind, 0, 0, 0)), *extra]
     parts += [(b"PLTE", bytes(table))] if table is not None else []
     parts += [(b"tRNS", clear)] if clear is not None else []
@@ -114,6 +114,73 @@ def test_numbers_of_wide_tiffs_are_read(palette: Palette, dtype: type) -> None:
 def test_fractions_are_no_classes(palette: Palette) -> None:
     with pytest.raises(LabelMapError, match="fractions"):
         samples_of(saved(np.full((4, 4), 0.5, np.float32), "TIFF"), "map.tif")
+
+
+@pytest.mark.parametrize("kind", [2, 4, 6])
+def test_numbers_in_16_bits_of_colour_are_numbers(palette: Palette, kind: int) -> None:
+    ids = regions(0, 3, 5, 6)
+    opaque = np.full_like(ids, 65535)
+    channels = {2: [ids] * 3, 4: [ids, opaque], 6: [ids, ids, ids, opaque]}[kind]
+    assert np.array_equal(plain(raw_png(np.dstack(channels), 16, kind), palette), ids)
+
+
+def test_colours_in_16_bits_are_exact_or_a_question(palette: Palette) -> None:
+    ids = regions(0, 3, 5, 6)
+    colours = palette.colour_table()[ids].astype(np.int64)
+    for exact in (colours * 257, colours * 256):
+        assert np.array_equal(plain(raw_png(exact, 16, 2), palette), ids)
+    assert offered(raw_png(colours * 257 + (colours > 0) * 3, 16, 2), palette) == ["nearest"]
+
+
+def test_a_tiff_where_zero_is_white_holds_the_numbers_that_it_holds(palette: Palette) -> None:
+    ids = regions(0, 3, 5, 6)
+    stored = (255 - ids).astype(np.uint8)
+    data = bytearray(saved(stored, "TIFF", tiffinfo={262: 1}))
+    at = data.index(struct.pack("<HHI", 262, 3, 1)) + 8
+    assert data[at] == 1
+    data[at] = 0
+    assert np.array_equal(samples_of(bytes(data), "map").values, stored)
+
+
+@pytest.mark.parametrize("channel", [0, 2])
+def test_numbers_in_one_channel_alone_are_numbers(palette: Palette, channel: int) -> None:
+    ids = regions(0, 0, 0, 0, 3, 5)
+    colours = np.zeros((*ids.shape, 3), np.uint8)
+    colours[..., channel] = ids
+    assert np.array_equal(plain(saved(colours), palette), ids)
+
+
+def test_few_equal_channels_on_much_black_are_numbers(palette: Palette) -> None:
+    ids = regions(0, 0, 0, 0, 0, 3, 5)
+    assert np.array_equal(plain(saved(np.dstack([ids] * 3).astype(np.uint8)), palette), ids)
+    mask = regions(0, 0, 0, 255)
+    assert offered(saved(np.dstack([mask] * 3).astype(np.uint8)), palette)[0] == "mask:sky"
+
+
+def test_numbers_of_a_lossy_file_are_a_question(palette: Palette) -> None:
+    ids = regions(0, 3, 5, 6).astype(np.uint8)
+    assert offered(saved(ids, "JPEG", quality=95), palette) == ["numbers"]
+
+
+@pytest.mark.parametrize("empty", [float("nan"), -1, -9999, 65535])
+def test_what_gis_calls_no_data_is_unlabelled_and_said(palette: Palette, empty: float) -> None:
+    ids = regions(0, 3, 5, 6)
+    data = saved(np.where(ids == 0, empty, ids).astype(np.float32), "TIFF")
+    assert np.array_equal(plain(data, palette), ids)
+    assert evidence(data, palette).notes
+
+
+def test_doubles_are_numbers_as_floats_are(palette: Palette) -> None:
+    ids = regions(0, 3, 5, 6)
+    data = cv2.imencode(".tiff", ids.astype(np.float64))[1].tobytes()
+    assert np.array_equal(plain(data, palette), ids)
+
+
+def test_what_cityscapes_does_not_count_keeps_its_class(palette: Palette) -> None:
+    ids = regions(0, 3, 5, 6)
+    counted = np.where(ids > 4, ids * 1000 + 2, ids).astype(np.uint16)
+    reading = next(each for each in evidence(saved(counted), palette).readings if each.rule == Rule(Way.HIGH, 1000))
+    assert np.array_equal(reading.ids, ids)
 
 
 def test_equal_red_green_and_blue_are_numbers(palette: Palette) -> None:
