@@ -25,9 +25,12 @@ _NO_SEPARATOR = "\x1f"
 _SEPARATOR_LINE = re.compile(r"\s*\"?sep=(.)\"?\s*", re.I)
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _QUOTED_FORMULA = re.compile(r"'+[=+\-@\t\r]")
-_NUMBERS_FIRST = re.compile(r"((?:\d{1,9}\s+){1,4})(\D.*)", re.ASCII)
+_NUMBERS_FIRST = re.compile(r"((?:\d{1,9}\s+){1,7})(\D.*)", re.ASCII)
+_NUMBERS_AND_OPACITY_LAST = re.compile(r"(?:(\d{1,9})\s+)?(\D.*?)((?:\s+\d{1,3}){3})\s+(?:0|255)", re.ASCII)
 _NUMBERS_LAST = re.compile(r"(?:(\d{1,9})\s+)?(\D.*?)((?:\s+\d{1,3}){3})", re.ASCII)
 _KEY_AND_NAME = re.compile(r"(\d{1,9})\s*[:=)]\s*(\D.*)", re.ASCII)
+_NO_CLASS = re.compile(r"INTERPOLATION:\w+|nv\s+\d.*", re.ASCII)
+"""Lines of colour tables of QGIS and GDAL that are no class."""
 _NUMBERS_ONLY = re.compile(r"\d{1,3}(?:\s+\d{1,3}){2,3}", re.ASCII)
 _SAMPLE, _HEAD = 40, 4
 """Lines by which separators are judged, and in which headings are looked for."""
@@ -86,7 +89,7 @@ def _split(text: str, separator: str, before: int = 0) -> list[Line]:
     try:
         for cells in reader:
             whole = [_plain(cell.strip()) for cell in _rejoined(cells, separator)]
-            if any(whole):
+            if any(whole) and not _NO_CLASS.fullmatch(whole[0]):
                 lines.append(Line(reader.line_num + before, whole))
     except csv.Error as error:
         raise wrong(reader.line_num + before, say("it cannot be read as a table")) from error
@@ -124,10 +127,18 @@ def _by_blanks(lines: list[Line]) -> list[Line]:
     """Lines such as "70 130 180 sky", "sky 70 130 180", "1 sky" or "1: sky" in cells, if all are of one kind."""
     texts = [line.cells[0] for line in lines]
     data = [text for text in texts if not text.startswith(("#", "//"))]
-    for pattern in (_NUMBERS_ONLY, _KEY_AND_NAME, _NUMBERS_LAST, _NUMBERS_FIRST):
-        if data and all(pattern.fullmatch(text) for text in data):
+    for pattern in (_NUMBERS_ONLY, _KEY_AND_NAME, _NUMBERS_AND_OPACITY_LAST, _NUMBERS_LAST, _NUMBERS_FIRST):
+        if data and all(pattern.fullmatch(text) for text in data) and _names_differ(pattern, data):
             return [Line(line.number, _cells(pattern, text)) for line, text in zip(lines, texts, strict=True)]
     return lines
+
+
+def _names_differ(pattern: re.Pattern[str], data: list[str]) -> bool:
+    """Whether what is taken for opacity is not the last part of the colours of "Class 1", "Class 2"."""
+    if pattern is not _NUMBERS_AND_OPACITY_LAST:
+        return True
+    names = [found[2] for text in data if (found := pattern.fullmatch(text)) is not None]
+    return len(set(names)) == len(names)
 
 
 def _cells(pattern: re.Pattern[str], text: str) -> list[str]:
@@ -135,7 +146,7 @@ def _cells(pattern: re.Pattern[str], text: str) -> list[str]:
     if found is None or not found.groups():
         return [text]
     parts = [part.strip() for part in found.groups(default="")]
-    return [cell for part in parts for cell in (part.split() if part[:1].isdecimal() else [part]) if cell]
+    return [cell for part in parts for cell in (part.split() if part[:1].isdecimal() else [part.strip('"')]) if cell]
 
 
 def _without_comments(lines: list[Line]) -> tuple[list[Line], list[str] | None]:

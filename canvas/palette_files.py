@@ -9,6 +9,7 @@ from pathlib import Path
 from canvas.atomic import write_atomically
 from canvas.errors import PaletteError
 from canvas.palette import Palette
+from canvas.palette_colour_lists import is_jasc, is_paint_net, palette_from_jasc, palette_from_paint_net
 from canvas.palette_csv import csv_text, palette_from_csv
 from canvas.palette_gpl import gpl_text, is_gpl, palette_from_gpl
 from canvas.palette_lists import (
@@ -25,7 +26,7 @@ from canvas.words import say
 JSON, CSV, GPL = ".json", ".csv", ".gpl"
 SUFFIXES = (JSON, CSV, GPL)
 """What is written."""
-READABLE = (*SUFFIXES, ".txt", ".tsv", ".xml", ".qml", ".yaml", ".yml", ".names")
+READABLE = (*SUFFIXES, ".txt", ".tsv", ".xml", ".qml", ".yaml", ".yml", ".names", ".pal", ".hex", ".ctbl")
 """What is offered to be read; a file is told by what is in it."""
 _MAX_BYTES, _MAX_JSON_BYTES = 2**20, 2**26
 """JSON may have annotations beside its classes."""
@@ -36,9 +37,13 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_ZEROS_OF_UTF16 = 8
+"""One byte in so many at least is zero: digits and what is between them."""
 _Reader = tuple[Callable[[str], bool], Callable[[str, str], ImportedPalette]]
 _READERS: tuple[_Reader, ...] = (
     (is_gpl, palette_from_gpl),
+    (is_jasc, palette_from_jasc),
+    (is_paint_net, palette_from_paint_net),
     (lambda text: text.lstrip().startswith(("{", "[")), palette_from_json),
     (lambda text: text.lstrip().startswith("<"), palette_from_xml),
     (is_labelmap, palette_from_labelmap),
@@ -89,15 +94,20 @@ def _decoded(data: bytes, name: str) -> tuple[str, str | None]:
     try:
         if encoding is not None:
             return data.decode(encoding), None
-        if b"\0" in data and len({data[::2].count(0), data[1::2].count(0)} - {0}) == 1:
+        zeros = data[::2].count(0), data[1::2].count(0)
+        if 0 in zeros and sum(zeros) >= len(data) / _ZEROS_OF_UTF16:
             # UTF-16 without a mark: the zeros are the upper halves of its letters
             return data.decode("utf-16-le" if data[1::2].count(0) else "utf-16-be"), None
         if _has_controls(data):
-            raise PaletteError(say("“{name}” is no text.", name=name), say("Save it as text in UTF-8."))
+            raise PaletteError(
+                say("“{name}” is no text.", name=name), say("Save it as text in UTF-8, or as a GIMP palette (.gpl).")
+            )
         return data.decode(), None
     except UnicodeDecodeError as error:
         if encoding is not None or b"\0" in data:
-            raise PaletteError(say("“{name}” is no text.", name=name), say("Save it as text in UTF-8.")) from error
+            raise PaletteError(
+                say("“{name}” is no text.", name=name), say("Save it as text in UTF-8, or as a GIMP palette (.gpl).")
+            ) from error
     try:
         return data.decode("cp1252"), "Windows-1252"
     except UnicodeDecodeError:

@@ -40,6 +40,8 @@ _YAML_NAMES = re.compile(r"^names:[ \t]*(?:#.*)?(\[[^\]]*\]|(?:\n[ \t]*(?:-|\d{1
 _YAML_ROW = re.compile(r"[ \t]*(?:-|(\d{1,9}):)[ \t]*([^\n]*)", re.ASCII)
 _XML_HEAD = re.compile(r"\ufeff?\s*<\?xml[^>]*\?>")
 """It names the encoding that the file had."""
+_XML_TYPE = re.compile(r"<!DOCTYPE[^<>\[]*>")
+"""As QGIS writes it. One that declares anything is left, and refused."""
 _COMMENT = re.compile(r"\s+#.*")
 _NOT_OURS = say("It holds no list of classes that is known here.")
 
@@ -65,7 +67,7 @@ def palette_from_json(text: str, name: str) -> ImportedPalette:
 def palette_from_xml(text: str, name: str) -> ImportedPalette:
     """The palette of an XML file. Raises PaletteError."""
     try:
-        root = parse_xml(_XML_HEAD.sub("", text).encode())
+        root = parse_xml(_XML_TYPE.sub("", _XML_HEAD.sub("", text, count=1), count=1).encode())
     except ValueError as error:
         raise PaletteError(say("The palette is not usable: it is no XML that can be read."), _NOT_OURS) from error
     rows = [row for element in _walk(root) if (row := _of_element(element))]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from app.formats.images.kinds import kind_of_file as image_kind
 from app.formats.saved_picture import has_recipe
-from canvas.palette_files import SUFFIXES as PALETTES
+from canvas.palette_files import READABLE as PALETTES
 from canvas.paths import is_folder
 from canvas.project_file import SUFFIX as PROJECT
 from engine.packs.pack_file import SUFFIX as PACK

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from canvas.errors import PaletteError
 from canvas.palette import Palette, PaletteEntry
 from canvas.palette_check import ALIKE
 from canvas.palette_colours import distance, lab
@@ -252,3 +253,56 @@ def test_gimp_palettes_as_they_are_found(text: str, classes: list[str], tmp_path
     found = imported(tmp_path / "a.txt", text)
     assert [title for _, title, _ in of(found.palette)] == classes
     assert any("4, 5" in remark or "3, 4" in remark for remark in found.remarks) == ("rubbish" in text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0 0 0 0 Background\n1 70 130 180 sky\n2 128 64 128 road\nnv 0 0 0 0\n",
+        "1 70 130 180 255 sky\n2 128 64 128 255 road\n",
+        "# QGIS Generated Color Map Export File\nINTERPOLATION:EXACT\n1,70,130,180,255,sky\n2,128,64,128,255,road\n",
+        '# IDX   -R-  -G-  -B-  -A--  VIS MSH  LABEL\n  0  0 0 0  0  0 0 "Clear Label"\n'
+        '  1  70 130 180  1  1 1  "sky"\n  2  128 64 128  1  1 1  "road"\n',
+        "# Color table file\n0 Background 0 0 0 0\n1 sky 70 130 180 255\n2 road 128 64 128 255\n",
+        "#No. Label Name:    R   G   B   A\n0   Unknown  0 0 0 0\n1   sky  70  130 180 0\n2  road 128 64 128 0\n",
+    ],
+)
+def test_colour_tables_of_maps_and_scans(text: str, tmp_path: Path) -> None:
+    """GDAL's, QGIS's, ITK-SNAP's, 3D Slicer's and FreeSurfer's."""
+    assert of(imported(tmp_path / "table.txt", text).palette) == [(1, "sky", SKY), (2, "road", ROAD)]
+
+
+def test_a_number_in_names_is_no_part_of_the_colour(tmp_path: Path) -> None:
+    text = "zone 1 0 255 0\nzone 2 255 0 0\n"
+    names = [entry.name for entry in imported(tmp_path / "table.txt", text).palette.entries[1:]]
+    assert names == ["zone 1", "zone 2"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.pal", "JASC-PAL\r\n0100\r\n2\r\n70 130 180\r\n128 64 128\r\n"),
+        ("a.pal", "JASC-PAL\n0100\n2\n70 130 180 255\n128 64 128 255\n"),
+        ("a.txt", "; paint.net Palette File\n; Colors are written as AARRGGBB\nFF4682B4\nFF804080\n"),
+    ],
+)
+def test_lists_of_colours_of_painting_programs(name: str, text: str, tmp_path: Path) -> None:
+    assert [entry.rgb for entry in imported(tmp_path / name, text).palette.entries[1:]] == [SKY, ROAD]
+
+
+def test_a_list_of_colours_with_a_line_that_is_none_is_refused_by_line(tmp_path: Path) -> None:
+    with pytest.raises(PaletteError, match="line 4"):
+        imported(tmp_path / "a.pal", "JASC-PAL\n0100\n1\nblue 3\n")
+
+
+def test_the_style_of_a_raster_layer_declares_its_type(tmp_path: Path) -> None:
+    text = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n<qgis><pipe>"
+    text += (
+        '<paletteEntry value="1" label="sky" color="#4682b4"/><paletteEntry value="2" label="road" color="#804080"/>'
+    )
+    assert of(imported(tmp_path / "style.qml", text + "</pipe></qgis>").palette) == [(1, "sky", SKY), (2, "road", ROAD)]
+
+
+def test_one_zero_byte_does_not_make_utf_16(tmp_path: Path) -> None:
+    with pytest.raises(PaletteError, match="is no text"):
+        imported(tmp_path / "a.csv", b"name,r,g,b\nsk\0y,70,130,180\n")
