@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QMenu, QToolButton
 from app.settings import table as s
 from app.system.plain import add_entry, entry
 from app.system.translation import shown_class, tr
+from app.widgets.elided import ARROW, ElidedButton
 from canvas.document import Document
 
 _NAMES_SHOWN = 2
 
 
-class OverField(QToolButton):
+class OverField(ElidedButton):
     """A button that says what is painted over, with a menu of the classes; what is not ticked is preserved."""
 
     def __init__(self, settings: s.Settings, document: Document) -> None:
@@ -85,4 +86,4 @@ class OverField(QToolButton):
                 text = tr("Paint over: only {names} and {more} more", names=shown, more=more)
             else:
                 text = tr("Paint over: only {names}", names=shown)
-        self.setText(f"{entry(text)} ▾")
+        self.setText(f"{entry(text)}{ARROW}")

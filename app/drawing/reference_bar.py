@@ -14,6 +14,7 @@ from app.system.plain import Label
 from app.system.translation import tr
 from app.widgets.fields.choice_field import ChoiceField
 from app.widgets.fields.percent_slider import PercentSlider
+from app.widgets.flow import FlowLayout
 
 _PLACE_WIDTH_PX = 148
 
@@ -28,7 +29,7 @@ class ReferenceBar(QFrame):
         self._reference = reference
         self._settings = settings
         self.setObjectName("referenceBar")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         tip = tr("How much of the photo is seen")
         self.under = PercentSlider(settings, s.REFERENCE_UNDER_OPACITY, tip)
         self.over = PercentSlider(settings, s.REFERENCE_OVER_OPACITY, tip)
@@ -36,15 +37,16 @@ class ReferenceBar(QFrame):
         self.place.offer([(False, tr("Under the drawing")), (True, tr("Over the drawing"))])
         self.place.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.place.setFixedWidth(_PLACE_WIDTH_PX)
+        inner = FlowLayout()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 4, 8, 4)
         layout.setSpacing(8)
-        layout.addWidget(Label(tr("Reference photo")))
-        layout.addWidget(_button(show))
-        layout.addWidget(self.place)
-        layout.addWidget(self.under)
-        layout.addWidget(self.over)
-        layout.addStretch(1)
+        layout.addLayout(inner, 1)
+        inner.addWidget(Label(tr("Reference photo")))
+        inner.addWidget(_button(show))
+        inner.addWidget(self.place)
+        inner.addWidget(self.under)
+        inner.addWidget(self.over)
         layout.addWidget(_button(remove))
         reference.changed.connect(self.refresh)
         self._disconnect = settings.changed.connect(self._on_setting)

@@ -9,11 +9,13 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolBar, QWidget
 
 from app.settings import table as s
-from app.system.plain import Label
 from app.system.translation import tr
+from app.widgets.elided import ElidedLabel
 from app.widgets.fields.number_field import NumberField
 from app.widgets.fields.percent_slider import PercentSlider
 from canvas.tools import OPTIONS, Option
+
+_LEAST_FIELD_PX = 88
 
 
 class ToolOptions(QToolBar):
@@ -32,8 +34,9 @@ class ToolOptions(QToolBar):
         self.setObjectName("toolOptions")
         self.setMovable(False)
         self.size_field = NumberField(settings, s.BRUSH_SIZE_PX, 1, 256, 1, most=1000, suffix=" px")
-        self.size_field.setFixedWidth(248)
+        _give_way(self.size_field, 248)
         self.opacity = PercentSlider(settings, s.OVERLAY_OPACITY, tr("How much the picture covers the drawing"))
+        _give_way(self.opacity, self.opacity.width(), least_px=48)
         self._of_option: dict[Option, list[QAction]] = {
             "size": [self.addWidget(_label(tr("Size"))), self.addWidget(self.size_field), self.addWidget(_gap(8))]
         }
@@ -60,7 +63,7 @@ class ToolOptions(QToolBar):
         self, option: Option, text: str, setting: s.Setting[int], low: int, high: int, suffix: str
     ) -> NumberField:
         field = NumberField(self._settings, setting, low, high, 1, suffix=suffix)
-        field.setFixedWidth(176)
+        _give_way(field, 176)
         self._of_option[option] = [self.addWidget(_label(text)), self.addWidget(field), self.addWidget(_gap(8))]
         return field
 
@@ -82,8 +85,15 @@ class ToolOptions(QToolBar):
                 action.setVisible(self._settings.get(s.VIEW_MODE) == "overlay")
 
 
+def _give_way(field: QWidget, width_px: int, least_px: int = _LEAST_FIELD_PX) -> None:
+    """Let a field be so wide, and narrower where the bar has less room."""
+    field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    field.setMinimumWidth(least_px)
+    field.setMaximumWidth(width_px)
+
+
 def _label(text: str) -> QLabel:
-    label = Label(text)
+    label = ElidedLabel(text)
     label.setContentsMargins(8, 0, 8, 0)
     return label
 

@@ -27,6 +27,7 @@ from app.gallery.model import KEPT, STARRED, GalleryModel
 from app.settings import table as s
 from app.system.plain import Label, plain
 from app.system.translation import tr
+from app.widgets.elided import ElidedButton
 from app.widgets.theme import Look
 
 _LIMITS_MB = (512, 1024, 2048, 5120, 10240, 51200)
@@ -59,7 +60,8 @@ class GalleryPanel(QWidget):
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(tr("Prompt, class or seed"))
         self.filter.setClearButtonEnabled(True)
-        self.filter.setFixedWidth(220)
+        self.filter.setMinimumWidth(80)
+        self.filter.setMaximumWidth(220)
         self.filter.textChanged.connect(self._on_filter)
         self.starred_only = _button("star", tr("Only pictures with a star"))
         self.starred_only.setCheckable(True)
@@ -78,7 +80,7 @@ class GalleryPanel(QWidget):
         self.collect_action = self._action(tr("Add to training set"), "", self.collect_chosen)
         self.collect_action.setToolTip(tr("Keep the pictures and their drawings to train a module on"))
         self._actions = [self.recall_action, self.compare_action, self.star_action, self.delete_action]
-        self.room = QToolButton()
+        self.room = ElidedButton()
         self.room.setToolTip(tr("The room that the pictures take, and its limit"))
         self.room.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.room.setMenu(self._limit_menu())

@@ -33,8 +33,10 @@ class Shortcuts:
         return self._settings.get(s.SHORTCUTS)
 
     def keys(self, action_id: str) -> str:
-        """The keys in force."""
-        return self._chosen.get(action_id, self.first_keys(action_id))
+        """The keys in force: another action that was given what this one comes with keeps it."""
+        chosen = self._chosen
+        first = self.first_keys(action_id)
+        return chosen.get(action_id, "" if first in chosen.values() else first)
 
     def first_keys(self, action_id: str) -> str:
         """The keys that the action comes with."""

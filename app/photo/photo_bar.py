@@ -12,6 +12,7 @@ from app.formats.images.photo import Photo, on_white
 from app.photo.photo_offer import Becomes, OfferStage, PhotoOffer
 from app.system.plain import plain
 from app.system.translation import tr
+from app.widgets.flow import FlowLayout
 from app.widgets.offer_bar import OfferBar, bar_button
 from app.widgets.theme import Look
 
@@ -47,11 +48,13 @@ class PhotoBar(OfferBar):
         self.row.setContentsMargins(12, 8, 8, 8)
         self.row.setSpacing(8)
         self.row.insertSpacing(1, 4)
-        self.row.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignVCenter)
+        answers = FlowLayout()
+        answers.addWidget(self.bar)
         for becomes, button in self.buttons.items():
             button.clicked.connect(partial(self._choose, becomes))
-            self.row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.row.addWidget(self.cancel, 0, Qt.AlignmentFlag.AlignVCenter)
+            answers.addWidget(button)
+        answers.addWidget(self.cancel)
+        self.row.addLayout(answers)
         self.row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         offer.changed.connect(self.refresh)
         look.changed.connect(self.refresh)

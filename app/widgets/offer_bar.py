@@ -19,7 +19,7 @@ class OfferBar(QFrame):
         super().__init__(parent)
         self.setObjectName("noticeBar")
         self.setProperty("level", "info")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.thumbnail, self.text, self.hint = Label(), Label(), Label()
         self.text.setObjectName("sentence")
         self.hint.setObjectName("quiet")

@@ -6,7 +6,7 @@ import base64
 import binascii
 from dataclasses import dataclass
 
-from PySide6.QtCore import QByteArray, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
@@ -15,7 +15,13 @@ from app.system.second_process import is_beside_another
 from app.widgets.theme import Look
 from app.window.dock_title import DockTitle
 
-_LAYOUT_VERSION = 1
+_LAYOUT_VERSION = 2
+_LAYOUT_OF_ONE_SIDE = 1
+"""The version in which all panels lay on the right, some behind the palette."""
+_SIDES = (Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea)
+_FIRST_PX = (1400, 860)
+_FRAME_PX, _TITLE_PX = 4, 40
+"""At most so much do frame and title bar of usual desktops take; they are known only once the window is shown."""
 _SIDE_WIDTH_PX = 320
 _SMALLEST_SIDE_PX = 288
 _STEP_ASIDE_PX = 32
@@ -37,6 +43,7 @@ class Docks(QObject):
 
     changed = Signal()
     """Which docks are shown has changed."""
+    _window_came = Signal()
 
     def __init__(self, window: QMainWindow, settings: s.Settings, look: Look) -> None:
         super().__init__(window)
@@ -48,6 +55,9 @@ class Docks(QObject):
         window.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # Qt's own would hide the tools, too
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         window.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        self._waiting: list[QDockWidget] = []
+        """Floating docks that are shown once the window is: before it they would lie behind it."""
+        self._window_came.connect(self._show_waiting, Qt.ConnectionType.QueuedConnection)
 
     def add(
         self,
@@ -69,7 +79,7 @@ class Docks(QObject):
         dock.setObjectName(dock_id)
         dock.setWidget(panel)
         dock.setTitleBarWidget(DockTitle(dock, self._look, tools))
-        if area is Qt.DockWidgetArea.RightDockWidgetArea:
+        if area in _SIDES:
             panel.setMinimumWidth(_SMALLEST_SIDE_PX)
         dock.toggleViewAction().toggled.connect(self.changed)
         self._places[dock_id] = _Place(dock, area, height_px, is_shown, tabbed_with)
@@ -79,7 +89,7 @@ class Docks(QObject):
     def is_shown(self, dock_id: str) -> bool:
         """Whether the dock is open, be it behind another tab."""
         place = self._places.get(dock_id)
-        return place is not None and place.dock.toggleViewAction().isChecked()
+        return place is not None and _is_open(place.dock)
 
     def toggle(self, dock_id: str) -> None:
         """Open or close the dock; one that is behind another tab comes to the front."""
@@ -109,13 +119,44 @@ class Docks(QObject):
             self._window.setGeometry(before)
         if is_beside_another():
             self._window.move(self._window.pos() + QPoint(_STEP_ASIDE_PX, _STEP_ASIDE_PX))
-        if layout and not self._window.restoreState(QByteArray(layout), _LAYOUT_VERSION):
+        if layout and not self._is_restored(QByteArray(layout)):
             self.reset()
+        self._waiting = [each.dock for each in self._places.values() if each.dock.isFloating() and _is_open(each.dock)]
+        for dock in self._waiting:
+            dock.hide()
+        if self._waiting:
+            self._window.installEventFilter(self)
 
     def keep(self) -> None:
         """Remember the layout and the place of the window."""
+        self._show_waiting()
         self._settings.set(s.PLACE, _text(self._window.saveGeometry()))
         self._settings.set(s.LAYOUT, _text(self._window.saveState(_LAYOUT_VERSION)))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Show what floats after the window has come."""
+        if event.type() == QEvent.Type.Show and watched is self._window:
+            self._window_came.emit()
+        return super().eventFilter(watched, event)
+
+    @Slot()
+    def _show_waiting(self) -> None:
+        self._window.removeEventFilter(self)
+        waiting, self._waiting = self._waiting, []
+        for dock in waiting:
+            dock.show()
+            dock.raise_()
+
+    def _is_restored(self, layout: QByteArray) -> bool:
+        if self._window.restoreState(layout, _LAYOUT_VERSION):
+            return True
+        if not self._window.restoreState(layout, _LAYOUT_OF_ONE_SIDE):
+            return False
+        for place in self._places.values():
+            if place.area is Qt.DockWidgetArea.LeftDockWidgetArea and not _is_open(place.dock):
+                self._window.removeDockWidget(place.dock)
+                self._put(place)
+        return True
 
     def _put(self, place: _Place) -> None:
         self._window.addDockWidget(place.area, place.dock)
@@ -126,7 +167,7 @@ class Docks(QObject):
         place.dock.setVisible(place.is_shown)
 
     def _size(self) -> None:
-        side = [place for place in self._places.values() if place.area is Qt.DockWidgetArea.RightDockWidgetArea]
+        side = [place for place in self._places.values() if place.area in _SIDES]
         docks = [place.dock for place in side]
         self._window.resizeDocks(docks, [_SIDE_WIDTH_PX] * len(docks), Qt.Orientation.Horizontal)
         tall = [place for place in side if place.height_px]
@@ -139,6 +180,15 @@ class Docks(QObject):
         top.setHeight(_GRIP_PX)
         seen = [screen.availableGeometry().intersected(top) for screen in QGuiApplication.screens()]
         return any(part.width() >= _GRIP_PX and part.height() >= _GRIP_PX // 2 for part in seen)
+
+
+def first_size(room: QSize) -> QSize:
+    """The size of a new window within what is free of a screen, its frame and title bar left out."""
+    return QSize(min(_FIRST_PX[0], room.width() - 2 * _FRAME_PX), min(_FIRST_PX[1], room.height() - _TITLE_PX))
+
+
+def _is_open(dock: QDockWidget) -> bool:
+    return dock.toggleViewAction().isChecked()
 
 
 def _text(data: QByteArray) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDrag, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from app.compare.comparing import Comparing
 from app.compare.module_steps import ModuleSteps
@@ -50,11 +50,12 @@ from app.widgets.questions import Asking
 from app.widgets.theme import Look
 from app.window.bars import Bars
 from app.window.dialogs import Dialogs
-from app.window.docks import Docks
+from app.window.docks import Docks, first_size
 from app.window.notice_bar import NoticeBar
 from app.window.sheets import Sheets
 from app.window.side_windows import SideWindows
 from app.window.status_line import StatusLine
+from app.window.tools_bar import ToolsBar
 from canvas.document import Document
 from canvas.tools import TOOLS
 from canvas.words import say
@@ -140,8 +141,7 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self, settings: s.Settings, document: Document) -> None:
         self.setMinimumSize(960, 600)
-        room = self.screen().availableSize()
-        self.resize(min(1400, room.width()), min(860, room.height()))
+        self.resize(first_size(self.screen().availableSize()))
         self.setAcceptDrops(True)
         self.actions_.fill_menus(self.menuBar(), {RECENT.id: self.recent_menu})
         actions = self.actions_
@@ -159,10 +159,7 @@ class MainWindow(QMainWindow):
         )
         options.setIconSize(QSize(20, 20))
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, options)
-        tools = QToolBar(tr("Tools"))
-        tools.setObjectName("tools")
-        tools.setMovable(False)
-        tools.setIconSize(QSize(20, 20))
+        tools = ToolsBar()
         for name in (*(f"tool_{tool_id}" for tool_id in TOOLS), "", "undo", "redo", "", "fit", "outlines", "ink"):
             if name:
                 tools.addAction(actions[name])
@@ -186,8 +183,9 @@ class MainWindow(QMainWindow):
         below.addWidget(self.picture_panel, 1)
         below.addWidget(self.run_panel)
         self.docks.add("picture", tr("Picture"), lower, height_px=360)
-        self.docks.add("history", tr("History"), self.history_panel, is_shown=False, tabbed_with="palette")
-        self.docks.add(TRAINING, tr("Training"), self.training_panel, is_shown=False, tabbed_with="palette")
+        left = Qt.DockWidgetArea.LeftDockWidgetArea
+        self.docks.add("history", tr("History"), self.history_panel, left, is_shown=False)
+        self.docks.add(TRAINING, tr("Training"), self.training_panel, left, is_shown=False, tabbed_with="history")
         self.setStatusBar(self.status)
         self.picture_panel.seed.dice.setDefaultAction(actions["seed"])
         self.picture_panel.hand_on.setDefaultAction(actions["export_module"])

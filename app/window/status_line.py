@@ -11,8 +11,9 @@ from app.installed.choices import Choices
 from app.painting.progress import Progress
 from app.painting.session import Session
 from app.settings import table as s
-from app.system.plain import Label, plain
+from app.system.plain import plain
 from app.system.translation import percent, shown_class, tr
+from app.widgets.elided import ElidedLabel
 from canvas.document import Document
 from engine.errors import EngineError
 from engine.request.types import Agreement, Finished
@@ -30,8 +31,8 @@ class StatusLine(QStatusBar):
         self._choices = choices
         self._device = ""
         self.setSizeGripEnabled(False)
-        self.engine, self.progress, self.best_of, self.agreement = (Label() for _ in range(4))
-        self.pointed, self.brush, self.zoom = (Label() for _ in range(3))
+        self.engine, self.progress, self.best_of, self.agreement = (ElidedLabel() for _ in range(4))
+        self.pointed, self.brush, self.zoom = (ElidedLabel() for _ in range(3))
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setFixedSize(120, 4)

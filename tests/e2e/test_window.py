@@ -201,7 +201,7 @@ def test_settings_outlive_the_window(desk: Desk, make_desk: Callable[[], Desk], 
 
 def test_tab_cycles_the_views_and_tools_have_keys(desk: Desk, qtbot: QtBot) -> None:
     sheets = desk.window.sheets
-    desk.key(Qt.Key.Key_Tab)
+    desk.key(Qt.Key.Key_F6)
     assert desk.settings.get(s.VIEW_MODE) == "overlay"
     assert sheets.canvas.isVisible()
     assert not sheets.picture.isVisible()

@@ -39,6 +39,14 @@ def test_only_what_differs_is_stored(settings: s.Settings) -> None:
     assert not settings.is_set(s.SHORTCUTS)
 
 
+def test_what_was_given_the_first_keys_of_another_keeps_them(settings: s.Settings) -> None:
+    settings.set(s.SHORTCUTS, {"fit": "F6"})  # given before the view had them
+    shortcuts = Shortcuts(settings)
+    assert (shortcuts.keys("fit"), shortcuts.keys("cycle_view")) == ("F6", "")
+    shortcuts.reset("fit")
+    assert shortcuts.keys("cycle_view") == "F6"
+
+
 def test_keys_move_from_the_action_that_has_them(settings: s.Settings) -> None:
     shortcuts = Shortcuts(settings)
     shortcuts.give("fit", "Ctrl+S")

@@ -4,20 +4,21 @@ import base64
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from app.settings import table as s
 from app.widgets.theme import Look
-from app.window.docks import Docks
+from app.window.docks import Docks, first_size
 
 BELOW = Qt.DockWidgetArea.BottomDockWidgetArea
 RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
+LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 
 
 class Room:
-    """A window with three docks, as the studio has them."""
+    """A window with four docks, as the studio has them."""
 
     def __init__(self, qapp: QApplication, settings: s.Settings) -> None:
         self.window = QMainWindow()
@@ -26,6 +27,7 @@ class Room:
         self.docks = Docks(self.window, settings, Look(qapp))
         self.docks.add("palette", "Palette", QLabel("palette"))
         self.docks.add("history", "History", QLabel("history"), is_shown=False, tabbed_with="palette")
+        self.docks.add("training", "Training", QLabel("training"), LEFT, is_shown=False)
         self.docks.add("gallery", "Gallery", QLabel("gallery"), BELOW)
         self.docks.restore()
 
@@ -36,7 +38,7 @@ class Room:
 
     @property
     def shown(self) -> set[str]:
-        return {dock_id for dock_id in ("palette", "history", "gallery") if self.docks.is_shown(dock_id)}
+        return {dock_id for dock_id in ("palette", "history", "training", "gallery") if self.docks.is_shown(dock_id)}
 
 
 @pytest.fixture
@@ -148,3 +150,66 @@ def test_docks_above_each_other_share_the_height_as_asked(qapp: QApplication, qt
         return [window.findChild(QDockWidget, name).height() for name in ("palette", "picture")]
 
     qtbot.waitUntil(lambda: heights()[0] > 1.5 * heights()[1])
+
+
+def test_what_floats_is_shown_after_the_window(make_room: Callable[[], Room], qapp: QApplication, qtbot: QtBot) -> None:
+    room = make_room()
+    room.docks.toggle("training")
+    room.dock("training").setFloating(True)
+    room.docks.keep()
+    room.window.hide()
+    again = Room(qapp, room.docks._settings)
+    qtbot.addWidget(again.window)
+    assert not again.dock("training").isVisible()
+    again.window.show()
+    qtbot.waitUntil(again.dock("training").isVisible)
+    assert again.dock("training").isFloating()
+    assert again.docks.is_shown("training")
+
+
+def test_a_layout_that_is_kept_before_the_window_is_shown_loses_no_floating_panel(
+    make_room: Callable[[], Room], qapp: QApplication, qtbot: QtBot
+) -> None:
+    room = make_room()
+    room.dock("palette").setFloating(True)
+    room.docks.keep()
+    unseen = Room(qapp, room.docks._settings)
+    qtbot.addWidget(unseen.window)
+    unseen.docks.keep()
+    again = make_room()
+    qtbot.waitUntil(again.dock("palette").isVisible)
+    assert again.dock("palette").isFloating()
+
+
+def test_a_layout_of_before_opens_and_what_was_closed_behind_the_palette_opens_beside_it(
+    make_room: Callable[[], Room], settings: s.Settings, qtbot: QtBot
+) -> None:
+    before = QMainWindow()
+    qtbot.addWidget(before)
+    docks = {}
+    for name in ("palette", "training", "history"):
+        docks[name] = QDockWidget(name, before)
+        docks[name].setObjectName(name)
+        before.addDockWidget(RIGHT, docks[name])
+    for name in ("training", "history"):
+        before.tabifyDockWidget(docks["palette"], docks[name])
+    gallery = QDockWidget("gallery", before)
+    gallery.setObjectName("gallery")
+    before.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, gallery)
+    docks["training"].hide()
+    before.show()
+    settings.set(s.LAYOUT, base64.b64encode(before.saveState(1).data()).decode())
+    room = make_room()
+    assert room.window.dockWidgetArea(room.dock("gallery")) is Qt.DockWidgetArea.TopDockWidgetArea
+    assert room.shown == {"palette", "gallery", "history"}
+    assert room.dock("history") in room.window.tabifiedDockWidgets(room.dock("palette"))
+    room.docks.toggle("training")
+    assert room.window.dockWidgetArea(room.dock("training")) is LEFT
+    assert not room.dock("palette").visibleRegion().isEmpty() or not room.dock("history").visibleRegion().isEmpty()
+
+
+@pytest.mark.parametrize("screen", [(1280, 720), (1366, 728), (1920, 1050)])
+def test_a_new_window_fits_the_screen_with_its_frame(screen: tuple[int, int]) -> None:
+    size = first_size(QSize(*screen))
+    assert size.width() <= screen[0]
+    assert size.height() + 32 <= screen[1]

@@ -14,6 +14,7 @@ from app.drawing.palette.panel.row_painter import ROW_HEIGHT_PX
 from app.settings import table as s
 from app.system.plain import entry, plain
 from app.system.translation import tr
+from app.widgets.elided import ARROW, ElidedButton
 from app.widgets.theme import Look
 from canvas.document import Document
 from canvas.palette_editing import unused_name
@@ -120,12 +121,11 @@ class PalettePanel(QWidget):
         return search
 
     def _make_chooser(self) -> tuple[QToolButton, QMenu]:
-        chooser = QToolButton()
+        chooser = ElidedButton()
         chooser.setObjectName("paletteChooser")
         chooser.setAutoRaise(True)
         chooser.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         chooser.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        chooser.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         menu = QMenu(chooser)
         menu.aboutToShow.connect(
             lambda: fill_palette_menu(menu, self._classes.palette, self._choosing, self._rename_palette)
@@ -151,7 +151,7 @@ class PalettePanel(QWidget):
     def _show(self) -> None:
         palette = self._document.palette
         count = len(palette.entries)
-        self.chooser.setText(f"{entry(palette.name)} ▾")
+        self.chooser.setText(f"{entry(palette.name)}{ARROW}")
         self.chooser.setToolTip(plain("\n".join(text for text in (palette.name, palette.source) if text)))
         self.add.setIcon(self._look.icon("add"))
         has_many = count > _FEW
