@@ -237,7 +237,6 @@ LARGE_FOLDERS = {"app/menus", "canvas", "canvas/qt"}
 """Folders with more files. May only shrink, as the lists below."""
 LARGE_FILES = {
     "app/files/open_and_save.py",
-    "app/painting/session.py",
     "app/photo/photo_offer.py",
     "app/settings/table.py",
     "app/start/bootstrap.py",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Slot
 
+from app.painting.progress import RunState
 from app.painting.session import Session
 from app.system.notices import Level, Notice, Notices
 from canvas.words import say
@@ -25,7 +26,7 @@ class AfterPainting(QObject):
     def call(self, then: Callable[[], None]) -> None:
         """Call `then` once the next picture is there, which is painted now unless one is under way."""
         self._waiting = then
-        if not self._session.is_painting or self._session.paints_draft:
+        if self._session.state is not RunState.PAINTING:
             self._session.generate()
 
     @Slot()

@@ -62,7 +62,7 @@ class Autosave(QObject):
     ) -> None:
         super().__init__(parent)
         self._filing, self._session = filing, session
-        self._reference = session.reference
+        self._reference = session.work.reference
         self._has_journal = False
         self._kept_photo: Photo | None = None
         self._notices = notices
@@ -77,7 +77,7 @@ class Autosave(QObject):
         self._disconnect = session.settings.settled.connect(self._on_settings)
         filing.changed.connect(self._on_work)
         filing.settled.connect(self._on_settled)
-        session.reference.changed.connect(self._on_photo)
+        session.work.reference.changed.connect(self._on_photo)
 
     @property
     def path(self) -> Path:

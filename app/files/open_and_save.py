@@ -11,6 +11,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.drawing.label_placing import put_labels
+from app.drawing.open_work import WorkSnapshot
 from app.drawing.palette.importing import labels_in
 from app.drawing.palette.read_as import LabelMapReader, LeftError
 from app.files.after_painting import AfterPainting
@@ -19,7 +20,6 @@ from app.formats.known_files import KnownFiles
 from app.formats.opened_file import Work, read_work
 from app.formats.project import save_project
 from app.formats.saved_picture import write_artwork
-from app.painting.saved_work import SavedWork
 from app.painting.session import Session
 from app.settings.recent_files import RecentFiles
 from app.system.notices import READ_ANEW, Level, Notice, Notices
@@ -64,7 +64,9 @@ class Filing(QObject):
         self._asking = asking
         self._path: Path | None = None
         self._picture: Path | None = None
-        self._saved: SavedWork | None = SavedWork.of(session)
+        self._saved: WorkSnapshot | None = session.work.snapshot()
+        self._saved_picture = session.finished
+        """The picture that was there."""
         self._after_painting = AfterPainting(session, notices, self)
         self._known = KnownFiles()
         self._maps = LabelMapReader(session.settings, asking, self._tell)
@@ -72,7 +74,7 @@ class Filing(QObject):
         """Opens whatever file the person chose as what it is."""
         self._last_map: tuple[Path, bool] | None = None
         """The label map that was read last, and whether it was opened, not imported."""
-        session.reference.changed.connect(self.changed)
+        session.work.reference.changed.connect(self.changed)
         self._disconnect = session.history.changed.connect(self.changed.emit)
 
     @property
@@ -88,8 +90,8 @@ class Filing(QObject):
         itself, and the photo is a file.
         """
         has_file = self._path is not None
-        return self._saved is None or self._saved.has_changed(
-            self._session, with_settings=has_file, with_photo=has_file
+        return self._saved is None or not self._session.work.is_as(
+            self._saved, with_settings=has_file, with_photo=has_file
         )
 
     @Slot()
@@ -97,7 +99,7 @@ class Filing(QObject):
         """The window is on screen: what was set until now is nobody's work. Nothing may have been drawn."""
         if self._saved is not None and self._session.document.is_as(self._saved.drawing):
             self._session.history.clear()
-            self._saved = SavedWork.of(self._session)
+            self._keep_saved()
             self.changed.emit()
 
     def may_discard(self, about_to: str, then: Callable[[], None], *, brings_settings: bool = False) -> bool:
@@ -106,7 +108,7 @@ class Filing(QObject):
         If the person has it saved first, the answer is False, and `then` is called once it is.
         """
         saved = self._saved
-        keeps_settings = not brings_settings or saved is None or saved.has_settings_of(self._session)
+        keeps_settings = not brings_settings or saved is None or self._session.work.has_settings_of(saved)
         if keeps_settings and not self.has_unsaved_work:
             return True
         answer = self._asking.unsaved(about_to)
@@ -313,8 +315,10 @@ class Filing(QObject):
     def _picture_shows_work(self) -> bool:
         """Whether the picture is of the drawing under its settings as they are now, or came with them."""
         session, saved = self._session, self._saved
-        came_along = saved is not None and saved.has_picture_of(session)
-        return session.picture_shows_drawing and (came_along or session.picture_shows_settings)
+        shown, then = session.finished, self._saved_picture
+        came_along = shown is not None and then is not None and shown.image is then.image
+        as_saved = came_along and saved is not None and session.work.has_settings_of(saved, with_seed=True)
+        return session.picture_shows_drawing and (as_saved or session.picture_shows_settings)
 
     def _paint_first(self, path: Path, then: Callable[[], None]) -> None:
         if self._attempt(lambda: check_writable(path)):
@@ -331,7 +335,7 @@ class Filing(QObject):
         if finished is None:
             raise RuntimeError("there is no picture to write")
         write_artwork(path, finished, self._session.document.palette)
-        if self._session.reference.photo is not None:
+        if self._session.work.reference.photo is not None:
             self._notices.post(Notice(Level.INFO, _NO_PHOTO, _PROJECT_HINT), FILES)
         if self._path is not None and self._path.suffix.lower() == PROJECT:
             # The project is what is open; it does not have the last strokes yet.
@@ -352,9 +356,12 @@ class Filing(QObject):
         return True
 
     def _settle(self) -> None:
-        self._saved = SavedWork.of(self._session)
-        self._session.settings_history.part()
+        self._keep_saved()
+        self._session.work.settings_history.part()
         self.settled.emit()
+
+    def _keep_saved(self) -> None:
+        self._saved, self._saved_picture = self._session.work.snapshot(), self._session.finished
 
     def _set_path(self, path: Path | None) -> None:
         if path is None or path.suffix.lower() != PROJECT:
@@ -371,4 +378,4 @@ def write_session(path: Path, session: Session) -> None:
     """Write a project with everything that is open. Raises SaveError, LabelMapError."""
     finished = session.finished
     own = None if finished is None else session.palette_of(finished)
-    save_project(path, session.request(), session.document.palette, finished, session.placed_photo, own)
+    save_project(path, session.request(), session.document.palette, finished, session.work.placed_photo, own)

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, auto
 
 from canvas.words import say
+
+
+class RunState(Enum):
+    """What becomes of the open work now."""
+
+    IDLE = auto()
+    WAITING = auto()
+    """An edit waits for a run, or a draft for being finished."""
+    DRAFTING = auto()
+    PAINTING = auto()
+    STOPPED = auto()
+    """The person cancelled: what ran may still be ending. The next edit goes on."""
+    FAILED = auto()
+    """An error ended the last run: another setting or Generate goes on."""
 
 
 class LiveState(Enum):
@@ -17,6 +32,17 @@ class LiveState(Enum):
     WAITING = say("waiting for a pause")
     STOPPED = say("stopped; paint to go on")
     PAUSED = say("paused after an error")
+
+
+LIVE_STATES: Mapping[RunState, LiveState] = {
+    RunState.IDLE: LiveState.UP_TO_DATE,
+    RunState.WAITING: LiveState.WAITING,
+    RunState.DRAFTING: LiveState.PAINTING,
+    RunState.PAINTING: LiveState.PAINTING,
+    RunState.STOPPED: LiveState.STOPPED,
+    RunState.FAILED: LiveState.PAUSED,
+}
+"""While Live is on."""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ class Tracing:
     """Puts a photo under or over the drawing. GUI thread. A photo that cannot be read is a notice."""
 
     def __init__(self, session: Session, notices: Notices, asking: Asking) -> None:
-        self._reference, self._history = session.reference, session.history
+        self._reference, self._history = session.work.reference, session.history
         self._settings = session.settings
         self._notices = notices
         self._asking = asking

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from app.painting.speed import Advice, Speed
-from app.painting.speed_test import MEASURED_STEPS, SpeedTest, State
+from app.painting.speed.advice import Advice, Speed
+from app.painting.speed.speed_test import MEASURED_STEPS, SpeedTest, State
 from app.settings import table as s
 from app.system.plain import Label
 from app.system.translation import tr

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from app.drawing.open_work import OpenWork
 from app.drawing.palette.class_settings import ClassSettings
 from app.drawing.tool_memory import ToolMemory
 from app.files.autosave import Autosave
@@ -27,7 +28,7 @@ from app.installed.catalogue import Catalogue
 from app.installed.choices import Choices
 from app.installed.heard_layers import Hearing
 from app.painting.session import Session
-from app.painting.speed_test import SpeedTest
+from app.painting.speed.speed_test import SpeedTest
 from app.picture.speed_bar import SpeedBar
 from app.settings import table as s
 from app.start.first_drawing import first_drawing, first_picture
@@ -91,9 +92,8 @@ class Studio(QObject):
         self.history = History(self.document)
         picture = first_picture(self.document, self._choices, settings)
         hearing = Hearing(self._choices, settings)
-        self.session = Session(
-            self.document, self.history, settings, self.engine, self.notices, parent=self, hearing=hearing
-        )
+        work = OpenWork(self.document, self.history, settings, parent=self)
+        self.session = Session(work, self.engine, self.notices, parent=self, hearing=hearing)
         class_settings = ClassSettings(self.document, settings)
         self.window = MainWindow(self.session, self._choices, hearing, self.look, asking)
         if picture is not None:
@@ -200,7 +200,7 @@ class Studio(QObject):
         self.settings.set(s.DEVICES, found)
 
     def _on_setting(self, setting: s.Setting[Any]) -> None:
-        if setting in (s.BASE, s.MODULE) and not self.session.is_replacing:
+        if setting in (s.BASE, s.MODULE) and not self.session.work.is_replacing:
             self._reconcile()
         if setting is s.THEME:
             self.look.choose(self.settings.get(s.THEME))

@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from app.system.notices import Notices
 from canvas.errors import CanvasError
@@ -45,7 +45,7 @@ class Background(QObject):
         self._notices, self._name = notices, name
         self._pool = ThreadPoolExecutor(1, name)
         self._is_stopped = False
-        self._ended.connect(self._on_ended)
+        self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)  # work may be done before `run` returns
 
     def run(
         self,

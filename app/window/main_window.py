@@ -126,7 +126,7 @@ class MainWindow(QMainWindow):
         self.history_panel = HistoryPanel(session.history, look, self.commands.edit.go_to)
         self.training_panel = TrainingPanel(self.trainings, self.collecting, settings, choices, look)
         self.reference_bar = ReferenceBar(
-            session.reference, settings, self.actions_["reference"], self.actions_["remove_reference"]
+            session.work.reference, settings, self.actions_["reference"], self.actions_["remove_reference"]
         )
         self.photo_bar = PhotoBar(self.photo_offer, look)
         self.status = StatusLine(session, choices)
@@ -217,7 +217,7 @@ class MainWindow(QMainWindow):
         self.collecting.said.connect(self.status.say)
         self.collecting.said.connect(self.training_panel.count)
         self.packs.installed.connect(self.list_installed)
-        session.reference.changed.connect(self.actions_.refresh)
+        session.work.reference.changed.connect(self.actions_.refresh)
         session.live_state_changed.connect(self.actions_.refresh)
         session.progressed.connect(self.actions_.refresh)
         session.replaced.connect(self.picture_panel.refresh)

@@ -68,7 +68,7 @@ class Sheets(QSplitter):
         self.canvas.stroke_aborted.connect(session.end_stroke)
         session.picture_changed.connect(self.show_picture)
         session.progressed.connect(self.show_progress)
-        session.reference.changed.connect(self.show_photo)
+        session.work.reference.changed.connect(self.show_photo)
         self.show_progress(Progress())
         self._disconnects = [
             self._settings.changed.connect(self._on_setting),
@@ -88,7 +88,7 @@ class Sheets(QSplitter):
     @Slot()
     def show_photo(self) -> None:
         """Show the photo to trace from, if there is one and it is to be seen."""
-        photo = self._session.reference.photo
+        photo = self._session.work.reference.photo
         self.canvas.set_photo(None if photo is None else rgba_image(photo.pixels))
         self._show_photo_look()
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.compare.comparing import Comparing
+from app.drawing.open_work import OpenWork
 from app.drawing.palette.choosing import PaletteChoosing
 from app.drawing.palette.editing import Classes
 from app.files.clipboard import Clipboard
@@ -93,7 +94,7 @@ def bench(qapp: object, document: Document) -> Iterator[Bench]:
     settings.set(s.BASE, "pocket")
     settings.set(s.STEPS, 6)
     notices = Notices()
-    session = Session(document, History(document), settings, EngineController(lambda: runner), notices)
+    session = Session(OpenWork(document, History(document), settings), EngineController(lambda: runner), notices)
     bench = Bench(session, runner, settings)
     notices.posted.connect(bench.notices.append)
     session.picture_changed.connect(bench.pictures.append)

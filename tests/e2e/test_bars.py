@@ -29,7 +29,7 @@ def notice(desk: Desk) -> None:
 
 
 def reference(desk: Desk) -> None:
-    desk.session.reference.show(Photo(np.zeros((4, 4, 3), np.uint8), b"..."))
+    desk.session.work.reference.show(Photo(np.zeros((4, 4, 3), np.uint8), b"..."))
 
 
 def speed(desk: Desk) -> None:

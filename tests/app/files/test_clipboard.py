@@ -171,7 +171,7 @@ def test_image_in_the_palettes_colours_is_offered_as_the_label_map_that_it_is(
         assert not document.labels[:, :10].any()
     else:
         assert (document.labels == 1).all()
-    assert (bench.session.reference.photo is not None) is (chosen is Becomes.REFERENCE)
+    assert (bench.session.work.reference.photo is not None) is (chosen is Becomes.REFERENCE)
 
 
 def test_any_other_image_is_offered(bench: Bench, clipboard: Clipboard, offer: PhotoOffer, qtbot: QtBot) -> None:

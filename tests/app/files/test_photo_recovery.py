@@ -38,17 +38,17 @@ def test_a_photo_comes_back_with_its_drawing(
 ) -> None:
     photo = photo_from(np.full((6, 8, 3), (200, 30, 90), np.uint8))
     if is_first:
-        bench.session.reference.show(photo)
+        bench.session.work.reference.show(photo)
     bench.paint(20, 20)
-    bench.session.reference.show(photo)
+    bench.session.work.reference.show(photo)
     left = _crashed(autosave, tmp_path / "left")
-    bench.session.reference.show(None)
+    bench.session.work.reference.show(None)
     assert not photo_beside(autosave.path).exists()
     recovery = Recovery(left, filing, autosave, bench.session.notices)
     recovery.look()
     asking.answers = [Answer.DISCARD]
     recovery.restore()
-    found = bench.session.reference.photo
+    found = bench.session.work.reference.photo
     assert found is not None
     assert found.data == photo.data
     assert bench.session.document.labels[20, 20] == 5
@@ -62,7 +62,7 @@ def test_a_photo_comes_back_with_its_drawing(
 def test_a_damaged_photo_does_not_keep_the_drawing_back(
     bench: Bench, filing: Filing, autosave: Autosave, asking: ScriptedAsking, tmp_path: Path
 ) -> None:
-    bench.session.reference.show(photo_from(np.zeros((6, 8, 3), np.uint8)))
+    bench.session.work.reference.show(photo_from(np.zeros((6, 8, 3), np.uint8)))
     bench.paint(20, 20)
     left = _crashed(autosave, tmp_path / "left")
     next(left.glob("*.photo")).write_bytes(b"nothing")
@@ -70,7 +70,7 @@ def test_a_damaged_photo_does_not_keep_the_drawing_back(
     recovery.look()
     asking.answers = [Answer.DISCARD]
     recovery.restore()
-    assert bench.session.reference.photo is None
+    assert bench.session.work.reference.photo is None
     assert bench.session.document.labels[20, 20] == 5
 
 

@@ -111,7 +111,7 @@ def test_what_is_mended_while_a_file_opens_is_not_the_persons(bench: Bench, fili
 
 
 def test_a_reference_photo_is_work(bench: Bench, filing: Filing, saved: Path) -> None:
-    bench.session.reference.show(Photo(np.zeros((4, 4, 3), np.uint8), b"..."))
+    bench.session.work.reference.show(Photo(np.zeros((4, 4, 3), np.uint8), b"..."))
     assert filing.has_unsaved_work
 
 

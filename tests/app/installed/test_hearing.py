@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtWidgets import QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.drawing.open_work import OpenWork
 from app.installed.choices import Choices
 from app.installed.heard_layers import LISTEN, Hearing
 from app.menus.shortcuts import Shortcuts
@@ -76,7 +77,7 @@ def make_easel(qapp: object, document: Document, qtbot: QtBot) -> Iterator[Calla
             settings.set(setting, value)
         hearing = Hearing(Choices(_registry(), settings), settings)
         engine = EngineController(lambda: runner)
-        session = Session(document, History(document), settings, engine, notices, hearing=hearing)
+        session = Session(OpenWork(document, History(document), settings), engine, notices, hearing=hearing)
         easel = Easel(session, runner, settings, [], qtbot)
         notices.posted.connect(easel.notices.append)
         made.append(easel)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from app.painting.best_of import BestOf
-from app.painting.speed_test import SpeedTest, State
+from app.painting.speed.speed_test import SpeedTest, State
 from app.settings import table as s
 from engine.request.types import MAX_SEED, Agreement, Failed, Finished, RunId
 from tests.app.conftest import Bench

@@ -9,7 +9,7 @@ from app.files.open_and_save import Filing
 from app.formats.saved_picture import read_artwork
 from app.gallery.gallery import Gallery
 from app.painting.live_scheduler import REST_S, Act, Decision, LiveScheduler
-from app.painting.progress import LiveState
+from app.painting.progress import LiveState, RunState
 from app.settings import table as s
 from engine.request.types import Finished
 from tests.app.conftest import Bench
@@ -82,7 +82,7 @@ def test_without_live_a_draft_is_left_as_it_is(drafting: Bench, qtbot: QtBot) ->
         drafting.paint(10, 10)
     drafting.settings.set(s.LIVE, False)
     qtbot.waitUntil(lambda: drafting.session.live_state is LiveState.OFF)
-    assert not drafting.session._timer.isActive()
+    assert not drafting.session._live._timer.isActive()
     assert sizes(drafting)[1:] == [DRAFT]
     assert drafting.session.is_draft
 
@@ -173,7 +173,7 @@ def test_a_picture_is_saved_finished_although_a_draft_is_being_painted(drafting:
     filing = Filing(drafting.session, drafting.session.notices, ScriptedAsking())
     drafting.runner.hold_before(2)
     drafting.paint(10, 10)
-    qtbot.waitUntil(lambda: drafting.session.paints_draft)
+    qtbot.waitUntil(lambda: drafting.session.state is RunState.DRAFTING)
     with qtbot.waitSignal(drafting.session.picture_finished):
         filing._save_to(tmp_path / "a.png", None)
         drafting.runner.release()

@@ -208,7 +208,7 @@ def test_replace_that_cannot_be_changes_nothing(bench: Bench, qtbot: QtBot) -> N
         bench.session.replace(np.full((8, 8), 99, np.uint8), bench.session.document.palette)
     assert bench.session.document.size == (48, 64)
     assert bench.session.finished is not None
-    assert not bench.session.is_replacing
+    assert not bench.session.work.is_replacing
 
 
 def test_another_device_or_precision_paints_anew(bench: Bench, qtbot: QtBot) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.painting.speed import FEWEST_STEPS, FINISH_S, Advice, Speed, advise, finish_s
-from app.painting.speed_test import MEASURED_STEPS, WARM_UP_STEPS, SpeedTest, State
+from app.painting.speed.advice import FEWEST_STEPS, FINISH_S, Advice, Speed, advise, finish_s
+from app.painting.speed.speed_test import MEASURED_STEPS, WARM_UP_STEPS, SpeedTest, State
 from app.picture.speed_bar import SpeedBar
 from app.settings import table as s
 from engine.request.types import Failed, RunId

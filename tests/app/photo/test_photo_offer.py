@@ -144,7 +144,7 @@ def test_a_photo_to_trace_from_changes_no_drawing(
 ) -> None:
     offer = _asked(make_offer(), photo, qtbot)
     offer.choose(Becomes.REFERENCE)
-    assert bench.session.reference.photo is not None
+    assert bench.session.work.reference.photo is not None
     assert offer.stage is OfferStage.NONE
     assert not bench.session.history.can_undo
 

@@ -68,24 +68,24 @@ def test_opened_photo_is_shown_and_changes_nothing_else(
     before = bench.session.document.revision
     asking.paths = [photo]
     tracing.open()
-    assert bench.session.reference.photo is not None
+    assert bench.session.work.reference.photo is not None
     assert bench.settings.get(s.REFERENCE_SHOWN)
     assert bench.session.document.revision == before
     assert not filing.has_unsaved_work
     assert "photo" not in str(vars(bench.session.request()))
     tracing.remove()
-    assert bench.session.reference.photo is None
+    assert bench.session.work.reference.photo is None
 
 
 def test_damaged_photo_is_a_notice_and_the_old_one_stays(
     bench: Bench, tracing: Tracing, photo: Path, tmp_path: Path
 ) -> None:
     tracing.open_path(photo)
-    kept = bench.session.reference.photo
+    kept = bench.session.work.reference.photo
     (tmp_path / "bad.jpg").write_bytes(b"\xff\xd8\xff nothing")
     tracing.open_path(tmp_path / "bad.jpg")
     assert [notice.text for notice in bench.notices] == ["“bad.jpg” is damaged, or no image that can be opened here."]
-    assert bench.session.reference.photo is kept
+    assert bench.session.work.reference.photo is kept
 
 
 def test_new_and_opened_drawings_have_no_photo_of_others(
@@ -93,11 +93,11 @@ def test_new_and_opened_drawings_have_no_photo_of_others(
 ) -> None:
     tracing.open_path(photo)
     filing.new()
-    assert bench.session.reference.photo is None
+    assert bench.session.work.reference.photo is None
     tracing.open_path(photo)
     write_label_png(tmp_path / "map.png", np.full((9, 9), 3, np.uint8), palette)
     filing.open_path(tmp_path / "map.png")
-    assert bench.session.reference.photo is None
+    assert bench.session.work.reference.photo is None
 
 
 def test_a_label_map_of_another_size_is_imported_under_the_photo(
@@ -114,7 +114,7 @@ def test_a_label_map_of_another_size_is_imported_under_the_photo(
     asking.paths = [tmp_path / "map.png"]
     filing.import_label_map()
     assert bench.session.document.size == (9, 9)
-    assert bench.session.reference.photo is not None
+    assert bench.session.work.reference.photo is not None
 
 
 @pytest.mark.parametrize("is_over", [False, True])
@@ -124,14 +124,14 @@ def test_project_keeps_it_exactly_and_as_a_layer_for_others(
     tracing.open_path(photo)
     bench.settings.set(s.REFERENCE_OVER, is_over)
     bench.settings.set(s.REFERENCE_OVER_OPACITY, 0.25)
-    kept = bench.session.reference.photo
+    kept = bench.session.work.reference.photo
     asking.paths = [tmp_path / "a.ora"]
     filing.save()
     bench.paint(20, 20)
     filing.save()
     filing.new()
     filing.open_path(tmp_path / "a.ora")
-    opened = bench.session.reference.photo
+    opened = bench.session.work.reference.photo
     assert kept is not None
     assert opened is not None
     assert opened.data == kept.data
@@ -165,7 +165,7 @@ def test_damaged_photo_in_a_project_is_said_and_the_drawing_opens(
     filing.open_path(tmp_path / "b.ora")
     assert "reference photo in “b.ora” is damaged" in bench.notices[-1].text
     assert filing.path == tmp_path / "b.ora"
-    assert bench.session.reference.photo is None
+    assert bench.session.work.reference.photo is None
 
 
 def test_dropped_photos_are_offered(
@@ -177,10 +177,10 @@ def test_dropped_photos_are_offered(
         dropping.drop(_files(path))
         qtbot.waitUntil(lambda: offer.stage is OfferStage.ASKING)
         assert offer.name == path.name
-        assert bench.session.reference.photo is None
+        assert bench.session.work.reference.photo is None
         offer.choose(Becomes.REFERENCE)
-        assert bench.session.reference.photo is not None
-        bench.session.reference.show(None)
+        assert bench.session.work.reference.photo is not None
+        bench.session.work.reference.show(None)
     assert bench.notices == []
     assert not bench.session.history.can_undo
     (tmp_path / "notes.txt").write_text("not a picture")
@@ -227,17 +227,17 @@ def test_sheet_shows_the_photo_as_it_is_set(bench: Bench, tracing: Tracing, phot
 
 def test_a_photo_that_is_removed_or_replaced_comes_back_by_undo(bench: Bench, tracing: Tracing, photo: Path) -> None:
     tracing.open_path(photo)
-    first, history = bench.session.reference.photo, bench.session.history
+    first, history = bench.session.work.reference.photo, bench.session.history
     assert not history.can_undo
     tracing.open_path(photo)
-    second = bench.session.reference.photo
+    second = bench.session.work.reference.photo
     tracing.remove()
     assert history.labels == ("Reference photo", "Reference photo")
     assert first is not None
     assert history.bytes_used >= 2 * first.pixels.nbytes
     history.undo()
-    assert bench.session.reference.photo is second
+    assert bench.session.work.reference.photo is second
     history.undo()
-    assert bench.session.reference.photo is first
+    assert bench.session.work.reference.photo is first
     history.go_to(2)
-    assert bench.session.reference.photo is None
+    assert bench.session.work.reference.photo is None

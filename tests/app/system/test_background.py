@@ -122,3 +122,13 @@ def test_stopping_waits_for_what_is_under_way_and_ends_the_rest(notices: Notices
         background.stop(drop_waiting=drops)
         assert done == expected
         assert background.run(work) is None
+
+
+def test_nothing_is_told_before_run_returns(background: Background, qtbot: QtBot) -> None:
+    """However fast the work is done."""
+    order: list[str] = []
+    for _ in range(200):
+        background.run(lambda: None, lambda _none: order.append("told"))
+        order.append("ran")
+    qtbot.waitUntil(lambda: len(order) == 400)
+    assert order == ["ran"] * 200 + ["told"] * 200

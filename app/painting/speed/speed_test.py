@@ -9,7 +9,7 @@ from enum import Enum, auto
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.painting.session import Session
-from app.painting.speed import Advice, Speed, advise, finish_s
+from app.painting.speed.advice import Advice, Speed, advise, finish_s
 from app.settings import table as s
 from engine.request.types import Cancelled, EngineEvent, Failed, Finished, RunId, StepPreview
 from engine.serving.thread import EngineController
