@@ -18,6 +18,7 @@ from app.system.notices import Level, Notice
 from app.system.translation import tr
 from canvas.document import listed
 from canvas.errors import CanvasError
+from canvas.foreign_files import said_of
 from canvas.palette_png import palette_of_png
 from canvas.paths import is_there
 from canvas.words import say
@@ -43,9 +44,6 @@ class Dropping:
 
     def accepts(self, data: QMimeData) -> bool:
         """Whether something could be done with it, or said of it."""
-        paths = _files(data)
-        if paths:
-            return any(kind_of_file(path) is not FileKind.OTHER for path in paths)
         return data.hasUrls() or data.hasImage() or image_in(data) is not None
 
     def drop(self, data: QMimeData) -> None:
@@ -97,12 +95,11 @@ class Dropping:
         elif kind is FileKind.IMAGE and palette_of_png(path) is None:
             self._offer.offer_path(path, self._filing.open_path)
         elif kind is FileKind.OTHER and is_there(path):
-            self._session.notices.report(
-                CanvasError(
-                    say("“{name}” is nothing that opens here.", name=path.name),
-                    say("Projects, pictures, label maps, photos, palettes and modules open."),
-                )
+            what, hint = said_of(path) or (
+                say("“{name}” is nothing that opens here.", name=path.name),
+                say("Projects, pictures, label maps, photos, palettes and modules open."),
             )
+            self._session.notices.report(CanvasError(what, hint))
         else:
             self._filing.open_path(path)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.formats.file_kind import FileKind, kind_of_file
 from app.formats.images.photo import Photo
 from app.formats.project import open_project
 from app.formats.saved_picture import Artwork, has_recipe, read_artwork
@@ -42,7 +43,7 @@ def read_work(path: Path, palette: Palette, read_map: Callable[[Path, Palette], 
 
     `palette` is for files that bring no classes of their own. `read_map` reads a label map in a palette.
     """
-    if path.suffix.lower() == SUFFIX:
+    if kind_of_file(path) is FileKind.PROJECT:
         project = open_project(path, palette)
         return Work(
             project.labels,
@@ -50,7 +51,7 @@ def read_work(path: Path, palette: Palette, read_map: Callable[[Path, Palette], 
             project.request,
             None if project.result is None else as_finished(project.result),
             project.warnings,
-            is_ours=not project.has_more,
+            is_ours=not project.has_more and path.suffix.lower() == SUFFIX,
             is_layer=project.is_foreign,
             photo=project.photo,
             ink=project.ink,

@@ -10,6 +10,7 @@ import zlib
 from PIL import Image, ImageOps, TiffImagePlugin, UnidentifiedImageError
 
 from canvas.errors import LabelMapError
+from canvas.foreign_files import said_of_head
 from canvas.label_maps.deep import wide_tiff
 from canvas.png_chunks import BESIDE, SIGNATURE, critical_png, ill_chunks
 from canvas.words import say
@@ -41,10 +42,11 @@ def decoded(data: bytes, name: str) -> tuple[Image.Image, int]:
     except UnidentifiedImageError as error:
         if data.startswith(SIGNATURE):
             raise _damaged(name) from error
-        raise LabelMapError(
+        what, hint = said_of_head(data, name) or (
             say('"{name}" is no image that can be opened here.', name=name),
             say("A label map is a PNG, or another image whose colours are exact."),
-        ) from error
+        )
+        raise LabelMapError(what, hint) from error
     except _CANNOT_DECODE as error:
         raise _damaged(name) from error
 

@@ -12,7 +12,7 @@ from canvas.png_chunks import SIGNATURE
 
 HEAD_BYTES = 64
 """So many of a file's first bytes tell its kind."""
-KINDS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF", "AVIF", "HEIF")
+KINDS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF", "AVIF", "HEIF", "PPM")
 """As Pillow calls them."""
 PHOTO_KINDS = ("JPEG", "WEBP", "AVIF", "HEIF")
 """What cameras and the web make photos of; in a folder the others may be label maps."""
@@ -37,6 +37,8 @@ def kind_of(head: bytes) -> str | None:
     for start, kind in _STARTS.items():
         if head.startswith(start):
             return kind
+    if head[:1] == b"P" and head[1:2] in b"123456" and head[2:3] in b"\n\r\t #":
+        return "PPM" if len(head) > 2 else None
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "WEBP"
     if head[:2] == b"BM" and int.from_bytes(head[14:18], "little") in _BMP_HEADERS:

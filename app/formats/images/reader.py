@@ -15,6 +15,7 @@ from app.formats.images.deep import DeepImage, deep_png, deep_tiff
 from app.formats.images.kinds import HEAD_BYTES, can_open, kind_of, opened
 from app.formats.images.samples import in_8_bits, in_srgb, within
 from canvas.errors import CanvasError
+from canvas.foreign_files import said_of_head
 from canvas.png_chunks import critical_png
 from canvas.words import say
 
@@ -84,10 +85,12 @@ def decoded(data: bytes, name: str, most_px: int) -> Image.Image:
             say("“{name}” has too many pixels to open.", name=name), say("Make it smaller first.")
         ) from error
     except _DAMAGE as error:
-        raise PhotoError(
+        known = said_of_head(data, name) if kind is None else None
+        what, hint = known or (
             say("“{name}” is damaged, or no image that can be opened here.", name=name),
             say("Open it in another program and save it as PNG or JPEG."),
-        ) from error
+        )
+        raise PhotoError(what, hint) from error
 
 
 def upright_size(data: bytes) -> tuple[int, int]:

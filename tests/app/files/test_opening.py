@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,8 +19,9 @@ from app.drawing.palette.read_as import FolderRules, weighed
 from app.drawing.palette.reading_dialog import ReadingDialog
 from app.files.clipboard import Clipboard
 from app.files.drop import Dropping
-from app.files.open_and_save import Filing
+from app.files.open_and_save import Filing, write_session
 from app.formats.file_kind import FileKind, kind_of_file
+from app.formats.images.photo import read_photo
 from app.installed.choices import Choices
 from app.library.module_packs import ModulePacks
 from app.photo.photo_offer import Becomes, OfferStage, PhotoOffer
@@ -282,7 +284,8 @@ def test_the_question_shows_each_reading(palette: Palette, tmp_path: Path, qtbot
     [
         ("a.ora", b"PK\3\4 broken", FileKind.PROJECT),
         ("a.sinopia", b"", FileKind.MODULE),
-        ("a.txt", b"hello", FileKind.OTHER),
+        ("a.md", b"hello", FileKind.OTHER),
+        ("a.txt", b"sky\nsea\n", FileKind.PALETTE),
         ("a.csv", b"name,r,g,b\nsky,1,2,3\n", FileKind.PALETTE),
         ("a.png", b"\x89PNG\r\n\x1a\n broken", FileKind.IMAGE),
         ("a.png", b"plain text", FileKind.OTHER),
@@ -292,3 +295,60 @@ def test_files_are_told_by_their_inside(tmp_path: Path, name: str, content: byte
     (tmp_path / name).write_bytes(content)
     assert kind_of_file(tmp_path / name) is kind
     assert kind_of_file(tmp_path) is FileKind.FOLDER
+
+
+FOREIGN = {
+    "a.psd": (b"8BPS\0\1" + bytes(60), "a Photoshop document"),
+    "a.xcf": (b"gimp xcf v011\0" + bytes(60), "a GIMP image"),
+    "a.svg": (b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>', "a vector drawing"),
+    "a.pdf": (b"%PDF-1.7\n", "a PDF document"),
+    "a.jpg": (b"<!DOCTYPE html><html>Not found</html>", "a web page"),
+    "b.png": (
+        b"version https://git-lfs.github.com/spec/v1\noid sha256:ab\n",
+        "a pointer of Git LFS, not the file itself",
+    ),
+    "c.png": (b"", "empty"),
+}
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_a_file_of_another_program_is_named(
+    bench: Bench, dropping: Dropping, offer: PhotoOffer, tmp_path: Path, qtbot: QtBot, name: str
+) -> None:
+    data, what = FOREIGN[name]
+    (tmp_path / name).write_bytes(data)
+    drop(dropping, offer, qtbot, tmp_path / name)
+    assert texts(bench) == [f"“{name}” is {what}."]
+    with pytest.raises(LabelMapError, match=what):
+        read_samples(tmp_path / name)
+
+
+def test_a_krita_document_is_told_from_openraster_and_from_other_archives(
+    bench: Bench, dropping: Dropping, offer: PhotoOffer, tmp_path: Path, qtbot: QtBot
+) -> None:
+    for name, entries in {
+        "a.kra": {"mimetype": "application/x-krita", "mergedimage.png": "x"},
+        "b.zip": {"a.png": "x"},
+    }.items():
+        with zipfile.ZipFile(tmp_path / name, "w") as archive:
+            for entry, text in entries.items():
+                archive.writestr(entry, text)
+        drop(dropping, offer, qtbot, tmp_path / name)
+    assert texts(bench) == ["“a.kra” is a Krita document.", "“b.zip” is a packed folder."]
+
+
+@pytest.mark.parametrize("name", ["a.zip", "a", "a.png"])
+def test_a_project_opens_under_any_name_and_is_saved_under_its_own_ending_only(
+    bench: Bench, dropping: Dropping, filing: Filing, offer: PhotoOffer, tmp_path: Path, qtbot: QtBot, name: str
+) -> None:
+    write_session(tmp_path / "a.ora", bench.session)
+    (tmp_path / "a.ora").rename(tmp_path / name)
+    drop(dropping, offer, qtbot, tmp_path / name)
+    assert texts(bench) == []
+    assert filing.path is None
+
+
+def test_a_pixmap_of_netpbm_is_an_image(tmp_path: Path) -> None:
+    Image.new("L", (30, 20), 3).save(tmp_path / "a.pgm")
+    assert kind_of_file(tmp_path / "a.pgm") is FileKind.IMAGE
+    assert read_photo(tmp_path / "a.pgm").pixels.shape == (20, 30, 3)
