@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import math
+import numbers
+from typing import Any
 
 
-def number(value: object, least: float = -math.inf, most: float = math.inf) -> float:
+def number(value: Any, least: float = -math.inf, most: float = math.inf) -> float:
     """`value` as a finite number within [least, most]. Raises ValueError for all else, text and true among it."""
     try:
-        found = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else math.nan
+        found = math.nan if isinstance(value, bool) or not isinstance(value, numbers.Real) else float(value)
     except OverflowError:  # an integer of hundreds of digits
         found = math.inf
     if not math.isfinite(found):
         raise ValueError(
-            f"{str(value)[:40]!r} is not a number" if not isinstance(value, int) else "a number is too large"
+            f"{str(value)[:40]!r} is not a number"
+            if not isinstance(value, numbers.Integral)
+            else "a number is too large"
         )
     if not least <= found <= most:
         raise ValueError(f"{found:g} is not within {least:g} and {most:g}")
     return found
 
 
-def integer(value: object, least: float = -math.inf, most: float = math.inf) -> int:
+def integer(value: Any, least: float = -math.inf, most: float = math.inf) -> int:
     """`value` as a whole number within [least, most]. Raises ValueError."""
     found = number(value, least, most)
     if found != int(found):

@@ -21,6 +21,7 @@ from engine.installed.layout import (
 )
 from engine.installed.manifest import MOST_PX, defaults_of, label_of, sizes_of, text_of, words_of
 from engine.installed.requirements import check_requirements
+from engine.installed.samplers import SAMPLERS as SAMPLERS
 from engine.installed.scan import LeftOut, Scan, scan
 from engine.installed.sizes import ModuleSize, size_of
 from engine.installed.weights import read_json
@@ -35,22 +36,6 @@ MANIFEST = "sinopia.json"
 
 SAMPLES = "samples.png"
 """The file beside a module's weights with what it painted when its training ended."""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """An id and how the user reads it."""
-
-    id: str
-    label: str
-
-
-SAMPLERS = (
-    Choice("dpm++", "DPM-Solver++"),
-    Choice("unipc", "UniPC"),
-    Choice("ddim", "DDIM"),
-    Choice("euler-a", "Euler ancestral"),
-)
 
 
 @dataclass(frozen=True)

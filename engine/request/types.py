@@ -3,103 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from types import MappingProxyType
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.request.kinds import read_only as read_only
 from engine.request.latent_map import LatentMap
+from engine.request.parts import MAX_SEED as MAX_SEED
+from engine.request.parts import ROWS, Adapters, Base, Layers, Machine, Prompts, Sampling, Size
+from engine.request.parts import Colours as Colours
+from engine.request.parts import Ink as Ink
+from engine.request.parts import LabelMap as LabelMap
 from engine.words import Words, say
 
-LabelMap = NDArray[np.uint8]
-"""(H, W) class ids; 0 is unlabelled."""
-Ink = NDArray[np.uint8]
-"""(H, W) coverage of ink strokes: 0 is paper, 255 full ink."""
-Colours = NDArray[np.uint8]
-"""(H, W, 4) RGBA of colour strokes; alpha is how far paint covers."""
 Picture = NDArray[np.uint8]
 """(H, W, 3) RGB."""
 
 UNLABELLED = 0
-MAX_SEED = 2**32 - 1
 _CLASSES_NAMED = 6
 
 
-def read_only(array: NDArray[Any]) -> NDArray[Any]:
-    """A contiguous copy of `array` that cannot be written to."""
-    copy = np.array(array, order="C", copy=True)
-    copy.setflags(write=False)
-    return copy
-
-
 @dataclass(frozen=True, kw_only=True, eq=False)
-class GenerationRequest:
-    """Everything that decides a picture. What is not in here cannot change a run.
+class GenerationRequest(Machine, Size, Sampling, Adapters, Prompts, Layers, Base):
+    """Everything that decides a picture, made of its parts: what is not in them cannot change a run.
 
-    `labels` is the drawing at its own size; `classes` names its ids, so that a module with another order of classes
-    can be matched by name. `width` and `height` are the picture's, in pixels.
+    A request is each of its parts, too: what needs the sampling alone asks for a `Sampling`. Arrays and tables are
+    read-only copies.
     """
 
-    base: str
-    """Id of a registered base, or a diffusers folder."""
-    module: str | None
-    """Id of a registered module, or its folder; None paints with the base alone."""
-    labels: LabelMap
-    classes: Mapping[int, str]
-    """Class id -> name, as the drawing's palette has it."""
-    class_weights: Mapping[int, float] = field(default_factory=dict)
-    """Class id -> strength of that class relative to the others, >= 0; 0 makes the class unlabelled; absent means 1."""
-    ink: Ink | None = None
-    """Ink strokes, of the label map's size; None where there are none."""
-    colours: Colours | None = None
-    """Colour strokes, of any size; None where there are none."""
-    prompt: str = ""
-    negative_prompt: str = ""
-    seed: int = 0
-    """0 .. 2**32 - 1."""
-    width: int = 128
-    height: int = 128
-    first_px: int = 0
-    """Side of the square of as many pixels as the picture has that is painted from noise and then enlarged in stages
-    up to its size; 0 paints at full size at once."""
-    refine_steps: int = 8
-    """How many steps the first enlargement takes; each further one takes half of those before it, 2 at least."""
-    refine_strength: float = 0.4
-    """Over 0 and up to 1: how much of the noise schedule the first enlargement paints anew."""
-    steps: int = 20
-    """Of the picture that is painted from noise."""
-    guidance: float = 2.0
-    """Text guidance scale; 1 and below switch it off, as in diffusers."""
-    strength: float = 2.0
-    """How far the modulation is applied; 0 is the base, 1 is as trained, above 1 is guidance on the drawing."""
-    beside: Mapping[str, float] = field(default_factory=dict)
-    """Modules that paint along with `module`, by id or folder, each with its own strength; their effects add up."""
-    window: tuple[float, float] = (0.0, 1.0)
-    """Part of the steps, from 0 (noise) to 1 (picture), in which the module acts."""
-    parallel: float = 1.0
-    """0 .. 1: the share that is kept of the modules' change along the picture predicted without them; what goes along
-    it is more contrast and stronger colours. 1 keeps all of it."""
-    rescale: float = 0.0
-    """0 .. 1: how far the modulated prediction's standard deviation is drawn back to the unmodulated one's."""
-    sampler: str = "dpm++"
-    """Id of a sampler in `engine.installed.registry.SAMPLERS`."""
-    device: str = "auto"
-    """auto, cpu, cuda, cuda:1, mps, xpu ..."""
-    precision: str = "auto"
-    """auto, float32, bfloat16 or float16."""
-
     def __post_init__(self) -> None:
-        object.__setattr__(self, "labels", read_only(np.asarray(self.labels, dtype=np.uint8)))
-        if self.ink is not None:
-            object.__setattr__(self, "ink", read_only(np.asarray(self.ink, dtype=np.uint8)))
-        if self.colours is not None:
-            object.__setattr__(self, "colours", read_only(np.asarray(self.colours, dtype=np.uint8)))
-        object.__setattr__(self, "classes", MappingProxyType(dict(self.classes)))
-        object.__setattr__(self, "class_weights", MappingProxyType(dict(self.class_weights)))
-        object.__setattr__(self, "beside", MappingProxyType(dict(self.beside)))
-        object.__setattr__(self, "window", (float(self.window[0]), float(self.window[1])))
+        for each in ROWS.values():
+            object.__setattr__(self, each.id, each.kind.held(getattr(self, each.id)))
 
     @property
     def modules(self) -> Mapping[str, float]:
