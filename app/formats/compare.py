@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import numpy as np
 
-from app.formats.recipe import OF_THE_MACHINE
+from engine.request.parts import OF_THE_MACHINE, ROWS
 from engine.request.types import GenerationRequest, Ink
 
 
@@ -40,8 +40,8 @@ def same_picture(a: GenerationRequest, b: GenerationRequest, heard: Collection[s
             and ("sketch" not in heard or same_ink(a.ink, b.ink))
             and ("colours" not in heard or same_ink(a.colours, b.colours))
         )
-    left_out = ["labels", "classes", "ink", "colours", *OF_THE_MACHINE]
+    left_out = {"classes", *OF_THE_MACHINE}
     if heard is not None and "labels" not in heard:
-        left_out.append("class_weights")
-    names = [name for name in GenerationRequest.__dataclass_fields__ if name not in left_out]
+        left_out.add("class_weights")
+    names = [row.id for row in ROWS.values() if not row.is_layer and row.id not in left_out]
     return same and all(getattr(a, name) == getattr(b, name) for name in names)

@@ -4,32 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.formats.compare import same_ink
 from canvas.words import say
-from engine.installed.registry import SAMPLERS
+from engine.request.kinds import Table
+from engine.request.parts import OF_THE_MACHINE, ROWS
 from engine.request.types import GenerationRequest
 
-_NAMES: Mapping[str, str] = {
-    "base": say("Base"),
-    "module": say("Module"),
-    "prompt": say("Prompt"),
-    "negative_prompt": say("Negative prompt"),
-    "seed": say("Seed"),
-    "steps": say("Steps"),
-    "guidance": say("Guidance"),
-    "strength": say("Strength"),
-    "first_px": say("Draft"),
-    "refine_steps": say("Refining steps"),
-    "refine_strength": say("Refining strength"),
-    "parallel": say("Saturation"),
-    "rescale": say("Rescale"),
-}
+_APART = frozenset({"classes", "class_weights", "width", "height"}) | OF_THE_MACHINE
+"""Rows that are told by hand, or not at all."""
+_SETTINGS = tuple(row for row in ROWS.values() if not row.is_layer and row.id not in _APART)
 _MOST_LETTERS = 160
-_NOTHING = say("none")
 
 
 @dataclass(frozen=True)
@@ -57,34 +46,36 @@ def _of_the_drawing(a: GenerationRequest, b: GenerationRequest) -> Iterator[Diff
             yield Difference(say("Drawing"), "", say("{percent} % painted differently", percent=percent))
     if not same_ink(a.ink, b.ink):
         yield Difference(say("Ink"), "", say("other strokes"))
+    if not same_ink(a.colours, b.colours):
+        yield Difference(say("Colour strokes"), "", say("other strokes"))
 
 
 def _of_the_settings(a: GenerationRequest, b: GenerationRequest) -> Iterator[Difference]:
-    for field, name in _NAMES.items():
-        before, after = getattr(a, field), getattr(b, field)
-        if before != after:
-            yield Difference(name, _text(before), _text(after))
-    for module in sorted(a.beside.keys() | b.beside.keys()):
-        pair = a.beside.get(module, 0.0), b.beside.get(module, 0.0)
-        if pair[0] != pair[1]:
-            yield Difference(say("Strength of {name}", name=module), *(f"{strength:g}" for strength in pair))
+    for row in _SETTINGS:
+        before, after = getattr(a, row.id), getattr(b, row.id)
+        if isinstance(row.kind, Table):
+            yield from _of_a_table(row.kind, before, after)
+        elif before != after:
+            yield Difference(row.label, *(_cut(row.kind.shown(each)) for each in (before, after)))
     if (a.width, a.height) != (b.width, b.height):
         yield Difference(say("Size"), _side((a.width, a.height)), _side((b.width, b.height)))
-    if a.sampler != b.sampler:
-        labels = {choice.id: choice.label for choice in SAMPLERS}
-        yield Difference(say("Sampler"), *(labels.get(each.sampler, each.sampler) for each in (a, b)))
-    if a.window != b.window:
-        yield Difference(say("Window"), *(f"{each.window[0]:g}–{each.window[1]:g}" for each in (a, b)))
 
 
 def _of_the_weights(a: GenerationRequest, b: GenerationRequest) -> Iterator[Difference]:
+    """By the names of the classes, as two palettes may give one two ids."""
+    kind = ROWS["class_weights"].kind
+    assert isinstance(kind, Table)
     before, after = (
         {each.classes.get(key, str(key)): weight for key, weight in each.class_weights.items()} for each in (a, b)
     )
+    yield from _of_a_table(kind, before, after)
+
+
+def _of_a_table(kind: Table, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Difference]:
     for name in sorted(before.keys() | after.keys()):
-        pair = before.get(name, 1.0), after.get(name, 1.0)
+        pair = before.get(name, kind.absent), after.get(name, kind.absent)
         if pair[0] != pair[1]:
-            yield Difference(say("Strength of {name}", name=name), *(f"{weight:g}" for weight in pair))
+            yield Difference(say("Strength of {name}", name=name), *(_cut(kind.value.shown(each)) for each in pair))
 
 
 def _numbered(request: GenerationRequest, numbers: dict[str, int]) -> NDArray[np.int64]:
@@ -94,10 +85,7 @@ def _numbered(request: GenerationRequest, numbers: dict[str, int]) -> NDArray[np
     return np.asarray(table[request.labels])
 
 
-def _text(value: object) -> str:
-    if value is None or value == "":
-        return _NOTHING
-    text = f"{value:g}" if isinstance(value, float) else str(value)
+def _cut(text: str) -> str:
     return text if len(text) <= _MOST_LETTERS else f"{text[:_MOST_LETTERS]}…"
 
 

@@ -1,28 +1,24 @@
-"""A request as JSON and back: what a saved picture and a project file keep beside the label map."""
+"""A request as JSON and back: what a saved picture and a project file keep beside the layers of a drawing.
+
+The record is flat, as it ever was: ids are unique over the parts of a request, so that a field may move to another
+part, and older versions read what newer ones write.
+"""
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from canvas.numbers import number, whole
-from engine.request.types import MAX_SEED, GenerationRequest, Ink, LabelMap
+from engine.request.parts import OF_THE_MACHINE, ROWS
+from engine.request.types import GenerationRequest, Ink, LabelMap
 
-_LAYERS = frozenset({"labels", "ink", "colours"})
-"""Fields that are kept as images."""
-OF_THE_MACHINE = frozenset({"device", "precision"})
-"""Fields that say what a machine paints with. No file keeps them: provenance tells what a picture was painted with."""
+_KEPT = {key: row for key, row in ROWS.items() if not row.is_layer and key not in OF_THE_MACHINE}
+"""Layers are kept as images. No file keeps what a machine paints with: provenance tells it."""
 
 
 def request_to_json(request: GenerationRequest) -> dict[str, Any]:
     """All of a request but its layers and what its machine needs, as JSON can hold it."""
-    names = [field.name for field in dataclasses.fields(request) if field.name not in _LAYERS | OF_THE_MACHINE]
-    values = {name: getattr(request, name) for name in names}
-    values["classes"] = {str(key): name for key, name in request.classes.items()}
-    values["class_weights"] = {str(key): weight for key, weight in request.class_weights.items()}
-    values["beside"] = dict(request.beside)
-    return values
+    return {key: row.kind.plain(getattr(request, key)) for key, row in _KEPT.items()}
 
 
 def request_from_json(
@@ -32,43 +28,22 @@ def request_from_json(
 
     Raises ValueError, TypeError.
     """
-    known = {field.name: field for field in dataclasses.fields(GenerationRequest)}
-    unknown = sorted(record.keys() - known.keys())
-    values = {name: _checked(name, record[name]) for name in known.keys() & record.keys() - _LAYERS - OF_THE_MACHINE}
-    return GenerationRequest(labels=labels, ink=ink, **values), unknown
+    record = migrate(record)
+    values = {key: row.kind.parsed(record[key]) for key, row in _KEPT.items() if key in record}
+    return GenerationRequest(labels=labels, ink=ink, **values), sorted(record.keys() - ROWS.keys())
 
 
-_TEXTS = frozenset({"base", "prompt", "negative_prompt", "sampler"})
-_WHOLES = frozenset({"seed", "width", "height", "first_px", "refine_steps", "steps"})
-_MOST = 10**6
-"""Of any number but the seed: beyond it nothing can be painted."""
+def migrate(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The record of any version as this one writes it; what is not known here stays. Raises AttributeError."""
+    for step in _MIGRATIONS:
+        record = step(record)
+    return record
 
 
-def _checked(name: str, value: Any) -> Any:
-    """`value` in the type that the request's field `name` has. Raises ValueError, TypeError."""
-    if name in _TEXTS or (name == "module" and value is not None):
-        return _text(value)
-    if name == "module":
-        return None
-    if name == "classes":
-        return {whole(int(key), 0, 255): _text(text) for key, text in value.items()}
-    if name == "class_weights":
-        return {whole(int(key), 0, 255): _number(weight) for key, weight in value.items()}
-    if name == "beside":
-        return {_text(module): _number(strength) for module, strength in value.items()}
-    if name == "window":
-        start, end = value
-        return _number(start), _number(end)
-    if name in _WHOLES:
-        return whole(value, -_MOST, MAX_SEED if name == "seed" else _MOST)
-    return _number(value)
+def _without_machine(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Earlier records held the device and the number format of the machine that painted."""
+    return {key: value for key, value in record.items() if key not in OF_THE_MACHINE}
 
 
-def _number(value: Any) -> float:
-    return number(value, -_MOST, _MOST)
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"{type(value).__name__} is no text")
-    return value
+_MIGRATIONS: tuple[Callable[[Mapping[str, Any]], Mapping[str, Any]], ...] = (_without_machine,)
+"""From the oldest on. A field that was not there yet needs none: it has its default."""

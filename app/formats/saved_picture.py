@@ -29,7 +29,7 @@ from canvas.label_png import label_png_bytes, read_label_png_bytes
 from canvas.numbers import whole
 from canvas.palette import Palette
 from canvas.words import say
-from engine.installed.registry import SAMPLERS
+from engine.request.parts import ROWS
 from engine.request.types import Finished, GenerationRequest, Picture, read_only
 
 RECIPE, LABELS, INK, PARAMETERS = "sinopia-recipe", "sinopia-labels", "sinopia-ink", "parameters"
@@ -137,12 +137,9 @@ def read_artwork_bytes(data: bytes, name: str) -> Artwork:
 
 def parameters_line(request: GenerationRequest, provenance: Mapping[str, str]) -> str:
     """The text that Stable Diffusion programs write and read under `parameters`."""
-    sampler = {choice.id: choice.label for choice in SAMPLERS}.get(request.sampler, request.sampler)
+    own = {row.parameter: row.kind.shown(getattr(request, row.id)) for row in ROWS.values() if row.parameter}
     pairs = {
-        "Steps": request.steps,
-        "Sampler": sampler,
-        "CFG scale": request.guidance,
-        "Seed": request.seed,
+        **own,
         "Size": f"{request.width}x{request.height}",
         "Model hash": provenance.get("base_hash", ""),
         "Model": provenance.get("base", request.base),

@@ -10,11 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from app.compare.comparing import Comparing
 from app.formats.differences import differences
-from app.formats.recipe import OF_THE_MACHINE
 from app.formats.saved_picture import write_artwork
 from app.painting.request_builder import build_request
 from app.settings import table as s
 from canvas.document import Document
+from engine.request.parts import OF_THE_MACHINE
 from engine.request.types import GenerationRequest
 from tests.app.conftest import Bench
 
