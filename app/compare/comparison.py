@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from app.formats.differences import Difference, differences
 from app.system.plain import Label
 from app.system.translation import tr
+from app.widgets.names import name_fields
 from canvas.qt.wipe_sheet import WipeSheet
 from engine.request.types import GenerationRequest
 
@@ -61,6 +62,7 @@ class Comparison(QDialog):
         for keys, act in (("Ctrl+1", self.sheet.zoom_100), ("Ctrl+2", self.sheet.fit)):
             QShortcut(QKeySequence(keys), self, act)
         self.sheet.setFocus()
+        name_fields(self, self.windowTitle())
 
 
 def _name(text: str) -> QLabel:

@@ -25,6 +25,7 @@ from app.compare.module_steps import ModuleStep, ModuleSteps
 from app.system.plain import Label, plain
 from app.system.translation import tr
 from app.widgets.class_bars import ClassBar, ClassBars
+from app.widgets.names import name_fields
 from app.widgets.theme import Look
 from canvas.document import Document
 from canvas.palette import UNLABELLED, UNLABELLED_NAME
@@ -82,6 +83,7 @@ class ModuleView(QDialog):
         self.views.idToggled.connect(self._show)
         self.slider.valueChanged.connect(self._show)
         steps.changed.connect(self._follow)
+        name_fields(self, self.windowTitle())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show the last run."""
@@ -113,6 +115,7 @@ class ModuleView(QDialog):
         scroll = QScrollArea()
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         holder = QWidget()
         held = QVBoxLayout(holder)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, Q
 from app.settings.shapes import shape_name
 from app.system.translation import tr
 from app.widgets.fields.plain_box import HEIGHT_PX, make_plain
+from app.widgets.names import name_fields
 from canvas.document import MAX_SIDE
 
 
@@ -53,6 +54,7 @@ class SizeDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         self._show_offer()
+        name_fields(self, self.windowTitle())
 
     @property
     def chosen(self) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from app.system.translation import tr
 from app.widgets.elided import ElidedLabel
 from app.widgets.fields.number_field import NumberField
 from app.widgets.fields.percent_slider import PercentSlider
+from app.widgets.names import name_fields
 from canvas.tools import OPTIONS, Option
 
 _LEAST_FIELD_PX = 88
@@ -38,7 +39,11 @@ class ToolOptions(QToolBar):
         self.opacity = PercentSlider(settings, s.OVERLAY_OPACITY, tr("How much the picture covers the drawing"))
         _give_way(self.opacity, self.opacity.width(), least_px=48)
         self._of_option: dict[Option, list[QAction]] = {
-            "size": [self.addWidget(_label(tr("Size"))), self.addWidget(self.size_field), self.addWidget(_gap(8))]
+            "size": [
+                self.addWidget(_label(tr("Size"), self.size_field)),
+                self.addWidget(self.size_field),
+                self.addWidget(_gap(8)),
+            ]
         }
         self.ink_opacity = self._add_number("opacity", tr("Opacity"), s.INK_OPACITY, 1, 100, " %")
         self.steady = self._add_number("string", tr("Steady"), s.STEADY_PX, 0, 100, " px")
@@ -50,11 +55,12 @@ class ToolOptions(QToolBar):
         spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(spacer)
         self._opacity_actions = [
-            self.addWidget(_label(tr("Picture"))),
+            self.addWidget(_label(tr("Picture"), self.opacity)),
             self.addWidget(self.opacity),
             self.addWidget(_gap(8)),
         ]
         self.addActions(list(views))
+        name_fields(self)
         self._disconnect = settings.changed.connect(self._on_setting)
         self._on_setting(s.TOOL)
         self._on_setting(s.VIEW_MODE)
@@ -64,7 +70,7 @@ class ToolOptions(QToolBar):
     ) -> NumberField:
         field = NumberField(self._settings, setting, low, high, 1, suffix=suffix)
         _give_way(field, 176)
-        self._of_option[option] = [self.addWidget(_label(text)), self.addWidget(field), self.addWidget(_gap(8))]
+        self._of_option[option] = [self.addWidget(_label(text, field)), self.addWidget(field), self.addWidget(_gap(8))]
         return field
 
     def _add(self, part: QAction | QWidget) -> QAction:
@@ -92,8 +98,10 @@ def _give_way(field: QWidget, width_px: int, least_px: int = _LEAST_FIELD_PX) ->
     field.setMaximumWidth(width_px)
 
 
-def _label(text: str) -> QLabel:
+def _label(text: str, field: QWidget | None = None) -> QLabel:
     label = ElidedLabel(text)
+    if field is not None:
+        label.setBuddy(field)
     label.setContentsMargins(8, 0, 8, 0)
     return label
 

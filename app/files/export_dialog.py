@@ -14,6 +14,7 @@ from app.system.translation import tr
 from app.widgets.fields.choice_field import ChoiceField
 from app.widgets.fields.flag_field import FlagField
 from app.widgets.fields.number_field import NumberField
+from app.widgets.names import name_fields
 from canvas.words import say
 
 _NOTES = {
@@ -76,6 +77,7 @@ class ExportDialog(QDialog):
         self._disconnect = settings.changed.connect(self._on_setting)
         self.destroyed.connect(self._disconnect)
         self._show()
+        name_fields(self, self.windowTitle())
 
     def _on_setting(self, setting: s.Setting[Any]) -> None:
         if setting in (s.EXPORT_FORMAT, s.EXPORT_LOSSLESS):

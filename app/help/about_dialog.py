@@ -12,6 +12,7 @@ from app.system import resources
 from app.system.plain import Label, plain
 from app.system.translation import tr
 from app.system.versions import packages, version
+from app.widgets.names import name_fields
 
 _ICON_PX = 64
 
@@ -63,6 +64,7 @@ class AboutDialog(QDialog):
         layout.addStretch(1)
         layout.addWidget(buttons)
         self.setFixedWidth(520)
+        name_fields(self, self.windowTitle())
 
 
 def _libraries() -> QGridLayout:

@@ -24,6 +24,7 @@ from app.settings.kinds import OneOf, Text
 from app.system.plain import Label
 from app.system.translation import tr
 from app.widgets.fields.setting_field import setting_field
+from app.widgets.names import name_fields
 from app.widgets.theme import Look
 
 
@@ -72,6 +73,7 @@ class SettingsDialog(QDialog):
         self._show_icons()
         self._show()
         self._on_search("")
+        name_fields(self, self.windowTitle())
 
     def _table(self) -> QScrollArea:
         inner = QWidget()
@@ -92,6 +94,7 @@ class SettingsDialog(QDialog):
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inner)
         return area
@@ -103,6 +106,7 @@ class SettingsDialog(QDialog):
         reset.setProperty("kind", "bare")
         reset.setIconSize(QSize(16, 16))
         reset.setToolTip(tr("Reset to the default"))
+        reset.setAccessibleName(f"{tr(setting.label)}: {tr('Reset to the default')}")
         reset.clicked.connect(lambda: self._settings.reset(setting))
         grid.addWidget(name, line, 0)
         grid.addWidget(field, line, 1, Qt.AlignmentFlag.AlignRight)

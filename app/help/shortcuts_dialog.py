@@ -25,6 +25,7 @@ from app.settings import table as s
 from app.system.plain import Label
 from app.system.translation import tr
 from app.widgets.fields.plain_box import HEIGHT_PX
+from app.widgets.names import name_fields
 from app.widgets.theme import Look
 
 _ID = Qt.ItemDataRole.UserRole
@@ -88,6 +89,7 @@ class ShortcutsDialog(QDialog):
         look.changed.connect(self._show)
         self.tree.setCurrentItem(self.items[ACTIONS[0].id])
         self._show()
+        name_fields(self, self.windowTitle())
 
     def _lay_out(self, buttons: QDialogButtonBox) -> None:
         editing = QHBoxLayout()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QSizePolicy, QSlider, QVBoxLayout, QWidge
 
 from app.system.plain import Label
 from app.system.translation import tr
+from app.widgets.names import name_fields
 
 _LARGE_PX = (640, 560)
 
@@ -145,3 +146,4 @@ class SampleWindow(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.addWidget(self.grids)
+        name_fields(self, self.windowTitle())

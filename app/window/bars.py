@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.widgets.names import name_fields
+
 _GAP_PX = 4
 
 
@@ -36,6 +38,7 @@ class Bars(QWidget):
         """Float a bar, below the others or at a place counted from the top; it shows and hides itself."""
         bar.setAutoFillBackground(True)
         bar.installEventFilter(self)
+        name_fields(bar)
         self._bars.append(bar)
         self._column.insertWidget(place, bar)
         self._put()

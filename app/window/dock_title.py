@@ -26,6 +26,7 @@ class DockTitle(QWidget):
         self.float_button.clicked.connect(self._on_float)
         self.close_button = _button()
         self.close_button.setToolTip(tr("Close"))
+        self.close_button.setAccessibleName(f"{self.name.text()}: {tr('Close')}")
         self.close_button.clicked.connect(dock.close)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 4, 8, 4)
@@ -49,7 +50,9 @@ class DockTitle(QWidget):
     @Slot()
     def _show(self) -> None:
         floats = self._dock.isFloating()
-        self.float_button.setToolTip(tr("Put back into the window") if floats else tr("Take out of the window"))
+        does = tr("Put back into the window") if floats else tr("Take out of the window")
+        self.float_button.setToolTip(does)
+        self.float_button.setAccessibleName(f"{self.name.text()}: {does}")
         self.float_button.setIcon(self._look.icon("dock" if floats else "float"))
         self.close_button.setIcon(self._look.icon("close"))
 

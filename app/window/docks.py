@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
 from app.settings import table as s
 from app.system.second_process import is_beside_another
+from app.widgets.names import name_fields
 from app.widgets.theme import Look
 from app.window.dock_title import DockTitle
 
@@ -79,6 +80,7 @@ class Docks(QObject):
         dock.setObjectName(dock_id)
         dock.setWidget(panel)
         dock.setTitleBarWidget(DockTitle(dock, self._look, tools))
+        name_fields(dock, title)
         if area in _SIDES:
             panel.setMinimumWidth(_SMALLEST_SIDE_PX)
         dock.toggleViewAction().toggled.connect(self.changed)

@@ -52,6 +52,8 @@ class Sheets(QSplitter):
         self._differs: NDArray[np.bool_] | None = None
         self.canvas = CanvasWidget()
         self.picture = PictureView()
+        self.canvas.setAccessibleName(tr("Drawing"))
+        self.picture.setAccessibleName(tr("Picture"))
         self.setChildrenCollapsible(False)
         self.setHandleWidth(2)
         for sheet in (self.canvas, self.picture):

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QNativeGestureEvent,
     QPainter,
     QPaintEvent,
+    QPen,
     QResizeEvent,
     QTransform,
     QWheelEvent,
@@ -32,6 +33,8 @@ _WHEEL_STEP = 1.2
 _TURN_STEP_DEG = 15.0
 _LEAST_PINCH = 0.1
 _CHECK_PX = 8
+_FOCUS_PX = 2
+_BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
 
 class _Look(NamedTuple):
@@ -74,6 +77,8 @@ class Sheet(QWidget):
         self._space_down = False
         self._drag: ViewDrag | None = None
         self._hatching: Hatching | None = None
+        self._is_reached = False
+        """Whether the keyboard is here, and came by keyboard."""
 
     @property
     def viewport(self) -> Viewport:
@@ -179,6 +184,11 @@ class Sheet(QWidget):
         if self._hatching is not None:
             self._hatching.paint(painter, rect, self.turn, self.size())
         self.paint_over(painter, event.rect())
+        if self._is_reached:
+            painter.resetTransform()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.setPen(QPen(self.palette().highlight().color(), _FOCUS_PX))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.end()
 
     def paint_over(self, painter: QPainter, dirty: QRect) -> None:
@@ -247,10 +257,18 @@ class Sheet(QWidget):
             self._space_down = False
             self.update_cursor()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the keyboard is to whom it brought here; who points at the sheet knows."""
+        self._is_reached = event.reason() in _BY_KEYBOARD
+        self.update()
+        super().focusInEvent(event)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """A key that is released elsewhere is not seen here."""
         self._space_down = False
         self._drag = None
+        self._is_reached = False
+        self.update()
         self.update_cursor()
         super().focusOutEvent(event)
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.system.plain import Label
 from app.system.translation import shown_class, tr
+from app.widgets.names import name_fields
 from app.widgets.swatch import SWATCH_PX, swatch_icon
 from canvas.palette import UNLABELLED, Palette
 from canvas.palette_check import Likeness, alike, least_distances
@@ -81,6 +82,7 @@ class CheckDialog(QDialog):
         layout.addWidget(note)
         layout.addWidget(buttons)
         self.resize(640, 560 if found else 300)
+        name_fields(self, self.windowTitle())
 
     def _list(self, found: tuple[Likeness, ...]) -> QTreeWidget:
         pairs = QTreeWidget()

@@ -22,6 +22,7 @@ from app.drawing.palette.class_choices import CLASS_ID, class_choices, row_of
 from app.system.plain import Label
 from app.system.translation import shown_class, tr
 from app.widgets.fields.idle_wheel import leave_wheel_to_panel
+from app.widgets.names import name_fields
 from app.widgets.swatch import SWATCH_PX, percent, swatch_icon
 from canvas.palette import UNLABELLED, Palette
 from canvas.palette_mapping import Likewise, mapped, matches, shares
@@ -65,6 +66,7 @@ class MappingDialog(QDialog):
         layout.addWidget(buttons)
         self.resize(520, min(640, 360 + _ROW_PX * len(self._shares)))
         self._show()
+        name_fields(self, self.windowTitle())
 
     @property
     def targets(self) -> dict[int, int]:
@@ -108,6 +110,7 @@ class MappingDialog(QDialog):
             if match.likewise is Likewise.OTHER_NAME:
                 box.setToolTip(tr("Found by another name of the same thing"))
             leave_wheel_to_panel(box)
+            name.setBuddy(box)
             box.currentIndexChanged.connect(self._show)
             self.boxes[class_id] = box
             for column, widget in enumerate((chip, name, amount, Label("→"), box)):
@@ -118,6 +121,7 @@ class MappingDialog(QDialog):
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inner)
         return area
 

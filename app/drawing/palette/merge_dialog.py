@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QListView, Q
 from app.drawing.palette.class_choices import CLASS_ID, class_choices
 from app.system.plain import Label
 from app.system.translation import shown_class, tr
+from app.widgets.names import name_fields
 from app.widgets.swatch import SWATCH_PX
 from canvas.palette import UNLABELLED, Palette
 
@@ -46,6 +47,7 @@ class MergeDialog(QDialog):
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
         self._filter("")
+        name_fields(self, self.windowTitle())
 
     @property
     def chosen(self) -> int | None:

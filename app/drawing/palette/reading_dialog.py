@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.system.plain import Label
 from app.system.translation import shown_class, tr
+from app.widgets.names import name_fields
 from app.widgets.questions import Chosen
 from app.widgets.swatch import percent
 from canvas.label_maps.evidence import Evidence
@@ -75,6 +76,7 @@ class ReadingDialog(QDialog):
         self.ways.itemDoubleClicked.connect(self.accept)
         self.ways.setCurrentRow(0)
         self.ways.setFocus()
+        name_fields(self, self.windowTitle())
 
     @property
     def chosen(self) -> Chosen:
