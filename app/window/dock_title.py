@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QToolButton, QWidget
 
-from app.system.plain import Label
+from app.system.plain import Label, plain
 from app.system.translation import tr
 from app.widgets.theme import Look
 
@@ -51,7 +51,7 @@ class DockTitle(QWidget):
     def _show(self) -> None:
         floats = self._dock.isFloating()
         does = tr("Put back into the window") if floats else tr("Take out of the window")
-        self.float_button.setToolTip(does)
+        self.float_button.setToolTip(plain(does))
         self.float_button.setAccessibleName(f"{self.name.text()}: {does}")
         self.float_button.setIcon(self._look.icon("dock" if floats else "float"))
         self.close_button.setIcon(self._look.icon("close"))
