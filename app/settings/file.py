@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from app.settings.renamed import migrated
 from canvas.atomic import write_atomically
 from canvas.file_lock import FileLock
 
@@ -27,7 +28,7 @@ class SettingsFile:
         self.path = path
 
     def read(self) -> dict[str, Any]:
-        """What the file holds; nothing where there is none. Raises OSError or ValueError where it is damaged."""
+        """What the file holds, by the ids of this version; nothing where there is none. Raises OSError or ValueError where it is damaged."""
         try:
             stored = json.loads(self.path.read_text(encoding="utf-8"))
         except FileNotFoundError:
@@ -36,7 +37,7 @@ class SettingsFile:
             raise ValueError(f"{self.path.name} is nested too deeply") from error
         if not isinstance(stored, dict):
             raise ValueError(f"{self.path.name} holds no table")
-        return stored
+        return migrated(stored)
 
     def change(self, changes: Mapping[str, Any], gone: Set[str], bases: Mapping[str, Any]) -> None:
         """Put `changes` into the file and take `gone` out of it; the rest stays as it is. Raises SaveError or OSError.

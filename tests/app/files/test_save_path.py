@@ -29,7 +29,9 @@ def typed(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, str]]:
     typed: list[tuple[Path, str]] = []
 
     def answer(_parent: Any, _title: str, _proposed: str, filters: str, *_chosen: str) -> tuple[str, str]:
-        path, suffix = typed.pop(0)
+        path, suffix = typed.pop(0) if typed else (Path(), "")
+        if not suffix:
+            return "", filters.split(";;")[0]
         return str(path), next(each for each in filters.split(";;") if f"*{suffix}" in each)
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
@@ -68,6 +70,20 @@ def test_an_ending_that_the_program_adds_is_asked_about(
     assert path == (tmp_path / f"coast{kind}" if button is YES else None)
     assert len(asked) == 1
     assert f"coast{kind}" in asked[0]
+
+
+def test_after_a_no_another_name_can_be_typed(
+    dialogs: Dialogs,
+    typed: list[tuple[Path, str]],
+    asked: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (tmp_path / "coast.png").write_bytes(b"the only copy")
+    typed += [(tmp_path / "coast", ".png"), (tmp_path / "beach", ".png")]
+    answer_with(monkeypatch, asked, NO)
+    assert dialogs.save_path("Save", tmp_path / "picture.png", (".png", ".ora")) == tmp_path / "beach.png"
+    assert len(asked) == 1
 
 
 @pytest.mark.parametrize("suffix", [".json", ".csv", ".gpl"])

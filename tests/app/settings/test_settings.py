@@ -176,3 +176,27 @@ def test_what_the_dialog_lists_has_a_group_and_a_kind_that_can_be_edited() -> No
         if setting.label:
             assert setting.group in s.GROUPS, setting.id
             assert isinstance(setting.read, Flag | Whole | Number | OneOf | Text), setting.id
+
+
+@pytest.mark.parametrize(
+    ("stored", "side_px"),
+    [
+        ({"picture_size": [192, 48]}, 96),
+        ({"picture_size": [192, 48], "size_px": 256}, 256),
+        ({"picture_size": [0, 0]}, 128),
+        ({"picture_size": "large"}, 128),
+        ({"picture_size": [1, 2, 3]}, 128),
+    ],
+)
+def test_a_size_that_an_earlier_version_kept_is_the_size(tmp_path: Path, stored: dict[str, Any], side_px: int) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps(stored))
+    settings = s.Settings(path)
+    assert settings.load() is None
+    assert settings.get(s.SIZE_PX) == side_px
+    settings.set(s.STEPS, 7)
+    settings.save()
+    again = s.Settings(path)
+    again.load()
+    assert again.get(s.SIZE_PX) == side_px
+    assert "picture_size" not in json.loads(path.read_text())
