@@ -15,7 +15,7 @@ BUDGET_BYTES = 64 * 2**20
 
 @dataclass(frozen=True, eq=False)
 class ModuleStep:
-    """Step `number` of the run, counting from 1."""
+    """Step `number` of the run, counting from 1 over all stages; the maps of later stages are larger."""
 
     number: int
     effect: ModuleEffect
@@ -31,11 +31,13 @@ class ModuleSteps(QObject):
         self._run: RunId | None = None
         self._attempt = 1
         self._coming: list[ModuleStep] = []
-        self._seen = 0
+        self._seen = self._last = 0
         self._every = 1
         """Of the steps, every so many-th is kept."""
         self.steps: tuple[ModuleStep, ...] = ()
         """The steps in which the module acted; none where the base painted alone."""
+        self.count = 0
+        """How many steps the run had, over all stages."""
         self.finished: Finished | None = None
         """The picture that they made."""
         session.step_previewed.connect(self._on_previewed)
@@ -51,6 +53,7 @@ class ModuleSteps(QObject):
     def _on_previewed(self, event: StepPreview) -> None:
         if (event.run, event.attempt) != (self._run, self._attempt):
             self._run, self._attempt, self._coming, self._seen, self._every = event.run, event.attempt, [], 0, 1
+        self._last = event.steps
         if event.effect is not None:
             if self._seen % self._every == 0:
                 self._coming.append(ModuleStep(event.step, event.effect))
@@ -62,6 +65,7 @@ class ModuleSteps(QObject):
     @Slot(object)
     def _on_finished(self, event: Finished) -> None:
         self.steps = tuple(self._coming) if event.run == self._run else ()
+        self.count = self._last
         self.finished = event
         self._run, self._coming = None, []
         self.changed.emit()

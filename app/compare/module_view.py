@@ -58,7 +58,8 @@ class ModuleView(QDialog):
         super().__init__(parent)
         self._steps = steps
         self._document = document
-        self._means: LabelMeans | None = None
+        self._means: dict[tuple[int, ...], LabelMeans] = {}
+        """By the size of the maps: those of later stages are larger."""
         self._highest = (0.0, 0.0)
         """The largest value of each map over all steps: what the brightest colour stands for."""
         self._most = (0.0, 0.0)
@@ -166,10 +167,11 @@ class ModuleView(QDialog):
                 tr("The base painted alone.") if alone else tr("Paint a picture to see what the module did in it.")
             )
             return
-        self._means = LabelMeans(request.labels, steps[0].effect.gamma.shape)
+        grids = {step.effect.gamma.shape for step in steps}
+        self._means = {grid: LabelMeans(request.labels, grid) for grid in grids}
         self._highest = tuple(max(float(of(step).max()) for step in steps) for of in _MAPS)  # type: ignore[assignment]
         self._most = tuple(  # type: ignore[assignment]
-            max(max(self._means.of(of(step)).values()) for step in steps) for of in _MAPS
+            max(max(self._means_of(of(step)).values()) for step in steps) for of in _MAPS
         )
         self.slider.setRange(0, len(steps) - 1)
         assert self._steps.finished is not None
@@ -179,11 +181,11 @@ class ModuleView(QDialog):
     @Slot()
     def _show(self) -> None:
         steps, request = self._steps.steps, self._steps.request
-        if not steps or request is None or self._means is None:
+        if not steps or request is None or not self._means:
             return
         index, view = min(self.slider.value(), len(steps) - 1), self.views.checkedId()
         step = steps[index]
-        self.step.setText(tr("step {step} of {steps}", step=step.number, steps=request.steps))
+        self.step.setText(tr("step {step} of {steps}", step=step.number, steps=self._steps.count))
         self._side.setVisible(view != WIPE)
         if view == WIPE:
             self._sheets.setCurrentWidget(self.wipe)
@@ -193,11 +195,14 @@ class ModuleView(QDialog):
         of, highest = _MAPS[view], self._highest[view]
         self._sheets.setCurrentWidget(self.heat)
         self.heat.set_heat(of(step) / highest if highest > 0 else of(step))
-        means = self._means.of(of(step))
+        means = self._means_of(of(step))
         self.bars.show_bars([self._bar(request, key, mean) for key, mean in means.items()], self._most[view])
         self.legend.setText(
             tr("Mean over the area of each class. The brightest colour is {most}.", most=f"{highest:.2f}")
         )
+
+    def _means_of(self, values: NDArray[np.float32]) -> dict[int, float]:
+        return self._means[values.shape].of(values)
 
     def _bar(self, request: GenerationRequest, class_id: int, mean: float) -> ClassBar:
         if class_id == UNLABELLED:

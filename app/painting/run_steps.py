@@ -15,10 +15,12 @@ BUDGET_BYTES = 64 * 2**20
 
 @dataclass(frozen=True, eq=False)
 class Step:
-    """What the picture was after step `number` of the run."""
+    """What the picture was after step `number` of the run, counting from 1 over all stages."""
 
     number: int
     image: Picture
+    stage: int = 1
+    """Beyond the first one the picture is refined, at a larger size."""
 
 
 class RunSteps(QObject):
@@ -37,6 +39,8 @@ class RunSteps(QObject):
         self._seen = 0
         self._every = 1
         """Of the previews, every so many-th is kept."""
+        self._last = self._stages = 1
+        """How many steps and stages the run has."""
         self._steps: tuple[Step, ...] = ()
         self._chosen = 0
         session.step_previewed.connect(self._on_previewed)
@@ -65,9 +69,10 @@ class RunSteps(QObject):
     def _on_previewed(self, event: StepPreview) -> None:
         if (event.run, event.attempt) != (self._run, self._attempt):
             self._run, self._attempt, self._coming, self._seen, self._every = event.run, event.attempt, [], 0, 1
+        self._last, self._stages = event.steps, event.stages
         if event.image is not None:
             if self._seen % self._every == 0:
-                self._coming.append(Step(event.step, event.image))
+                self._coming.append(Step(event.step, event.image, event.stage))
             self._seen += 1
             if sum(step.image.nbytes for step in self._coming) > BUDGET_BYTES:
                 del self._coming[1::2]
@@ -75,9 +80,10 @@ class RunSteps(QObject):
 
     @Slot(object)
     def _on_finished(self, event: Finished) -> None:
-        before = self._coming if event.run == self._run else []
+        before, last = [], Step(event.request.steps, event.image)
+        if event.run == self._run:
+            before, last = self._coming, Step(self._last, event.image, self._stages)
         self._run, self._coming = None, []
-        last = Step(event.request.steps, event.image)
         self._steps = (*(step for step in before if step.number < last.number), last)
         self._chosen = len(self._steps) - 1
         self.changed.emit()

@@ -38,8 +38,10 @@ class StepScrubber(QWidget):
         steps = self._steps.steps
         self.setVisible(len(steps) > 1)
         if steps:
-            number, last = steps[self._steps.chosen].number, steps[-1].number
-            now = tr("step {step} of {steps}", step=number, steps=last)
+            chosen, last = steps[self._steps.chosen], steps[-1].number
+            now = tr("step {step} of {steps}", step=chosen.number, steps=last)
+            if chosen.stage > 1:
+                now += f" · {tr('refining')}"
             self.setToolTip(plain(tr("Steps of the last run: drag to look back") + f"\n{now}"))
             self.setAccessibleDescription(now)
         self.update()

@@ -28,7 +28,10 @@ class SettingsFile:
         self.path = path
 
     def read(self) -> dict[str, Any]:
-        """What the file holds, by the ids of this version; nothing where there is none. Raises OSError or ValueError where it is damaged."""
+        """What the file holds, by the ids of this version; nothing where there is none.
+
+        Raises OSError or ValueError where it is damaged.
+        """
         try:
             stored = json.loads(self.path.read_text(encoding="utf-8"))
         except FileNotFoundError:

@@ -23,6 +23,8 @@ class Pace:
         self.done = 0
         self._paid = 0.0
         self._began: float | None = None
+        self._rate_s: float | None = None
+        """Seconds per cost, from an earlier run."""
         self._every_s = preview_every_s
         self._last_preview = float("-inf")
 
@@ -31,9 +33,10 @@ class Pace:
         if self._began is None:
             self._began = time.monotonic()
 
-    def skip(self, steps: int) -> None:
-        """These were painted before."""
-        self.done += steps
+    def skip(self, rate_s: float | None) -> None:
+        """A step was painted before, at this many seconds per cost."""
+        self.done += 1
+        self._rate_s = rate_s
 
     def step(self) -> None:
         """A step is done."""
@@ -42,10 +45,16 @@ class Pace:
 
     @property
     def left_s(self) -> float:
-        """Seconds that the rest takes, if it goes on like this."""
+        """Seconds that the rest takes, if it goes on like this; 0 before anything is known."""
+        rate_s = self.rate_s
+        return 0.0 if rate_s is None else rate_s * sum(self._costs[self.done :])
+
+    @property
+    def rate_s(self) -> float | None:
+        """Seconds per cost: as measured, else as an earlier run took them."""
         if self._began is None or not self._paid:
-            return 0.0
-        return (time.monotonic() - self._began) / self._paid * sum(self._costs[self.done :])
+            return self._rate_s
+        return (time.monotonic() - self._began) / self._paid
 
     def preview(self, paint: Callable[[], Picture]) -> Picture | None:
         """What `paint` paints; None where the last preview is too recent to be worth another."""

@@ -84,6 +84,8 @@ class _FirstStage:
     latents: Tensor
     previews: tuple[StepPreview, ...]
     notes: tuple[str, ...]
+    rate_s: float | None
+    """As `Pace` has it."""
 
 
 class Painter:
@@ -166,8 +168,8 @@ class Painter:
         if isinstance(first, _FirstStage):
             for preview in first.previews:
                 cancel.check()
-                yield replace(preview, run=run, steps=pace.steps, stages=pace.stages)
-            pace.skip(len(first.previews))
+                pace.skip(first.rate_s)
+                yield replace(preview, run=run, steps=pace.steps, stages=pace.stages, seconds_left=pace.left_s)
             return first.latents, first.notes
         acting: list[Modulation] = []
         notes: tuple[str, ...] = ()
@@ -214,7 +216,7 @@ class Painter:
             previews.append(preview)
             yield preview
         if number == 0 and sum(map(_nbytes, previews)) <= _FIRST_STAGE_BYTES:
-            self._kept.get("first stage", key, lambda: _FirstStage(latents, tuple(previews), notes))
+            self._kept.get("first stage", key, lambda: _FirstStage(latents, tuple(previews), notes, pace.rate_s))
         return latents, notes
 
     @staticmethod

@@ -62,7 +62,11 @@ def test_the_finish_goes_on_from_the_draft_and_is_the_picture_that_it_is_without
     sizes_seen.clear()
     events = list(pipeline.run(whole))
     assert sizes_seen == [16] * 3  # the first stage is not painted again
-    assert [step.step for step in steps_of(events)] == list(range(1, 8))  # and yet it is told
+    steps = steps_of(events)
+    assert [step.step for step in steps] == list(range(1, 8))  # and yet it is told
+    left_s = [step.seconds_left for step in steps[:4]]  # all that is left is known to be the finish, mostly
+    assert left_s == sorted(left_s, reverse=True)
+    assert left_s[3] > left_s[0] / 2
     assert np.array_equal(events[-1].image, alone.image)
 
 

@@ -17,6 +17,7 @@ from app.widgets.theme import Look
 from canvas.qt.images import image_array
 from engine.request.types import RunId, StepPreview
 from tests.app.conftest import Bench
+from tests.fakes.fake_runner import effect_of
 
 
 @pytest.fixture
@@ -70,6 +71,26 @@ def test_beyond_the_budget_every_other_step_is_let_go(bench: Bench, steps: Modul
         )
     bench.session.picture_finished.emit(dataclasses.replace(bench.session.finished, run=run))
     assert [step.number for step in steps.steps] == [1, 5, 9]
+
+
+def test_steps_of_a_larger_stage_are_shown_like_the_others(bench: Bench, steps: ModuleSteps, view: ModuleView) -> None:
+    finished, run = bench.session.finished, RunId(number=99)
+    assert finished is not None
+    for number in range(1, 5):
+        effect = effect_of(finished.request, number, finished.image)
+        if number > 2:
+            larger = {name: np.kron(getattr(effect, name), np.ones((2, 2), np.float32)) for name in ("gamma", "beta")}
+            effect = dataclasses.replace(effect, **larger)
+        event = StepPreview(
+            run=run, step=number, steps=4, image=None, seconds_left=0, effect=effect, stage=1 + number // 3, stages=2
+        )
+        bench.session.step_previewed.emit(event)
+    bench.session.picture_finished.emit(dataclasses.replace(finished, run=run))
+    view.slider.setValue(3)
+    assert bars(view) == {"sky": 4.0, "water": 0.0}
+    assert view.step.text() == "step 4 of 4"
+    view.slider.setValue(0)
+    assert bars(view) == {"sky": 1.0, "water": 0.0}
 
 
 def test_bars_tell_the_mean_inside_each_class_at_the_step(view: ModuleView) -> None:

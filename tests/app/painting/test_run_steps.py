@@ -124,3 +124,27 @@ def test_a_run_that_began_anew_offers_its_steps_once(bench: Bench, steps: RunSte
     bench.session.picture_finished.emit(replace(finished, run=run))
     assert [step.number for step in steps.steps] == [1, 2, 3, 4, 5, 6]
     assert [step.number for step in effects.steps] == [1, 2, 3, 4, 5, 6]
+
+
+def test_the_steps_of_every_stage_are_there(bench: Bench, steps: RunSteps, qtbot: QtBot) -> None:
+    finished, run = bench.session.finished, RunId(number=99)
+    assert finished is not None
+    for number in range(1, 10):
+        stage = 1 if number <= 6 else 2
+        image = None if number in (6, 9) else np.zeros((8 * stage, 8 * stage, 3), np.uint8)
+        event = StepPreview(run=run, step=number, steps=9, image=image, seconds_left=0.0, stage=stage, stages=2)
+        bench.session.step_previewed.emit(event)
+    bench.session.picture_finished.emit(replace(finished, run=run))
+    assert [(step.number, step.stage) for step in steps.steps] == [
+        *((number, 1) for number in range(1, 6)),
+        (7, 2),
+        (8, 2),
+        (9, 2),
+    ]
+    scrubber = StepScrubber(steps)
+    qtbot.addWidget(scrubber)
+    said = []
+    for index in (4, 5):
+        steps.choose(index)
+        said.append(scrubber.accessibleDescription())
+    assert said == ["step 5 of 9", "step 7 of 9 · refining"]
