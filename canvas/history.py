@@ -12,7 +12,8 @@ from canvas.document import Document, check_size
 from canvas.edits import ContentEdit, Edit, JointEdit, PatchEdit, merged
 from canvas.events import Event, each
 from canvas.layers import Layers
-from canvas.packed_edits import Packed, packed
+from canvas.packed_edits import Packed, PackedPatch, packed
+from canvas.palette import PaletteEntry
 
 DEFAULT_BUDGET_BYTES = 256 * 2**20
 
@@ -25,6 +26,8 @@ class _Entry:
     label: str
     edit: Packed | None
     beside: tuple[Beside, ...] = ()
+    painted: PaletteEntry | None = None
+    """The class that all pixels were given, as the palette had it then."""
 
     @property
     def nbytes(self) -> int:
@@ -97,6 +100,11 @@ class History:
     def labels(self) -> tuple[str, ...]:
         """The texts of all entries, oldest first: those that are done, then those that are undone."""
         return tuple(entry.label for entry in (*self._done, *reversed(self._undone)))
+
+    @property
+    def painted(self) -> tuple[PaletteEntry | None, ...]:
+        """For each of `labels` the class that was painted, as it was then; None where it is not one of labels."""
+        return tuple(entry.painted for entry in (*self._done, *reversed(self._undone)))
 
     @property
     def position(self) -> int:
@@ -237,7 +245,10 @@ class History:
         self.changed.emit()
 
     def _enter(self, label: str, edit: Edit, beside: Sequence[Beside] = ()) -> None:
-        self._push(_Entry(label, packed(edit), tuple(beside)))
+        kept, palette = packed(edit), self._document.palette
+        class_id = kept.painted if isinstance(kept, PackedPatch) else None
+        painted = palette.entry(class_id) if class_id in palette.ids else None
+        self._push(_Entry(label, kept, tuple(beside), painted))
 
     def _push(self, entry: _Entry) -> None:
         self._bytes_used += entry.nbytes - sum(undone.nbytes for undone in self._undone)

@@ -71,6 +71,11 @@ class PackedPatch:
         """Memory that it holds, as an entry of the history."""
         return _OBJECT_BYTES + len(self.mask) + self.before.nbytes + self.after.nbytes
 
+    @property
+    def painted(self) -> int | None:
+        """The one class that it paints; None for several, and for ink."""
+        return self.after.value if self.layer == "labels" else None
+
     def unpacked(self) -> PatchEdit:
         """The edit, exactly as it was."""
         height, width = self.bbox.height, self.bbox.width

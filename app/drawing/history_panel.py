@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Slot
-from PySide6.QtGui import QColor, QFont, QShowEvent
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Slot
+from PySide6.QtGui import QColor, QFont, QIcon, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QVBoxLayout, QWidget
 
 from app.system.plain import Label
 from app.system.translation import tr
+from app.widgets.swatch import SWATCH_PX, swatch_icon
 from app.widgets.theme import Look
 from canvas.history import History
+from canvas.palette import UNLABELLED, PaletteEntry
 
 _MB = 2**20
 
@@ -31,6 +33,7 @@ class HistoryPanel(QWidget):
         self.view.setModel(self.model)
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setUniformItemSizes(True)
+        self.view.setIconSize(QSize(SWATCH_PX, SWATCH_PX))
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -89,12 +92,16 @@ class HistoryModel(QAbstractListModel):
         self._history = history
         self._look = look
         self._labels: tuple[str, ...] = ()
+        self._painted: tuple[PaletteEntry | None, ...] = ()
+        self._chips: dict[tuple[int, tuple[int, int, int]], QIcon] = {}
+        look.changed.connect(self._chips.clear)
         self._position = 0
 
     def refresh(self) -> None:
         """Read the history again."""
         self.beginResetModel()
-        self._labels, self._position = self._history.labels, self._history.position
+        self._labels, self._painted = self._history.labels, self._history.painted
+        self._position = self._history.position
         self.endResetModel()
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
@@ -102,10 +109,12 @@ class HistoryModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._labels) + 1
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The text; what is undone is grey, where the drawing is now is bold."""
+        """The text, and the colour of what was painted; what is undone is grey, where the drawing is now is bold."""
         row = index.row()
         if role == Qt.ItemDataRole.DisplayRole:
-            return tr(self._labels[row - 1]) if row else self._first()
+            return self._text(row - 1) if row else self._first()
+        if role == Qt.ItemDataRole.DecorationRole and row:
+            return self._chip(self._painted[row - 1])
         if role == Qt.ItemDataRole.ForegroundRole and row > self._position:
             return QColor(self._look.theme.quiet)
         if role == Qt.ItemDataRole.FontRole and row == self._position:
@@ -113,6 +122,21 @@ class HistoryModel(QAbstractListModel):
             font.setBold(True)
             return font
         return None
+
+    def _text(self, number: int) -> str:
+        painted = self._painted[number]
+        if painted is None or painted.class_id == UNLABELLED:
+            return tr(self._labels[number])
+        return tr("{tool}: {class_name}", tool=self._labels[number], class_name=painted.name)
+
+    def _chip(self, painted: PaletteEntry | None) -> QIcon | None:
+        if painted is None:
+            return None
+        key = painted.class_id, painted.rgb
+        if key not in self._chips:
+            rgb = None if painted.class_id == UNLABELLED else painted.rgb
+            self._chips[key] = swatch_icon(rgb, QColor(self._look.theme.line))
+        return self._chips[key]
 
     def _first(self) -> str:
         return tr("The oldest that is known") if self._history.forgotten else tr("As it was opened")

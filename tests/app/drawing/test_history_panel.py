@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
@@ -7,8 +8,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.drawing.history_panel import HistoryPanel
+from app.drawing.palette.editing import Classes
 from app.settings import table as s
 from app.widgets.theme import Look
+from canvas.edits import PatchEdit
 from tests.app.conftest import Bench
 
 
@@ -30,7 +33,7 @@ def test_lists_every_step_and_where_the_drawing_is(panel: HistoryPanel, bench: B
     for col in (10, 30, 50):
         bench.paint(20, col)
     assert len(rows(panel)) == 4
-    assert rows(panel)[3] == bench.session.history.labels[2]
+    assert rows(panel)[3].startswith(bench.session.history.labels[2])
     assert panel.view.currentIndex().row() == 3
 
 
@@ -71,3 +74,26 @@ def test_a_hidden_panel_catches_up_when_it_is_seen(panel: HistoryPanel, bench: B
     assert len(rows(panel)) == 1
     panel.show()
     assert len(rows(panel)) == 2
+
+
+def test_every_row_names_what_was_painted_as_it_was_called_then(panel: HistoryPanel, bench: Bench) -> None:
+    bench.paint(20, 10, class_id=5)
+    bench.paint(20, 30, class_id=7)
+    bench.paint(20, 30, class_id=0)
+    names = {each.class_id: each.name for each in bench.session.document.palette.entries}
+    classes = Classes(bench.session.document, bench.session.history, lambda: None)
+    classes.rename(5, "lava")
+    bench.paint(20, 50, class_id=5)
+    assert rows(panel)[1:4] == [f"Brush stroke: {names[5]}", f"Brush stroke: {names[7]}", "Brush stroke"]
+    assert rows(panel)[-1] == "Brush stroke: lava"
+    chips = [panel.model.index(row).data(Qt.ItemDataRole.DecorationRole) for row in range(4)]
+    assert chips[0] is None
+    colours = [chip.pixmap(16, 16).toImage().pixelColor(8, 8).getRgb()[:3] for chip in chips[1:3]]
+    assert colours == [bench.session.document.palette.entry(class_id).rgb for class_id in (5, 7)]
+
+
+def test_ink_has_no_class(panel: HistoryPanel, bench: Bench) -> None:
+    ink = np.zeros_like(bench.session.document.ink)
+    ink[3, 3] = 5
+    bench.session.history.perform("Pen stroke", PatchEdit.replace_all(bench.session.document.ink, ink, "ink"))
+    assert rows(panel)[1:] == ["Pen stroke"]
