@@ -15,6 +15,7 @@ from app.settings import table as s
 from canvas.words import say
 from engine.errors import EngineError
 from engine.installed.registry import BaseInfo, Installed, ModuleInfo, SegmenterInfo, default_module
+from engine.installed.samplers import SAMPLERS
 
 log = logging.getLogger(__name__)
 
@@ -146,6 +147,7 @@ class Choices:
             self._fit_size(base, keep_size)
         said += self._fit_module()
         said += self._fit_beside()
+        said += self._fit_sampler()
         return said
 
     def _fit_size(self, base: BaseInfo, keep_size: bool) -> None:
@@ -190,6 +192,18 @@ class Choices:
             say("The module “{lost}” is not installed for this base; it no longer paints along.", lost=name)
             for name in lost
         ]
+
+    def _fit_sampler(self) -> list[str]:
+        """A file may name one of a newer version, or none at all."""
+        labels = {sampler.id: sampler.label for sampler in SAMPLERS}
+        if self._settings.suggested(s.SAMPLER) not in labels:
+            self._settings.suggest(s.SAMPLER, s.SAMPLER.default)
+        lost = self._settings.get(s.SAMPLER)
+        if lost in labels:
+            return []
+        self._settings.reset(s.SAMPLER)
+        usual = labels[self._settings.get(s.SAMPLER)]
+        return [say("The sampler “{lost}” is not known here; {sampler} paints instead.", lost=lost, sampler=usual)]
 
     def _suggest(self, table: Mapping[str, s.Setting[Any]], defaults: Mapping[str, Any]) -> None:
         for name, setting in table.items():

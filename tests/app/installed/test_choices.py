@@ -58,6 +58,17 @@ def test_lost_base_is_said_and_replaced() -> None:
     assert settings.get(s.BASE) == "pocket"
 
 
+def test_an_unknown_sampler_is_said_and_replaced() -> None:
+    settings = s.Settings()
+    settings.set(s.SAMPLER, "next-years")
+    choices = Choices(FakeRegistry(), settings)
+    assert choices.reconcile() == ["The sampler “next-years” is not known here; DPM-Solver++ paints instead."]
+    assert settings.get(s.SAMPLER) == "dpm++"
+    settings.set(s.SAMPLER, "ddim")
+    assert choices.reconcile() == []
+    assert settings.get(s.SAMPLER) == "ddim"
+
+
 def test_another_base_takes_its_own_size_and_drops_a_module_made_for_another() -> None:
     settings = s.Settings()
     choices = Choices(FakeRegistry(), settings)
