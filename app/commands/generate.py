@@ -17,6 +17,7 @@ from app.formats.images.kinds import kind_of_file
 from app.formats.images.photo import read_photo
 from app.formats.project import open_project
 from app.formats.saved_picture import has_recipe, read_artwork, write_artwork
+from app.installed.choices import suggestions
 from app.installed.palettes import bundled_palettes, palette_of
 from canvas.atomic import write_atomically
 from canvas.errors import CanvasError, LabelMapError
@@ -238,8 +239,7 @@ def _fresh(
 ) -> GenerationRequest:
     height, width = labels.shape
     sized = picture_size(width / height, base.default_size, base.step_px)
-    suggested = {} if module is None else module.defaults
-    defaults = {**base.defaults, **suggested, "width": sized[0], "height": sized[1]}
+    defaults = {**suggestions(base, module), "width": sized[0], "height": sized[1]}
     return GenerationRequest(
         base=base.id,
         module=None if module is None else module.id,

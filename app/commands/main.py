@@ -10,13 +10,14 @@ from pathlib import Path
 
 from app.commands.evaluate import add_evaluate
 from app.commands.models import add_models
+from app.commands.request_options import add_request_options, given
 from app.commands.trace import add_from_photos
 from app.commands.train import add_train
 from app.system import resources
 from canvas.errors import CanvasError
 from canvas.label_maps.rule import WORDS
 from engine.errors import EngineError
-from engine.installed.registry import SAMPLERS, Registry
+from engine.installed.registry import Registry
 
 
 def main(argv: Sequence[str]) -> int:
@@ -64,32 +65,12 @@ def _add_generate(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     )
     generate.add_argument("--base", help="id or folder of the base")
     generate.add_argument("--module", help="id or folder of the module; “none” paints with the base alone")
-    generate.add_argument("--prompt", help="words that the base knows, separated by commas")
-    generate.add_argument("--negative-prompt", help="what text guidance leads away from")
-    generate.add_argument("--seed", type=int, help="0 to 4294967295; same seed, same picture")
-    generate.add_argument("--steps", type=int, help="sampling steps")
-    generate.add_argument("--guidance", type=float, help="text guidance; 1 switches it off")
-    generate.add_argument("--strength", type=float, help="strength of the module; 0 is the base alone")
+    add_request_options(generate)
     generate.add_argument(
         "--beside", action="append", default=[], metavar="ID[=STRENGTH]", help="a module that paints along; repeatable"
     )
-    generate.add_argument("--window", type=float, nargs=2, metavar=("START", "END"), help="part of the steps, 0 to 1")
-    generate.add_argument(
-        "--saturation", dest="parallel", type=float, help="0 to 1: how much contrast and colour the drawing may add"
-    )
-    generate.add_argument("--rescale", type=float, help="0 to 1: keep the contrast of the base")
-    generate.add_argument("--sampler", choices=[choice.id for choice in SAMPLERS], help="by name")
     generate.add_argument("--size", type=int, metavar="PX", help="as many pixels as a square of this side has")
-    generate.add_argument("--width", type=int, help="of the picture, in pixels; with --height, whatever its shape")
-    generate.add_argument("--height", type=int, help="of the picture, in pixels")
     generate.add_argument("--draft", action="store_true", help="paint the small picture that Live paints")
-    generate.add_argument(
-        "--first", dest="first_px", type=int, metavar="PX", help="size of the draft that is enlarged; 0 paints at once"
-    )
-    generate.add_argument("--refine-steps", type=int, help="steps that paint over what was enlarged")
-    generate.add_argument("--refine-strength", type=float, help="0 to 1: how much of it is painted anew")
-    generate.add_argument("--device", help="auto, cpu, cuda, …")
-    generate.add_argument("--precision", choices=("auto", "float32", "bfloat16", "float16"), help="number format")
     generate.add_argument(
         "--class-strength", action="append", default=[], metavar="NAME=VALUE", help="strength of one class; repeatable"
     )
@@ -97,27 +78,6 @@ def _add_generate(commands: argparse._SubParsersAction[argparse.ArgumentParser])
         "--read-as", metavar="WAY", help=f"how label maps are read that leave it open: {', '.join(WORDS)}"
     )
     generate.set_defaults(command=_generate)
-
-
-_REQUEST_OPTIONS = (
-    "prompt",
-    "negative_prompt",
-    "seed",
-    "steps",
-    "guidance",
-    "strength",
-    "window",
-    "parallel",
-    "rescale",
-    "sampler",
-    "width",
-    "height",
-    "first_px",
-    "refine_steps",
-    "refine_strength",
-    "device",
-    "precision",
-)
 
 
 def _generate(arguments: argparse.Namespace) -> int:
@@ -129,7 +89,7 @@ def _generate(arguments: argparse.Namespace) -> int:
         base=arguments.base,
         module=arguments.module,
         beside=dict(_module_value(text) for text in arguments.beside),
-        values={name: value for name in _REQUEST_OPTIONS if (value := getattr(arguments, name)) is not None},
+        values=given(arguments),
         class_weights=dict(_named_value(text) for text in arguments.class_strength),
         size_px=arguments.size,
         is_draft=arguments.draft,

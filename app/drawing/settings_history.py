@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,27 +17,6 @@ from canvas.words import say
 
 BURST_S = 2.0
 """Changes of one setting that follow each other within this time are one step, as a slider's or a sentence's are."""
-_NAMES: Mapping[str, str] = {
-    s.BASE.id: say("Base"),
-    s.MODULE.id: say("Module"),
-    s.BESIDE.id: say("Modules that paint along"),
-    s.PROMPT.id: say("Prompt"),
-    s.NEGATIVE_PROMPT.id: say("Negative prompt"),
-    s.SEED.id: say("Seed"),
-    s.SIZE_PX.id: say("Size"),
-    s.EXACT_SIZE.id: say("Size"),
-    s.FIRST_PX.id: say("Draft"),
-    s.REFINE_STEPS.id: say("Refining"),
-    s.REFINE_STRENGTH.id: say("Repaints"),
-    s.STEPS.id: say("Steps"),
-    s.GUIDANCE.id: say("Guidance"),
-    s.STRENGTH.id: say("Strength"),
-    s.WINDOW.id: say("Acts from"),
-    s.PARALLEL.id: say("Saturation"),
-    s.RESCALE.id: say("Rescale"),
-    s.SAMPLER.id: say("Sampler"),
-    s.CLASS_WEIGHTS.id: say("Strengths of classes"),
-}
 
 
 @dataclass(frozen=True)
@@ -201,4 +180,4 @@ class SettingsHistory:
             palette = self._document.palette
             if class_id in palette.ids:
                 return say("Strength of {name}", name=palette.name_of(class_id))
-        return _NAMES[cause.setting.id]
+        return cause.setting.name

@@ -14,26 +14,19 @@ from app.installed.catalogue import Catalogue
 from app.settings import table as s
 from canvas.words import say
 from engine.errors import EngineError
+from engine.installed.manifest import SUGGESTED
 from engine.installed.registry import BaseInfo, Installed, ModuleInfo, SegmenterInfo, default_module
 from engine.installed.samplers import SAMPLERS
 
 log = logging.getLogger(__name__)
 
-_FROM_BASE: dict[str, s.Setting[Any]] = {
-    "prompt": s.PROMPT,
-    "steps": s.STEPS,
-    "guidance": s.GUIDANCE,
-    "first_px": s.FIRST_PX,
-    "refine_steps": s.REFINE_STEPS,
-    "refine_strength": s.REFINE_STRENGTH,
-}
-_OF_SIZE: dict[str, s.Setting[Any]] = {"step_px": s.SIZE_STEP_PX, "size_px": s.SIZE_PX}
-_FROM_MODULE: dict[str, s.Setting[Any]] = {
-    "strength": s.STRENGTH,
-    "window": s.WINDOW,
-    "parallel": s.PARALLEL,
-    "rescale": s.RESCALE,
-}
+_OF_SIZE: Mapping[str, s.Setting[Any]] = {"step_px": s.SIZE_STEP_PX, "size_px": s.SIZE_PX}
+_OF_REQUEST: Mapping[str, s.Setting[Any]] = {key: s.OF_REQUEST[key] for key in SUGGESTED}
+
+
+def suggestions(base: BaseInfo | None, module: ModuleInfo | None) -> dict[str, Any]:
+    """What a base and the module that paints with it suggest for a picture; where both do, the module."""
+    return {**({} if base is None else base.defaults), **({} if module is None else module.defaults)}
 
 
 def modules_that_paint(settings: s.Settings) -> tuple[str, ...]:
@@ -143,9 +136,9 @@ class Choices:
             )
         base = self.base()
         if base is not None:
-            self._suggest(_FROM_BASE, base.defaults)
             self._fit_size(base, keep_size)
         said += self._fit_module()
+        self._suggest(_OF_REQUEST, suggestions(base, self.module()))
         said += self._fit_beside()
         said += self._fit_sampler()
         return said
@@ -175,9 +168,6 @@ class Choices:
             else:
                 text = say("The module “{lost}” is not installed for this base; the base paints alone.", lost=lost)
             said.append(text)
-        module = self.module()
-        if module is not None:
-            self._suggest(_FROM_MODULE, module.defaults)
         return said
 
     def _fit_beside(self) -> list[str]:

@@ -22,33 +22,18 @@ def build_request(snapshot: DocumentSnapshot, settings: s.Settings) -> Generatio
     """
     classes = snapshot.palette.classes()
     width, height = size_of_picture(snapshot.labels, settings)
-    weights = settings.get(s.CLASS_WEIGHTS)
-    module = settings.get(s.MODULE) or None
+    values = {key: settings.get(setting) for key, setting in s.OF_REQUEST.items()}
+    module, weights = settings.get(s.MODULE) or None, settings.get(s.CLASS_WEIGHTS)
+    values["module"] = module
+    values["beside"] = {} if module is None else settings.get(s.BESIDE)
+    values["class_weights"] = {key: weights[key] for key in sorted(weights) if weights[key] != 1.0 and key in classes}
     return GenerationRequest(
-        base=settings.get(s.BASE),
-        module=module,
-        beside={} if module is None else settings.get(s.BESIDE),
         labels=snapshot.labels,
         ink=snapshot.ink if snapshot.ink.any() else None,
         classes=classes,
-        class_weights={key: weight for key, weight in sorted(weights.items()) if weight != 1.0 and key in classes},
-        prompt=settings.get(s.PROMPT),
-        negative_prompt=settings.get(s.NEGATIVE_PROMPT),
-        seed=settings.get(s.SEED),
         width=width,
         height=height,
-        first_px=settings.get(s.FIRST_PX),
-        refine_steps=settings.get(s.REFINE_STEPS),
-        refine_strength=settings.get(s.REFINE_STRENGTH),
-        steps=settings.get(s.STEPS),
-        guidance=settings.get(s.GUIDANCE),
-        strength=settings.get(s.STRENGTH),
-        window=settings.get(s.WINDOW),
-        parallel=settings.get(s.PARALLEL),
-        rescale=settings.get(s.RESCALE),
-        sampler=settings.get(s.SAMPLER),
-        device=settings.get(s.DEVICE),
-        precision=settings.get(s.PRECISION),
+        **values,
     )
 
 
@@ -57,24 +42,11 @@ def restore_settings(request: GenerationRequest, settings: s.Settings) -> None:
 
     What this machine paints with stays: it is not another machine's to set.
     """
-    settings.set(s.BASE, request.base)
-    settings.set(s.MODULE, request.module or BASE_ALONE)
-    settings.set(s.BESIDE, dict(request.beside))
-    settings.set(s.PROMPT, request.prompt)
-    settings.set(s.NEGATIVE_PROMPT, request.negative_prompt)
-    settings.set(s.SEED, request.seed)
+    for key, setting in s.OF_REQUEST.items():
+        if setting.recipe:
+            value = getattr(request, key)
+            settings.set(setting, BASE_ALONE if value is None else value)
     _restore_size(request, settings)
-    settings.set(s.FIRST_PX, request.first_px)
-    settings.set(s.REFINE_STEPS, request.refine_steps)
-    settings.set(s.REFINE_STRENGTH, request.refine_strength)
-    settings.set(s.STEPS, request.steps)
-    settings.set(s.GUIDANCE, request.guidance)
-    settings.set(s.STRENGTH, request.strength)
-    settings.set(s.WINDOW, request.window)
-    settings.set(s.PARALLEL, request.parallel)
-    settings.set(s.RESCALE, request.rescale)
-    settings.set(s.SAMPLER, request.sampler)
-    settings.set(s.CLASS_WEIGHTS, dict(request.class_weights))
 
 
 def size_of_picture(labels: LabelMap, settings: s.Settings) -> tuple[int, int]:

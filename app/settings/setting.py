@@ -24,6 +24,8 @@ class Setting(Generic[T]):
     """Whether it is a table or list that several windows add to: what another one added to the file stays."""
     personal: bool = False
     """Whether it holds words or paths of the person, which no report shows."""
+    name: str = ""
+    """What the history calls it, where it decides the picture."""
     label: str = ""
     """What the settings dialog calls it; it lists only what has a label."""
     group: str = ""

@@ -16,7 +16,6 @@ from app.settings.kinds import (
     Text,
     Whole,
     brushes,
-    class_weights,
     id_list,
     ids,
     named,
@@ -24,78 +23,51 @@ from app.settings.kinds import (
     optional_ids,
     shortcuts,
     size,
-    strengths,
     text_by_name,
     texts,
-    window,
 )
+from app.settings.of_request import OF_REQUEST as OF_REQUEST
+from app.settings.of_request import PAINTING
 from app.settings.setting import Setting as Setting
 from app.settings.setting import T, plain
 from canvas.errors import CanvasError
 from canvas.events import Event
 from canvas.words import say
-from engine.request.types import MAX_SEED
 
 log = logging.getLogger(__name__)
 
-
-WINDOW_GROUP, DRAWING, PAINTING, GALLERY = say("Window"), say("Drawing"), say("Painting"), say("Gallery")
+WINDOW_GROUP, DRAWING, GALLERY = say("Window"), say("Drawing"), say("Gallery")
 GROUPS: tuple[str, ...] = (WINDOW_GROUP, DRAWING, PAINTING, GALLERY)
 """Of the settings dialog, in its order."""
 
-BASE = Setting("base", "", Text(), recipe=True)
-MODULE = Setting("module", "", Text(), recipe=True)
-"""Id of a module; "" paints with the base alone."""
-BESIDE = Setting[Mapping[str, float]]("beside", {}, strengths, recipe=True)
-"""Id of a module that paints along with `MODULE` -> its strength."""
-PROMPT = Setting("prompt", "", Text(), recipe=True, personal=True)
-NEGATIVE_PROMPT = Setting("negative_prompt", "", Text(), recipe=True, personal=True)
-SEED = Setting("seed", 0, Whole(0, MAX_SEED), recipe=True)
-SIZE_PX = Setting("size_px", 128, Whole(16, 8192), recipe=True)
+BASE: Setting[str] = OF_REQUEST["base"]
+MODULE: Setting[str] = OF_REQUEST["module"]
+BESIDE: Setting[Mapping[str, float]] = OF_REQUEST["beside"]
+PROMPT: Setting[str] = OF_REQUEST["prompt"]
+NEGATIVE_PROMPT: Setting[str] = OF_REQUEST["negative_prompt"]
+SEED: Setting[int] = OF_REQUEST["seed"]
+FIRST_PX: Setting[int] = OF_REQUEST["first_px"]
+REFINE_STEPS: Setting[int] = OF_REQUEST["refine_steps"]
+REFINE_STRENGTH: Setting[float] = OF_REQUEST["refine_strength"]
+STEPS: Setting[int] = OF_REQUEST["steps"]
+GUIDANCE: Setting[float] = OF_REQUEST["guidance"]
+STRENGTH: Setting[float] = OF_REQUEST["strength"]
+WINDOW: Setting[tuple[float, float]] = OF_REQUEST["window"]
+PARALLEL: Setting[float] = OF_REQUEST["parallel"]
+RESCALE: Setting[float] = OF_REQUEST["rescale"]
+SAMPLER: Setting[str] = OF_REQUEST["sampler"]
+CLASS_WEIGHTS: Setting[Mapping[int, float]] = OF_REQUEST["class_weights"]
+DEVICE: Setting[str] = OF_REQUEST["device"]
+PRECISION: Setting[str] = OF_REQUEST["precision"]
+"""Those that code asks for by name; each is what its row in `engine.request.parts` says."""
+SIZE_PX = Setting("size_px", 128, Whole(16, 8192), recipe=True, name=say("Size"))
 """Side of the square that has as many pixels as the picture; its shape is the drawing's."""
-EXACT_SIZE = Setting("exact_size", (0, 0), size, recipe=True, kept=False)
+EXACT_SIZE = Setting("exact_size", (0, 0), size, recipe=True, kept=False, name=say("Size"))
 """Width and height in pixels of an opened picture whose shape is not its drawing's; (0, 0) is any other picture."""
 SIZE_STEP_PX = Setting("size_step_px", 8, Whole(1, 64), kept=False)
 """What the sides of a picture are multiples of: what is installed says so, nobody sets it."""
-FIRST_PX = Setting("first_px", 0, Whole(0, 8192), recipe=True)
-"""Likewise of the draft, which is the first stage of the picture; 0 is no draft: it is painted at full size at once."""
-REFINE_STEPS = Setting("refine_steps", 8, Whole(1, 100), recipe=True)
-REFINE_STRENGTH = Setting("refine_strength", 0.4, Number(0.01, 1.0), recipe=True)
-STEPS = Setting("steps", 20, Whole(1, 1000), recipe=True)
-GUIDANCE = Setting("guidance", 2.0, Number(0.0, 100.0), recipe=True)
-STRENGTH = Setting("strength", 2.0, Number(0.0, 100.0), recipe=True)
-WINDOW = Setting[tuple[float, float]]("window", (0.0, 1.0), window, recipe=True)
-PARALLEL = Setting("parallel", 1.0, Number(0.0, 1.0), recipe=True)
-"""The share that is kept of the modules' change along the picture predicted without them."""
-RESCALE = Setting("rescale", 0.0, Number(0.0, 1.0), recipe=True)
-SAMPLER = Setting("sampler", "dpm++", Text(), recipe=True)
-CLASS_WEIGHTS = Setting[Mapping[int, float]]("class_weights", {}, class_weights, recipe=True)
-"""Class id -> strength relative to the others, 0 to 2 in the window; absent means 1."""
-DEVICE = Setting(
-    "device",
-    "auto",
-    Text((("auto", say("Automatic")), ("cpu", "CPU"))),
-    label=say("Device"),
-    group=PAINTING,
-    help=say("What paints. Automatic takes a graphics card where there is one."),
-)
 DEVICES = Setting[tuple[tuple[str, str], ...]]("devices", (("cpu", "CPU"),), named, kept=False)
 """What this machine has: name and what it is, as the engine finds them."""
-PRECISION = Setting(
-    "precision",
-    "auto",
-    Text(
-        (
-            ("auto", say("Automatic")),
-            ("float32", say("Full, 32 bits")),
-            ("bfloat16", say("Half, bfloat16")),
-            ("float16", say("Half, float16")),
-        )
-    ),
-    label=say("Precision"),
-    group=PAINTING,
-    help=say("Half the bits are faster on most graphics cards, and slower on most processors."),
-)
 
 LIVE = Setting(
     "live",
@@ -224,88 +196,13 @@ SPEED_OFFERED = Setting("speed_offered", False, Flag())
 WELCOMED = Setting("welcomed", False, Flag())
 """Whether the first stroke was made on this machine, so that the first-start line has done its work."""
 
-SETTINGS: tuple[Setting[Any], ...] = (
-    BASE,
-    MODULE,
-    BESIDE,
-    PROMPT,
-    NEGATIVE_PROMPT,
-    SEED,
-    SIZE_PX,
-    EXACT_SIZE,
-    SIZE_STEP_PX,
-    FIRST_PX,
-    REFINE_STEPS,
-    REFINE_STRENGTH,
-    STEPS,
-    GUIDANCE,
-    STRENGTH,
-    WINDOW,
-    PARALLEL,
-    RESCALE,
-    SAMPLER,
-    CLASS_WEIGHTS,
-    DEVICE,
-    DEVICES,
-    PRECISION,
-    LIVE,
-    BEST_OF,
-    THEME,
-    LANGUAGE,
-    LAYOUT,
-    PLACE,
-    UNDO_BUDGET_MB,
-    SHORTCUTS,
-    CURRENT_CLASS,
-    RECENT_CLASSES,
-    HIDDEN_CLASSES,
-    TOOL,
-    BRUSH_SIZE_PX,
-    BRUSH_SHAPE,
-    BRUSHES,
-    PAINT_OVER,
-    MIRROR_LEFT_RIGHT,
-    MIRROR_TOP_BOTTOM,
-    INK_OPACITY,
-    PRESSURE_SIZES,
-    PRESSURE_FADES,
-    STEADY_PX,
-    MOVES_INK,
-    INK_SHOWN,
-    FILL_EVERYWHERE,
-    VIEW_MODE,
-    OUTLINES_ONLY,
-    DIFFERENCES_SHOWN,
-    OVERLAY_OPACITY,
-    LAST_FOLDER,
-    RECENT_FILES,
-    READ_AS,
-    GALLERY_QUOTA_MB,
-    MORE_SHOWN,
-    REFERENCE_SHOWN,
-    REFERENCE_OVER,
-    REFERENCE_UNDER_OPACITY,
-    REFERENCE_OVER_OPACITY,
-    EXPORT_FORMAT,
-    EXPORT_QUALITY,
-    EXPORT_LOSSLESS,
-    EXPORT_LARGE,
-    EXPORT_RECIPE,
-    TRAINING_FOLDER,
-    TRAINING_BASE,
-    TRAINING_WHAT,
-    TRAINING_SIZE,
-    TRAINING_FROM,
-    TRAINING_MINUTES,
-    TRAINING_CACHE_GB,
-    TRAINING_SKIP_BAD,
-    TRAINING_NAME,
-    SPEED_OFFERED,
-    WELCOMED,
-)
-RECIPE: tuple[Setting[Any], ...] = tuple(setting for setting in SETTINGS if setting.recipe)
-WORK: tuple[Setting[Any], ...] = tuple(setting for setting in RECIPE if setting not in (DEVICE, PRECISION))
-"""What belongs to the drawing: saved with it, unsaved until then, and under undo. The others are this machine's."""
+_HERE = {each.id: each for each in tuple(globals().values()) if isinstance(each, Setting)}
+SETTINGS: tuple[Setting[Any], ...] = tuple({**OF_REQUEST, **_HERE}.values())
+"""Every setting: those of the request, and all that have a name above."""
+WORK: tuple[Setting[Any], ...] = tuple(setting for setting in SETTINGS if setting.recipe)
+"""What decides the picture and belongs to the drawing: saved with it, unsaved until then, and under undo. The others
+are this machine's."""
+RECIPE = WORK
 
 
 class Settings:

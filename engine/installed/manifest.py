@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from engine.errors import brief
-from engine.json_numbers import integer, number
+from engine.json_numbers import integer
+from engine.request.parts import ROWS
+from engine.request.rows import Row
 
 MOST_PX = 16_384
 _MOST_LABEL = 80
-_MOST_STEPS = 1000
-_MOST_SCALE = 1000.0
 
 
 def label_of(manifest: Mapping[str, Any], name: str) -> str:
@@ -51,13 +51,13 @@ def defaults_of(manifest: Mapping[str, Any]) -> dict[str, Any]:
     defaults = manifest.get("defaults", {})
     if not isinstance(defaults, dict):
         raise ValueError("its defaults are not an object")
-    for key, check in _DEFAULTS.items():
+    for key, row in SUGGESTED.items():
         if key in defaults:
             try:
-                check(defaults[key])
-            except ValueError as error:
+                row.kind(defaults[key])
+            except (TypeError, ValueError) as error:
                 raise ValueError(f"{key}: {error}") from error
-    return {key: value for key, value in defaults.items() if key in _DEFAULTS}
+    return {key: value for key, value in defaults.items() if key in SUGGESTED}
 
 
 def _text(value: object) -> str:
@@ -66,30 +66,5 @@ def _text(value: object) -> str:
     return value
 
 
-def _within(least: float, most: float, whole: bool = False) -> Callable[[object], float]:
-    return lambda value: integer(value, least, most) if whole else number(value, least, most)
-
-
-def _window(value: object) -> None:
-    if not isinstance(value, list) or len(value) != 2:
-        raise ValueError("it is not two numbers")
-    if number(value[0], 0, 1) > number(value[1], 0, 1):
-        raise ValueError("it ends before it begins")
-
-
-_DEFAULTS: Mapping[str, Callable[[object], object]] = {
-    "prompt": _text,
-    "negative_prompt": _text,
-    "sampler": _text,
-    "steps": _within(1, _MOST_STEPS, whole=True),
-    "guidance": _within(-_MOST_SCALE, _MOST_SCALE),
-    "strength": _within(0, _MOST_SCALE),
-    "window": _window,
-    "parallel": _within(0, 1),
-    "rescale": _within(0, 1),
-    "first_px": _within(0, MOST_PX, whole=True),
-    "refine_steps": _within(1, _MOST_STEPS, whole=True),
-    "refine_strength": _within(1e-3, 1),
-    "width": _within(1, MOST_PX, whole=True),
-    "height": _within(1, MOST_PX, whole=True),
-}
+SUGGESTED: Mapping[str, Row] = {key: row for key, row in ROWS.items() if row.is_suggested}
+"""What a manifest may suggest of a request."""
