@@ -20,22 +20,25 @@ from PySide6.QtWidgets import (
 from app.installed.choices import Choices
 from app.picture.beside_field import BesideField
 from app.picture.prompt_field import PromptField
+from app.picture.row_field import row_field
 from app.picture.seed_field import SeedField
 from app.picture.size_field import SizeField
 from app.picture.window_field import WindowField
 from app.settings import table as s
-from app.settings.kinds import Text
-from app.system.plain import Label
+from app.system.plain import Label, plain
 from app.system.translation import tr
 from app.widgets.fields.choice_field import ChoiceField
 from app.widgets.fields.device_field import DeviceField
 from app.widgets.fields.drag_button import DragButton
-from app.widgets.fields.number_field import NumberField
 from app.widgets.fields.section import Section
 from app.widgets.theme import Look
 from canvas.document import Document
 from engine.errors import EngineError
-from engine.installed.registry import SAMPLERS
+from engine.request.parts import ROWS, TABLES, Adapters, Base, Machine, Prompts, Sampling, Size
+from engine.request.rows import FIRST, MORE
+
+_PARTS: tuple[type, ...] = (Prompts, Adapters, Sampling, Size, Base, Machine)
+"""From what is set most to what is set least. What the drawing brings is set in the palette."""
 
 
 class PicturePanel(QScrollArea):
@@ -53,6 +56,8 @@ class PicturePanel(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.prompt = PromptField(settings, s.PROMPT)
         self.prompt.setPlaceholderText(tr("What the picture shows"))
+        self.negative_prompt = PromptField(settings, s.NEGATIVE_PROMPT, lines=2)
+        self.negative_prompt.setPlaceholderText(tr("What the picture must not show"))
         self.seed = SeedField(settings)
         self.base = ChoiceField(settings, s.BASE)
         self.module = ChoiceField(settings, s.MODULE)
@@ -60,51 +65,39 @@ class PicturePanel(QScrollArea):
         self.beside = BesideField(settings, choices, look)
         self.size_field = SizeField(settings, document)
         self.draft = ChoiceField(settings, s.FIRST_PX)
-        self.sampler = ChoiceField(settings, s.SAMPLER)
-        self.steps = NumberField(settings, s.STEPS, 1, 50, 1, most=1000)
-        self.guidance = NumberField(settings, s.GUIDANCE, 0, 10, 0.1, most=100)
-        self.strength = NumberField(settings, s.STRENGTH, 0, 10, 0.1, most=100)
         self.window_field = WindowField(settings)
-        self.negative_prompt = PromptField(settings, s.NEGATIVE_PROMPT, lines=2)
-        self.negative_prompt.setPlaceholderText(tr("What the picture must not show"))
-        self.parallel = NumberField(settings, s.PARALLEL, 0, 1, 0.01)
-        self.rescale = NumberField(settings, s.RESCALE, 0, 1, 0.01)
-        self.refine_steps = NumberField(settings, s.REFINE_STEPS, 1, 20, 1, most=100)
-        self.refine_strength = NumberField(settings, s.REFINE_STRENGTH, 0.01, 1, 0.01)
         self.device = DeviceField(settings)
-        self.precision = ChoiceField(settings, s.PRECISION)
+        self.fields = self._fields()
+        """Id of a row of the request -> what sets it."""
         self.words = QToolButton()
         self.words.setText(tr("Words ▾"))
         self.words.setProperty("kind", "small")
         self.words.setToolTip(tr("The words that the base knows"))
         self.words.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.words.setMenu(self.prompt.words_menu)
-        self._tips()
         self._lay_out()
-        self.sampler.offer([(choice.id, choice.label) for choice in SAMPLERS])
-        if isinstance(s.PRECISION.read, Text):
-            self.precision.offer([(value, tr(name)) for value, name in s.PRECISION.read.offers])
         self._disconnect = settings.changed.connect(self._on_setting)
         self.refresh()
 
-    def _tips(self) -> None:
-        self.seed.box.setToolTip(tr("The same seed gives the same picture"))
-        self.steps.setToolTip(tr("More steps: finer, slower"))
-        self.guidance.setToolTip(tr("How strictly the picture follows the prompt; 1 and below switch it off"))
-        self.strength.setToolTip(tr("How strictly the picture follows the drawing; 0 is the base alone"))
-        self.window_field.setToolTip(
-            tr("The part of the steps in which the drawing acts: early steps lay out, late ones refine")
-        )
-        self.negative_prompt.setToolTip(tr("Words to keep away from; they count while guidance is above 1"))
-        self.parallel.setToolTip(
-            tr("How much the drawing may add to the contrast and the colours of the picture; less is calmer")
-        )
-        self.draft.setToolTip(tr("What Live paints while you draw, and what the picture is enlarged from"))
-        self.refine_steps.setToolTip(tr("How many steps the enlarged picture is painted over with"))
-        self.refine_strength.setToolTip(
-            tr("How much of it is painted anew: more finds more detail, and strays further")
-        )
-        self.rescale.setToolTip(tr("Draws the contrast back to the base's where strength or guidance overdo it"))
+    def _fields(self) -> dict[str, QWidget]:
+        """Those of this panel's own, and for every other row that is shown the one that fits its kind."""
+        own: dict[str, QWidget] = {
+            "prompt": self.prompt,
+            "negative_prompt": self.negative_prompt,
+            "module": _in_a_row(self.module, self.beside.add, self.hand_on),
+            "beside": self.beside,
+            "window": self.window_field,
+            "seed": self.seed,
+            "width": self.size_field,
+            "first_px": self.draft,
+            "base": self.base,
+            "device": self.device,
+        }
+        tipped = {**own, "seed": self.seed.box}
+        for key in ("negative_prompt", "window", "seed", "first_px"):
+            tipped[key].setToolTip(plain(tr(ROWS[key].help)))
+        rows = [row for row in ROWS.values() if row.shown]
+        return {row.id: own[row.id] if row.id in own else row_field(self._settings, row) for row in rows}
 
     def _lay_out(self) -> None:
         inner = QWidget()
@@ -119,28 +112,7 @@ class PicturePanel(QScrollArea):
         head.addWidget(self.words)
         column.addLayout(head)
         column.addWidget(self.prompt)
-        fields: tuple[tuple[str, QWidget], ...] = (
-            (tr("Strength"), self.strength),
-            (tr("Steps"), self.steps),
-            (tr("Guidance"), self.guidance),
-            (tr("Seed"), self.seed),
-            (tr("Size"), self.size_field),
-            (tr("Draft"), self.draft),
-            (tr("Module"), _in_a_row(self.module, self.beside.add, self.hand_on)),
-            (tr("With"), self.beside),
-            (tr("Base"), self.base),
-        )
-        rare: tuple[tuple[str, QWidget], ...] = (
-            (tr("Sampler"), self.sampler),
-            (tr("Acts from"), self.window_field),
-            (tr("Saturation"), self.parallel),
-            (tr("Rescale"), self.rescale),
-            (tr("Refining"), self.refine_steps),
-            (tr("Repaints"), self.refine_strength),
-            (tr("Device"), self.device),
-            (tr("Precision"), self.precision),
-        )
-        self._form = _form(fields)
+        self._form = _form(self._labelled(FIRST))
         column.addLayout(self._form)
         inside = QWidget()
         below = QVBoxLayout(inside)
@@ -150,18 +122,29 @@ class PicturePanel(QScrollArea):
         negative.setBuddy(self.negative_prompt)
         below.addWidget(negative)
         below.addWidget(self.negative_prompt)
-        below.addLayout(_form(rare))
+        below.addLayout(_form(self._labelled(MORE)))
         self.more = Section(self._settings, s.MORE_SHOWN, tr("More"), inside)
         column.addWidget(self.more)
         column.addStretch(1)
         inner.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setWidget(inner)
 
+    def _labelled(self, shown: str) -> list[tuple[str, QWidget]]:
+        """Labels and fields of what is shown here, part by part; the prompts have labels over them."""
+        called = {"beside": tr("With"), "width": tr("Size")}
+        rows = [row for part in _PARTS for row in TABLES[part] if row.shown == shown]
+        return [
+            (called.get(row.id) or tr(row.label), self.fields[row.id])
+            for row in rows
+            if row.id not in ("prompt", "negative_prompt")
+        ]
+
     @Slot()
     def commit(self) -> None:
         """Set what is half typed."""
-        self.prompt.commit()
-        self.negative_prompt.commit()
+        for field in self.fields.values():
+            if isinstance(field, PromptField):
+                field.commit()
 
     @Slot()
     def refresh(self) -> None:

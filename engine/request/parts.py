@@ -206,7 +206,9 @@ class Size:
 
     width: int = field(
         default=128,
-        metadata=row(Whole(1, MOST_SIDE_PX), say("Width"), help=say("Of the picture, in pixels"), is_set=False),
+        metadata=row(
+            Whole(1, MOST_SIDE_PX), say("Width"), help=say("Of the picture, in pixels"), shown=FIRST, is_set=False
+        ),
     )
     height: int = field(
         default=128,

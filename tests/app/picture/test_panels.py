@@ -23,6 +23,7 @@ from app.picture.window_field import WindowField
 from app.settings import table as s
 from app.system.notices import Level, Notice, Notices
 from app.system.resources import icon_file
+from app.widgets.fields.choice_field import ChoiceField
 from app.widgets.fields.number_field import NumberField
 from app.widgets.theme import DARK, LIGHT, Look
 from app.window.notice_bar import NoticeBar
@@ -254,12 +255,12 @@ def test_shortcuts_are_unique() -> None:
 
 def test_rare_settings_stay_closed_until_they_are_opened(settings: s.Settings, qtbot: QtBot, look: Look) -> None:
     panel = _shown_picture_panel(settings, qtbot, look)
-    rare = (panel.negative_prompt, panel.rescale, panel.device, panel.precision, panel.sampler, panel.window_field)
+    rare = [panel.fields[key] for key in ("negative_prompt", "rescale", "device", "precision", "sampler", "window")]
     assert not any(field.isVisible() for field in rare)
     qtbot.mouseClick(panel.more.head, Qt.MouseButton.LeftButton)
     assert all(field.isVisible() for field in rare)
     assert settings.get(s.MORE_SHOWN)
-    assert _shown_picture_panel(settings, qtbot, look).rescale.isVisible()
+    assert _shown_picture_panel(settings, qtbot, look).fields["rescale"].isVisible()
     qtbot.mouseClick(panel.more.head, Qt.MouseButton.LeftButton)
     assert not any(field.isVisible() for field in rare)
 
@@ -270,14 +271,17 @@ def test_rare_settings_are_set_and_shown(settings: s.Settings, qtbot: QtBot, loo
     panel.negative_prompt.setPlainText("fog")
     panel.commit()
     assert settings.get(s.NEGATIVE_PROMPT) == "fog"
-    panel.rescale.box.setValue(0.7)
+    rescale, precision = panel.fields["rescale"], panel.fields["precision"]
+    assert isinstance(rescale, NumberField)
+    assert isinstance(precision, ChoiceField)
+    rescale.box.setValue(0.7)
     assert settings.get(s.RESCALE) == 0.7
     assert [panel.device.itemText(index) for index in range(panel.device.count())][:2] == ["Automatic", "CPU"]
     panel.device.setCurrentIndex(1)
     panel.device.activated.emit(1)
     assert settings.get(s.DEVICE) == "cpu"
     settings.set(s.PRECISION, "float16")
-    assert panel.precision.currentText() == "Half, float16"
+    assert precision.currentText() == "Half, float16"
     settings.set(s.DEVICE, "cuda:1")
     assert panel.device.currentText() == "cuda:1"
 
