@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 import zlib
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from types import TracebackType
 from xml.parsers import expat
 
 from canvas.errors import CanvasError
+from canvas.paths import opened
 from canvas.words import say
 
 MAX_ENTRIES = 2000
@@ -30,7 +32,9 @@ class Archive:
         """Reads the directory only. Encrypted entries and unusual methods of packing are refused when read."""
         self._name = path.name
         try:
-            if path.stat().st_size > MAX_FILE_BYTES:
+            with opened(path) as file:
+                nbytes = file.seek(0, os.SEEK_END)
+            if nbytes > MAX_FILE_BYTES:
                 raise ArchiveError(
                     say('"{name}" is too large to open.', name=path.name),
                     say("Make it smaller in the program it is from."),

@@ -13,6 +13,7 @@ from glob import escape
 from pathlib import Path
 
 from canvas.errors import SaveError
+from canvas.paths import real
 from canvas.words import say
 
 _RANDOM = "[0-9a-f]" * 12
@@ -30,6 +31,7 @@ _HINTS: Mapping[int, tuple[str, str]] = {
     errno.ENOENT: (say("its folder does not exist"), say("Create the folder, or save in another one.")),
     errno.ENOTDIR: (say("its folder is a file"), say("Save in another folder.")),
     errno.EISDIR: (say("a folder has this name"), say("Save under another name.")),
+    errno.ELOOP: (say("its link leads to itself"), say("Save under another name.")),
     errno.ENAMETOOLONG: (say("the name is too long"), say("Choose a shorter name.")),
 }
 
@@ -41,7 +43,7 @@ def write_atomically(path: Path, data: bytes) -> None:
     names (hard links), the others keep what it held: no file is ever half written for the sake of a link. Raises
     SaveError, and then the old file is whole and no temporary file is left.
     """
-    target = path.resolve()  # a link stays a link
+    target = real(path)  # a link stays a link
     temporary = target.with_name(f".{target.name[:_NAME_KEPT]}.{secrets.token_hex(6)}.tmp")
     try:
         mode = _existing_mode(target)
@@ -53,23 +55,25 @@ def write_atomically(path: Path, data: bytes) -> None:
             with suppress(OSError):
                 temporary.unlink()
             raise
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise _save_error(path, error) from error
 
 
 def check_writable(path: Path) -> None:
     """Raise the SaveError that `write_atomically` would raise for this path now; nothing is changed there."""
     try:
-        target = path.resolve()
+        target = real(path)
         temporary = target.with_name(f".{target.name[:_NAME_KEPT]}.{secrets.token_hex(6)}.tmp")
         _existing_mode(target)
         _write_new(temporary, b"", None)
         temporary.unlink()
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise _save_error(path, error) from error
 
 
-def _save_error(path: Path, error: OSError) -> SaveError:
+def _save_error(path: Path, error: OSError | ValueError) -> SaveError:
+    if isinstance(error, ValueError):  # of a name that no file can have
+        error = OSError(errno.EINVAL, say("no file can have this name"))
     reason, hint = _HINTS.get(error.errno or 0, ((error.strerror or str(error)).lower(), say("Save somewhere else.")))
     return SaveError(say('"{name}" could not be saved: {reason}.', name=path.name, reason=reason), hint)
 
@@ -93,6 +97,8 @@ def _existing_mode(target: Path) -> int | None:
         mode = target.stat().st_mode
     except FileNotFoundError:
         return None
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise OSError(errno.EEXIST, say("a pipe or device has this name"))
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not mode & 0o222 or not os.access(target, os.W_OK):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from canvas.paths import opened
 from canvas.words import Words, say
 
 _HEAD_BYTES = 1024
@@ -54,7 +55,7 @@ _IN_ZIP: tuple[tuple[bytes, Words, Words], ...] = (
 def said_of(path: Path) -> tuple[Words, Words] | None:
     """What a file is, in a sentence, and what to do; None where it is not known, or cannot be read."""
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             head = file.read(_HEAD_BYTES)
     except OSError:
         return None

@@ -21,6 +21,7 @@ from canvas.palette_lists import (
     palette_from_yaml,
 )
 from canvas.palette_rows import ImportedPalette
+from canvas.paths import opened
 from canvas.words import say
 
 JSON, CSV, GPL = ".json", ".csv", ".gpl"
@@ -73,7 +74,7 @@ def import_palette(path: Path) -> ImportedPalette:
 
 def _bytes(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             data = file.read(_MAX_BYTES + 1)
             if len(data) > _MAX_BYTES and data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
                 data += file.read(_MAX_JSON_BYTES)

@@ -12,6 +12,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from canvas.errors import PaletteError
 from canvas.palette import Palette
+from canvas.paths import opened
 
 KEY = "sinopia-palette"
 """Keyword of the iTXt chunk with the palette as JSON."""
@@ -29,7 +30,7 @@ def palette_of_png(path: Path) -> Palette | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with Image.open(path, formats=["PNG"]) as image:
+            with opened(path) as file, Image.open(file, formats=["PNG"]) as image:
                 text = image.info.get(KEY)
         return Palette.from_json(text) if isinstance(text, str) else None
     except (OSError, EOFError, SyntaxError, ValueError, struct.error, zlib.error, PaletteError):

@@ -23,6 +23,7 @@ from canvas.atomic import write_atomically
 from canvas.errors import CanvasError
 from canvas.journal import SUFFIX
 from canvas.journal_writer import JournalWriter
+from canvas.paths import real
 
 log = logging.getLogger(__name__)
 
@@ -106,7 +107,7 @@ class Autosave(QObject):
         self._keep_photo()
         self._keep_recipe()
         path = self._filing.path
-        return {FILE: "" if path is None else str(path.resolve())}
+        return {FILE: "" if path is None else str(real(path))}
 
     @Slot()
     def _on_settled(self) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from app.formats.images.kinds import kind_of_file as image_kind
 from app.formats.saved_picture import has_recipe
 from canvas.palette_files import READABLE as PALETTES
-from canvas.paths import is_folder
+from canvas.paths import is_folder, opened
 from canvas.project_file import SUFFIX as PROJECT
 from engine.packs.pack_file import SUFFIX as PACK
 
@@ -45,10 +45,10 @@ def kind_of_file(path: Path) -> FileKind:
         return FileKind.PICTURE if has_recipe(path) else FileKind.IMAGE
     suffix = path.suffix.lower()
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             head = file.read(_HEAD_BYTES)
         if head.startswith(b"PK"):
-            with zipfile.ZipFile(path) as archive:
+            with opened(path) as file, zipfile.ZipFile(file) as archive:
                 return FileKind.PROJECT if _STACK in archive.namelist() else _by_name(suffix)
     except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError):
         return _by_name(suffix)

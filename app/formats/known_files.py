@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from canvas.paths import opened, real
+
 _CHUNK_BYTES = 2**20
 
 
@@ -16,11 +18,11 @@ class KnownFiles:
 
     def note(self, path: Path) -> None:
         """Know the file as it is now."""
-        self._held[path.resolve()] = _digest(path)
+        self._held[real(path)] = _digest(path)
 
     def is_changed(self, path: Path) -> bool:
         """Whether a known file holds something else now. One that is gone, or cannot be read, holds nothing to lose."""
-        known = self._held.get(path.resolve())
+        known = self._held.get(real(path))
         now = None if known is None else _digest(path)
         return now is not None and now != known
 
@@ -28,7 +30,7 @@ class KnownFiles:
 def _digest(path: Path) -> bytes | None:
     digest = hashlib.sha256()
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             while chunk := file.read(_CHUNK_BYTES):
                 digest.update(chunk)
     except OSError:

@@ -28,6 +28,7 @@ from canvas.ink_png import ink_png_bytes, read_ink_png_bytes
 from canvas.label_png import label_png_bytes, read_label_png_bytes
 from canvas.numbers import whole
 from canvas.palette import Palette
+from canvas.paths import opened, read_bytes
 from canvas.words import say
 from engine.request.parts import ROWS
 from engine.request.types import Finished, GenerationRequest, Picture, read_only
@@ -87,7 +88,7 @@ def has_recipe(path: Path) -> bool:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with Image.open(path, formats=["PNG"]) as image:
+            with opened(path) as file, Image.open(file, formats=["PNG"]) as image:
                 return RECIPE in image.info or LABELS in image.info
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return False
@@ -96,7 +97,7 @@ def has_recipe(path: Path) -> bool:
 def read_artwork(path: Path) -> Artwork:
     """Read back what `write_artwork` wrote. Raises ArtworkError with one sentence on what is damaged."""
     try:
-        data = path.read_bytes()
+        data = read_bytes(path)
     except FileNotFoundError as error:
         raise ArtworkError(
             say("There is no file “{name}”.", name=path.name), say("Check the name and the folder.")

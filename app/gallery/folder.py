@@ -22,6 +22,7 @@ from canvas.atomic import write_atomically
 from canvas.errors import SaveError
 from canvas.numbers import whole
 from canvas.palette import Palette
+from canvas.paths import opened
 from canvas.words import say
 from engine.request.types import MAX_SEED, Finished
 
@@ -105,7 +106,7 @@ def describe(path: Path) -> Kept:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with Image.open(path, formats=["PNG"]) as image:
+            with opened(path) as file, Image.open(file, formats=["PNG"]) as image:
                 width, height = image.size
                 recipe = json.loads(image.info.get(RECIPE, "{}"))
         request: dict[str, Any] = recipe.get("request", {})

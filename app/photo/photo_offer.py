@@ -30,6 +30,7 @@ from canvas.label_maps.evidence import Evidence, weigh
 from canvas.label_maps.samples import lossy_samples, samples_of
 from canvas.layers import Layers
 from canvas.palette import Palette
+from canvas.paths import read_bytes
 from canvas.words import Words, say
 from engine.cancel import CancelToken
 from engine.errors import EngineError
@@ -152,7 +153,7 @@ class PhotoOffer(QObject):
         """Offer an image from a file; `take_map`, where given, has it instead if it is plainly a label map."""
         palette = self._session.document.palette
         take = None if take_map is None else lambda: take_map(path)
-        self._offer(path.name, lambda: _looked_at(read_photo(path), path.name, path.read_bytes(), palette), take)
+        self._offer(path.name, lambda: _looked_at(read_photo(path), path.name, read_bytes(path), palette), take)
 
     def offer_bytes(self, data: bytes, name: str) -> None:
         """Offer an image from memory; `name` is what is shown of it."""

@@ -15,6 +15,7 @@ from canvas.document import MAX_SIDE
 from canvas.errors import LabelMapError
 from canvas.label_maps.decoding import decoded
 from canvas.label_maps.deep import deep_samples, fits_8_bits, one_channel
+from canvas.paths import read_bytes
 from canvas.words import say
 
 _GREY_MODES = ("1", "L", "LA", "La", "I", "F")
@@ -102,7 +103,7 @@ class Samples:
 def read_samples(path: Path) -> Samples:
     """The samples of an image file. Raises LabelMapError, one sentence for each way in which there are none."""
     try:
-        return samples_of(path.read_bytes(), path.name)
+        return samples_of(read_bytes(path), path.name)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise LabelMapError(

@@ -6,8 +6,10 @@ drawing in `examples/` and the picture under the same name in `thumbnails/`.
 
 from __future__ import annotations
 
+import errno
 import re
 import shutil
+import stat
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
@@ -66,7 +68,10 @@ class PackFile:
         """Reads and checks the directory; nothing is unpacked for it."""
         self._name = path.name
         try:
-            nbytes = path.stat().st_size
+            state = path.stat()
+            if not stat.S_ISREG(state.st_mode):
+                raise OSError(errno.EINVAL, say("it is no ordinary file"))
+            nbytes = state.st_size
             self._zip = zipfile.ZipFile(path)
         except OSError as error:
             reason = error.strerror or str(error)

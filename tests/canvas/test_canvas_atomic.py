@@ -2,12 +2,17 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from canvas.atomic import write_atomically
-from canvas.errors import SaveError
+from canvas.archive import Archive
+from canvas.atomic import check_writable, write_atomically
+from canvas.errors import CanvasError, SaveError
+from canvas.label_maps.samples import read_samples
+from canvas.palette_files import import_palette
+from canvas.palette_png import palette_of_png
 
 
 def only_file(folder: Path) -> Path:
@@ -145,3 +150,25 @@ def test_another_name_of_a_file_keeps_what_it_held(tmp_path: Path) -> None:
     other.hardlink_to(path)
     write_atomically(path, b"two")
     assert (path.read_bytes(), other.read_bytes()) == (b"two", b"one")
+
+
+@pytest.mark.parametrize("name", ["a\0b.png", "a\ud800.png", "loop.png", "pipe.png"])
+def test_a_name_under_which_nothing_can_be_written_is_one_sentence(tmp_path: Path, name: str) -> None:
+    (tmp_path / "loop.png").symlink_to(tmp_path / "loop.png")
+    os.mkfifo(tmp_path / "pipe.png")
+    before = sorted(tmp_path.iterdir())
+    for write in (lambda path: write_atomically(path, b"x"), check_writable):
+        with pytest.raises(SaveError, match="could not be saved"):
+            write(tmp_path / name)
+    assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize("read", [read_samples, import_palette, Archive], ids=lambda read: read.__name__)
+@pytest.mark.parametrize("name", ["a\0b.png", "pipe.png", "loop.png"])
+def test_what_is_no_ordinary_file_is_not_read(tmp_path: Path, name: str, read: Callable[[Path], object]) -> None:
+    """A pipe would be waited for without an end."""
+    (tmp_path / "loop.png").symlink_to(tmp_path / "loop.png")
+    os.mkfifo(tmp_path / "pipe.png")
+    with pytest.raises(CanvasError, match="could not be read"):
+        read(tmp_path / name)
+    assert palette_of_png(tmp_path / name) is None

@@ -8,6 +8,7 @@ from pathlib import Path
 from PIL import Image, JpegImagePlugin, features
 from PIL.ImageFile import ImageFile
 
+from canvas.paths import opened as opened_file
 from canvas.png_chunks import SIGNATURE
 
 HEAD_BYTES = 64
@@ -54,7 +55,7 @@ def kind_of(head: bytes) -> str | None:
 def kind_of_file(path: Path) -> str | None:
     """As `kind_of`; None, too, for a file that cannot be read."""
     try:
-        with path.open("rb") as file:
+        with opened_file(path) as file:
             return kind_of(file.read(HEAD_BYTES))
     except OSError:
         return None

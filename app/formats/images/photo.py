@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from app.formats.images.reader import PhotoError, decoded
+from canvas.paths import opened
 from canvas.words import say
 from engine.request.types import read_only
 
@@ -58,9 +59,10 @@ class PlacedPhoto:
 def read_photo(path: Path) -> Photo:
     """Read a photo. Raises PhotoError, one sentence for each way in which it cannot be used."""
     try:
-        if path.stat().st_size > _MAX_FILE_BYTES:
+        with opened(path) as file:
+            data = file.read(_MAX_FILE_BYTES + 1)
+        if len(data) > _MAX_FILE_BYTES:
             raise PhotoError(say("“{name}” is too large to open.", name=path.name), _SMALLER)
-        data = path.read_bytes()
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise PhotoError(

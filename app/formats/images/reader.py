@@ -152,7 +152,8 @@ def _once(data: bytes, kind: str, most_px: int) -> Image.Image:
     profile, orientation = image.info.get("icc_profile"), _orientation(image)
     deep = deep_png(data) if kind == "PNG" else None
     small = (None if deep is None else _deep(deep, most_px)) or _reduced(image, most_px)
-    shown = in_srgb(small if small.size == size else small.resize(size, Image.Resampling.LANCZOS), profile)
+    gamma = None if "srgb" in image.info else image.info.get("gamma")
+    shown = in_srgb(small if small.size == size else small.resize(size, Image.Resampling.LANCZOS), profile, gamma)
     return shown.transpose(_TURNS[orientation]) if orientation in _TURNS else shown
 
 

@@ -19,6 +19,9 @@ _SHORT_OF_WHITE = 0.8
 _USES_16_BITS = 0.55
 _FLOAT_WHITES = (1.0, 255.0, 65535.0)
 _INTEGER_WHITES = tuple(float(2**bits - 1) for bits in range(1, 33))
+_SRGB_GAMMA, _SAME_GAMMA = 2.2, 0.05
+_LEAST_GAMMA, _MOST_GAMMA = 0.1, 10.0
+"""Of samples; beyond, a file is wrong."""
 _SPACES = {"RGB": "RGB", "GRAY": "L", "CMYK": "CMYK"}
 
 
@@ -75,10 +78,11 @@ def within(samples: Samples, most_px: int) -> Samples:
     return np.asarray(cv2.resize(native, size, interpolation=cv2.INTER_AREA))
 
 
-def in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+def in_srgb(image: Image.Image, profile: bytes | None, gamma: float | None = None) -> Image.Image:
     """RGB, or RGBA where something is clear, with the colours that the image has in its profile's space.
 
-    A profile that is damaged, or of another kind of colours than the image's, is passed over.
+    A profile that is damaged, or of another kind of colours than the image's, is passed over. Without a profile,
+    samples are light to the power of `gamma`, where that is told and is not about sRGB's.
     """
     opacity = image.convert("RGBA").getchannel("A") if image.has_transparency_data else None
     shown = image.convert("RGB")
@@ -93,6 +97,9 @@ def in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
                 shown = converted or shown
         except (ImageCms.PyCMSError, OSError, ValueError, TypeError, KeyError):
             pass
+    elif gamma and _LEAST_GAMMA < gamma < _MOST_GAMMA and abs(gamma * _SRGB_GAMMA - 1) > _SAME_GAMMA:
+        levels = [round(255 * (level / 255) ** (1 / gamma / _SRGB_GAMMA)) for level in range(256)]
+        shown = shown.point(levels * 3)
     if opacity is not None:
         shown.putalpha(opacity)
     return shown

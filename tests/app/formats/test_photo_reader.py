@@ -273,3 +273,18 @@ def test_a_deep_image_that_is_cut_short_is_damaged(end):
         data = cv2.imencode(suffix, noise)[1].tobytes()
         with pytest.raises(PhotoError, match="damaged"):
             decoded(data[: int(len(data) * end)], "a", 4096)
+
+
+@pytest.mark.parametrize(
+    ("chunks", "shown"),
+    [
+        ({b"gAMA": struct.pack(">I", 100000)}, 186),
+        ({b"gAMA": struct.pack(">I", 45455)}, 128),
+        ({b"gAMA": struct.pack(">I", 0)}, 128),
+        ({b"sRGB": b"\0", b"gAMA": struct.pack(">I", 100000)}, 128),
+    ],
+)
+def test_samples_in_another_gamma_are_shown_as_they_were_meant(chunks: dict[bytes, bytes], shown: int) -> None:
+    extra = b"".join(chunk(kind, data) for kind, data in chunks.items())
+    image = decoded(png(1, 1, 8, 2, b"\0" + bytes([128] * 3), extra), "a", 4096)
+    assert image.getpixel((0, 0)) == (shown, shown, shown)
