@@ -9,14 +9,14 @@ from app.formats.images.photo import Photo, read_photo
 from app.painting.session import Session
 from app.settings import table as s
 from app.settings.recent_files import RecentFiles
+from app.system.background import Background, Ticket
 from app.system.notices import Notices
 from app.widgets.questions import PHOTOS, Asking
-from canvas.errors import CanvasError
 from canvas.words import say
 
 
 class Tracing:
-    """Puts a photo under or over the drawing. GUI thread. A photo that cannot be read is a notice."""
+    """Puts a photo under or over the drawing. GUI thread; a photo is read in another. What fails is a notice."""
 
     def __init__(self, session: Session, notices: Notices, asking: Asking) -> None:
         self._reference, self._history = session.work.reference, session.history
@@ -24,6 +24,9 @@ class Tracing:
         self._notices = notices
         self._asking = asking
         self._recent = RecentFiles(session.settings)
+        self._background = Background(notices, "reference photo")
+        self._ticket: Ticket | None = None
+        session.replaced.connect(self._give_up)
 
     @property
     def has_photo(self) -> bool:
@@ -37,22 +40,29 @@ class Tracing:
             self.open_path(path)
 
     def open_path(self, path: Path) -> None:
-        """Take a photo from a file."""
-        try:
-            photo = read_photo(path)
-        except CanvasError as error:
-            self._notices.report(error)
-        else:
-            self.show(photo)
+        """Take a photo from a file, once it is read; another one that is being read no longer counts."""
+        self._give_up()
+        self._ticket = self._background.run(lambda: read_photo(path), self.show, self._notices.report)
 
     def show(self, photo: Photo) -> None:
         """Take a photo that was read already."""
+        self._give_up()
         self._put(photo)
         self._settings.set(s.REFERENCE_SHOWN, True)
 
     def remove(self) -> None:
         """Have no photo any more; undo brings it back."""
+        self._give_up()
         self._put(None)
+
+    def stop(self) -> None:
+        """End what is under way: the window has gone."""
+        self._give_up()
+        self._background.stop(drop_waiting=True)
+
+    def _give_up(self) -> None:
+        if self._ticket is not None:
+            self._ticket.cancel()
 
     def _put(self, photo: Photo | None) -> None:
         before = self._reference.photo

