@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.menus.class_keys import CLASS_KEYS
+from app.menus.drawing_menu import CLASS_KEYS
 from app.menus.shortcuts import FIXED, Shortcuts, plain_keys, shown_keys
 from app.menus.table import ACTIONS, MENUS
 from app.settings import table as s
@@ -203,7 +203,8 @@ class ShortcutsDialog(QDialog):
         if purpose is not None:
             self.said.setText(tr("{keys} is always for {purpose}.", keys=keys, purpose=purpose))
         elif owner is not None:
-            self.said.setText(tr("{keys} belongs to “{action}”.", keys=keys, action=self.items[owner.id].text(0)))
+            name = tr(owner.text).removesuffix("…")
+            self.said.setText(tr("{keys} belongs to “{action}”.", keys=keys, action=name))
         else:
             self.said.setText(tr("Click the field and press the new keys."))
 

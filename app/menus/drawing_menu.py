@@ -1,70 +1,99 @@
-"""The Drawing menu: tools, how they work, and what is done to the whole drawing."""
+"""The Drawing menu: tools, how they work, and what is done to the whole drawing; and the keys that choose a class."""
 
 from __future__ import annotations
 
-from app.menus.palette_menu import PALETTE_MENU
-from app.menus.spec import SEPARATOR, ActionSpec, MenuSpec
+import numpy as np
+
+from app.menus.action import SEPARATOR, Action, Menu, choice, switch
+from app.menus.desk import Desk
 from app.settings import table as s
 from app.settings.shapes import SHAPES, Shape, shape_name
+from app.system.notices import MAP_CLASSES
+from canvas.edits import PatchEdit
+from canvas.tools import LAYER_OF, stepped_radius
 from canvas.words import say
 
-
-def _tool(tool_id: str, text: str, shortcut: str, tip: str) -> ActionSpec:
-    return ActionSpec(
-        f"tool_{tool_id}",
-        text,
-        lambda c: c.drawing.choose_tool(tool_id),
-        shortcut,
-        tool_id,
-        tip,
-        (s.TOOL, tool_id),
-    )
+_MIRROR_TIP = say("What you paint appears mirrored in the middle of the drawing, too")
+_PRESSURE_TIP = say("Of the pen and of the ink eraser, with the pen of a tablet")
+_WIDEST_PX = 1000
 
 
-def _shape(shape: str, text: str) -> ActionSpec:
-    return ActionSpec(
-        f"shape_{shape}",
-        text,
-        lambda c: c.drawing.choose_shape(shape),
-        icon=shape,
-        checked=(s.BRUSH_SHAPE, shape),
-    )
+def _tool(tool_id: str, text: str, shortcut: str, tip: str) -> Action:
+    def choose(desk: Desk) -> None:
+        desk.settings.set(s.TOOL, tool_id)
+        if LAYER_OF.get(tool_id) == "ink":
+            desk.settings.set(s.INK_SHOWN, True)
+
+    return Action(f"tool_{tool_id}", text, choose, shortcut, tool_id, tip, (s.TOOL, tool_id), ends_stroke=True)
 
 
-def _mirror(way: str, text: str, setting: s.Setting[bool]) -> ActionSpec:
-    return ActionSpec(
-        f"mirror_{way}",
-        text,
-        lambda c: c.drawing.toggle(setting),
-        icon=f"mirror_{way}",
-        tip=say("What you paint appears mirrored in the middle of the drawing, too"),
-        checked=(setting, True),
-    )
-
-
-def _pressure(what: str, text: str, setting: s.Setting[bool]) -> ActionSpec:
-    return ActionSpec(
-        f"pressure_{what}",
-        text,
-        lambda c: c.drawing.toggle(setting),
-        icon=f"pressure_{what}",
-        tip=say("Of the pen and of the ink eraser, with the pen of a tablet"),
-        checked=(setting, True),
-    )
-
-
-def _form(shape: Shape, name: str) -> ActionSpec:
-    return ActionSpec(
+def _form(shape: Shape, name: str) -> Action:
+    return Action(
         f"form_{shape[0]}_{shape[1]}",
         name,
-        lambda c: c.drawing.reshape(shape),
+        lambda desk: desk.size.reshape(shape),
         tip=say("Extends the drawing to this shape; the picture has the same. Crop, C, cuts to any other"),
+        ends_stroke=True,
     )
 
+
+def _step_brush(desk: Desk, *, grow: bool) -> None:
+    size_px = desk.settings.get(s.BRUSH_SIZE_PX)
+    stepped = round(2 * stepped_radius(size_px / 2, grow=grow))
+    nudged = max(stepped, size_px + 1) if grow else min(stepped, size_px - 1)
+    desk.settings.set(s.BRUSH_SIZE_PX, min(max(nudged, 1), _WIDEST_PX))
+
+
+def _clear_ink(desk: Desk) -> None:
+    document = desk.document
+    blank = np.zeros(document.size, np.uint8)
+    desk.history.perform(say("Clear ink"), PatchEdit.replace_all(document.ink, blank, "ink"))
+
+
+def _class(number: int) -> Action:
+    def choose(desk: Desk) -> None:
+        class_id = desk.document.palette.keys().get(number)
+        if class_id is not None:
+            desk.settings.set(s.CURRENT_CLASS, class_id)
+
+    return Action(f"class_{number}", say("Class {number}", number=number), choose, str(number))
+
+
+CLASS_KEYS: tuple[Action, ...] = tuple(_class(number) for number in range(1, 10))
+"""In no menu."""
+
+_PALETTE_MENU = Menu(
+    say("Palette"),
+    (
+        Action(
+            MAP_CLASSES,
+            say("Map to the module's classes…"),
+            lambda desk: desk.palettes.map_to_module(),
+            tip=say("Shows what each class becomes, and asks first"),
+            enabled=lambda desk: desk.palettes.can_map_to_module,
+            ends_stroke=True,
+        ),
+        SEPARATOR,
+        Action(
+            "import_palette",
+            say("Import palette…"),
+            lambda desk: desk.palettes.import_palette(),
+            ends_stroke=True,
+        ),
+        Action(
+            "export_palette",
+            say("Export palette…"),
+            lambda desk: desk.palettes.export_palette(),
+            ends_stroke=True,
+        ),
+        SEPARATOR,
+        Action("check_colours", say("Check colours…"), lambda desk: desk.palettes.check(), ends_stroke=True),
+    ),
+)
 
 _FORMS = tuple(_form(shape, say("Square") if shape == (1, 1) else shape_name(shape)) for shape in SHAPES)
 
-DRAWING_MENU = MenuSpec(
+DRAWING_MENU = Menu(
     say("Drawing"),
     (
         _tool(
@@ -93,39 +122,71 @@ DRAWING_MENU = MenuSpec(
         _tool("crop", say("Crop"), "C", say("Drag over what is to be kept; Shift keeps a square")),
         _tool("picker", say("Picker"), "P", say("Picks the class under the pointer")),
         SEPARATOR,
-        _shape("round", say("Round brush")),
-        _shape("square", say("Square brush")),
+        choice("shape_round", say("Round brush"), s.BRUSH_SHAPE, "round", "round"),
+        choice("shape_square", say("Square brush"), s.BRUSH_SHAPE, "square", "square"),
         SEPARATOR,
-        _mirror("left_right", say("Mirror left and right"), s.MIRROR_LEFT_RIGHT),
-        _mirror("top_bottom", say("Mirror top and bottom"), s.MIRROR_TOP_BOTTOM),
-        _pressure("size", say("Pressure makes lines thicker"), s.PRESSURE_SIZES),
-        _pressure("opacity", say("Pressure makes lines darker"), s.PRESSURE_FADES),
-        ActionSpec(
+        switch(
+            "mirror_left_right",
+            say("Mirror left and right"),
+            s.MIRROR_LEFT_RIGHT,
+            icon="mirror_left_right",
+            tip=_MIRROR_TIP,
+        ),
+        switch(
+            "mirror_top_bottom",
+            say("Mirror top and bottom"),
+            s.MIRROR_TOP_BOTTOM,
+            icon="mirror_top_bottom",
+            tip=_MIRROR_TIP,
+        ),
+        switch(
+            "pressure_size",
+            say("Pressure makes lines thicker"),
+            s.PRESSURE_SIZES,
+            icon="pressure_size",
+            tip=_PRESSURE_TIP,
+        ),
+        switch(
+            "pressure_opacity",
+            say("Pressure makes lines darker"),
+            s.PRESSURE_FADES,
+            icon="pressure_opacity",
+            tip=_PRESSURE_TIP,
+        ),
+        switch(
             "moves_ink",
             say("Ink moves along"),
-            lambda c: c.drawing.toggle(s.MOVES_INK),
+            s.MOVES_INK,
             icon="ink",
             tip=say("A region that you move takes the ink on it along"),
-            checked=(s.MOVES_INK, True),
         ),
-        ActionSpec(
+        switch(
             "fill_everywhere",
             say("Fill everywhere"),
-            lambda c: c.drawing.toggle_fill_reach(),
+            s.FILL_EVERYWHERE,
             icon="everywhere",
             tip=say("Fill takes every pixel of the class, not only the region"),
-            checked=(s.FILL_EVERYWHERE, True),
         ),
         SEPARATOR,
-        ActionSpec("shrink", say("Smaller brush"), lambda c: c.drawing.shrink_brush(), "["),
-        ActionSpec("grow", say("Larger brush"), lambda c: c.drawing.grow_brush(), "]"),
+        Action("shrink", say("Smaller brush"), lambda desk: _step_brush(desk, grow=False), "["),
+        Action("grow", say("Larger brush"), lambda desk: _step_brush(desk, grow=True), "]"),
         SEPARATOR,
-        PALETTE_MENU,
+        _PALETTE_MENU,
         SEPARATOR,
-        ActionSpec("clear_ink", say("Clear ink"), lambda c: c.drawing.clear_ink()),
-        MenuSpec(say("Shape"), _FORMS),
-        ActionSpec("resize", say("Resize drawing…"), lambda c: c.drawing.resize(), "Ctrl+Alt+I"),
-        ActionSpec("flip_left_right", say("Flip left to right"), lambda c: c.drawing.flip(left_right=True)),
-        ActionSpec("flip_top_bottom", say("Flip top to bottom"), lambda c: c.drawing.flip(left_right=False)),
+        Action("clear_ink", say("Clear ink"), _clear_ink, ends_stroke=True),
+        Menu(say("Shape"), _FORMS),
+        Action("resize", say("Resize drawing…"), lambda desk: desk.size.resize(), "Ctrl+Alt+I", ends_stroke=True),
+        Action(
+            "flip_left_right",
+            say("Flip left to right"),
+            lambda desk: desk.size.flip(left_right=True),
+            ends_stroke=True,
+        ),
+        Action(
+            "flip_top_bottom",
+            say("Flip top to bottom"),
+            lambda desk: desk.size.flip(left_right=False),
+            ends_stroke=True,
+        ),
     ),
 )

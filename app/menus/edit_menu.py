@@ -2,34 +2,50 @@
 
 from __future__ import annotations
 
-from app.menus.spec import SEPARATOR, ActionSpec, MenuSpec
+from app.menus.action import SEPARATOR, Action, Menu
 from canvas.words import say
 
-EDIT_MENU = MenuSpec(
+EDIT_MENU = Menu(
     say("Edit"),
     (
-        ActionSpec("undo", say("Undo"), lambda c: c.edit.undo(), "Ctrl+Z", "undo", enabled=lambda c: c.edit.can_undo),
-        ActionSpec(
-            "redo", say("Redo"), lambda c: c.edit.redo(), "Ctrl+Shift+Z", "redo", enabled=lambda c: c.edit.can_redo
+        Action(
+            "undo",
+            say("Undo"),
+            lambda desk: desk.history.undo(),
+            "Ctrl+Z",
+            "undo",
+            enabled=lambda desk: desk.history.can_undo,
+            ends_stroke=True,
+        ),
+        Action(
+            "redo",
+            say("Redo"),
+            lambda desk: desk.history.redo(),
+            "Ctrl+Shift+Z",
+            "redo",
+            enabled=lambda desk: desk.history.can_redo,
+            ends_stroke=True,
         ),
         SEPARATOR,
-        ActionSpec(
+        Action(
             "copy_label_map",
             say("Copy label map"),
-            lambda c: c.edit.copy_label_map(),
+            lambda desk: desk.clipboard.copy_label_map(),
             "Ctrl+C",
             "copy",
             say("Pasted here it is exact; other programs take it as an image"),
+            ends_stroke=True,
         ),
-        ActionSpec("copy_picture", say("Copy picture"), lambda c: c.edit.copy_picture(), "Ctrl+Shift+C"),
-        ActionSpec(
+        Action("copy_picture", say("Copy picture"), lambda desk: desk.clipboard.copy_picture(), "Ctrl+Shift+C"),
+        Action(
             "paste",
             say("Paste"),
-            lambda c: c.edit.paste(),
+            lambda desk: desk.clipboard.paste(),
             "Ctrl+V",
             tip=say("A label map, or a photo to make something of"),
+            ends_stroke=True,
         ),
         SEPARATOR,
-        ActionSpec("settings", say("Settings…"), lambda c: c.help.open("settings"), "Ctrl+,"),
+        Action("settings", say("Settings…"), lambda desk: desk.windows.open("settings"), "Ctrl+,"),
     ),
 )

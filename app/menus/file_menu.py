@@ -2,79 +2,86 @@
 
 from __future__ import annotations
 
-from app.menus.spec import SEPARATOR, ActionSpec, MenuSpec, Place
+from app.menus.action import SEPARATOR, Action, Menu, Place
 from app.system.notices import READ_ANEW
 from canvas.words import say
 
 RECENT = Place("recent")
 
-FILE_MENU = MenuSpec(
+FILE_MENU = Menu(
     say("File"),
     (
-        ActionSpec("new", say("New drawing…"), lambda c: c.file.new(), "Ctrl+N", "new"),
-        ActionSpec(
+        Action("new", say("New drawing…"), lambda desk: desk.size.new(), "Ctrl+N", "new", ends_stroke=True),
+        Action(
             "new_window",
             say("New window"),
-            lambda c: c.window.open_another(),
+            lambda desk: desk.windows.open_another(),
             "Ctrl+Shift+N",
             tip=say("Another drawing in a window of its own"),
         ),
-        ActionSpec(
+        Action(
             "open",
             say("Open…"),
-            lambda c: c.file.open(),
+            lambda desk: desk.files.open(),
             "Ctrl+O",
             "open",
             say("A project, a saved picture, a label map, or a photo"),
+            ends_stroke=True,
         ),
         RECENT,
         SEPARATOR,
-        ActionSpec(
+        Action(
             "save",
             say("Save"),
-            lambda c: c.file.save(),
+            lambda desk: desk.files.save(),
             "Ctrl+S",
             "save",
             say("Save the project, or the picture with its drawing"),
+            ends_stroke=True,
         ),
-        ActionSpec("save_as", say("Save as…"), lambda c: c.file.save_as(), "Ctrl+Shift+S"),
-        ActionSpec(
+        Action("save_as", say("Save as…"), lambda desk: desk.files.save_as(), "Ctrl+Shift+S", ends_stroke=True),
+        Action(
             "save_picture",
             say("Save picture"),
-            lambda c: c.file.save_picture(),
+            lambda desk: desk.files.save_picture(),
             "Ctrl+Alt+S",
             tip=say("A PNG that brings its drawing and settings back"),
+            ends_stroke=True,
         ),
         SEPARATOR,
-        ActionSpec(
+        Action(
             "from_photo",
             say("From a photo…"),
-            lambda c: c.file.from_photo(),
+            lambda desk: desk.photo.open(),
             "Ctrl+Shift+O",
             tip=say("A label map or a sketch of what a photo shows"),
+            ends_stroke=True,
         ),
-        ActionSpec(
+        Action(
             "open_reference",
             say("Open reference photo…"),
-            lambda c: c.reference.open(),
+            lambda desk: desk.reference.open(),
             tip=say("A photo under or over the drawing, to trace from; it is never part of the picture"),
+            ends_stroke=True,
         ),
-        ActionSpec("import", say("Import label map…"), lambda c: c.file.import_label_map()),
-        ActionSpec(
+        Action("import", say("Import label map…"), lambda desk: desk.files.import_label_map(), ends_stroke=True),
+        Action(
             READ_ANEW,
             say("Read the label map in another way…"),
-            lambda c: c.file.read_anew(),
+            lambda desk: desk.files.read_anew(),
             tip=say("By colour or by number, counted from 0, with numbers to be ignored: shows what it becomes"),
-            enabled=lambda c: c.file.can_read_anew,
+            enabled=lambda desk: desk.files.can_read_anew,
+            ends_stroke=True,
         ),
-        ActionSpec(
+        Action(
             "export",
             say("Export…"),
-            lambda c: c.file.export(),
+            lambda desk: desk.export.export(),
             "Ctrl+Shift+E",
             tip=say("The picture, the label map or everything, for other programs"),
+            ends_stroke=True,
         ),
         SEPARATOR,
-        ActionSpec("quit", say("Quit"), lambda c: c.file.quit(), "Ctrl+Q"),
+        Action("quit", say("Quit"), lambda desk: desk.quit(), "Ctrl+Q"),
     ),
 )

@@ -4,49 +4,53 @@ from __future__ import annotations
 
 from app.installed.heard_layers import LISTEN
 from app.library.module_packs import USE_TRAINED
-from app.menus.spec import SEPARATOR, ActionSpec, MenuSpec
+from app.menus.action import SEPARATOR, Action, Menu
+from canvas.layers import LayerName
 from canvas.words import say
 
-MODULE_MENU = MenuSpec(
+
+def _listen(layer: LayerName, text: str, tip: str) -> Action:
+    return Action(
+        LISTEN[layer],
+        text,
+        lambda desk: desk.hearing.listen(layer),
+        tip=tip,
+        enabled=lambda desk: desk.hearing.can_listen(layer),
+        ends_stroke=True,
+    )
+
+
+MODULE_MENU = Menu(
     say("Module"),
     (
-        ActionSpec(
+        Action(
             "import_module",
             say("Import module…"),
-            lambda c: c.module.import_pack(),
+            lambda desk: desk.packs.import_chosen(),
             tip=say("Install a module from one file; it is chosen at once"),
+            ends_stroke=True,
         ),
-        ActionSpec(
+        Action(
             "export_module",
             say("Export module…"),
-            lambda c: c.module.export_pack(),
+            lambda desk: desk.packs.export_chosen(),
             icon="hand_on",
             tip=say(
                 "Write the chosen module into one file, with the picture on the sheet as its example; or drag it out"
             ),
-            enabled=lambda c: c.module.can_export,
+            enabled=lambda desk: desk.packs.can_export,
+            ends_stroke=True,
         ),
-        ActionSpec(
+        Action(
             USE_TRAINED,
             say("Use the trained module"),
-            lambda c: c.module.use_trained(),
+            lambda desk: desk.packs.choose_trained(),
             tip=say("Paints with the module that was trained last"),
-            enabled=lambda c: c.module.has_trained,
+            enabled=lambda desk: desk.packs.has_trained,
+            ends_stroke=True,
         ),
         SEPARATOR,
-        ActionSpec(
-            LISTEN["labels"],
-            say("Hear labels, too"),
-            lambda c: c.module.listen("labels"),
-            tip=say("Lets a module that hears label maps paint along"),
-            enabled=lambda c: c.module.can_listen("labels"),
-        ),
-        ActionSpec(
-            LISTEN["ink"],
-            say("Hear ink, too"),
-            lambda c: c.module.listen("ink"),
-            tip=say("Lets a module that hears ink paint along"),
-            enabled=lambda c: c.module.can_listen("ink"),
-        ),
+        _listen("labels", say("Hear labels, too"), say("Lets a module that hears label maps paint along")),
+        _listen("ink", say("Hear ink, too"), say("Lets a module that hears ink paint along")),
     ),
 )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtGui import QKeySequence
 
-from app.menus.spec import ActionSpec
+from app.menus.action import Action
 from app.menus.table import ACTIONS
 from app.settings import table as s
 from canvas.words import say
@@ -46,7 +46,7 @@ class Shortcuts:
         """Whether the person chose other keys."""
         return self.keys(action_id) != self.first_keys(action_id)
 
-    def owner(self, keys: str, but: str = "") -> ActionSpec | None:
+    def owner(self, keys: str, but: str = "") -> Action | None:
         """Which action has these keys, other than `but`."""
         wanted = plain_keys(keys)
         return next((each for each in ACTIONS if wanted and each.id != but and self.keys(each.id) == wanted), None)

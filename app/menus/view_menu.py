@@ -1,101 +1,94 @@
-"""The View menu."""
+"""The View menu: what is seen, never the drawing."""
 
 from __future__ import annotations
 
-from app.menus.spec import SEPARATOR, ActionSpec, MenuSpec
+from app.menus.action import SEPARATOR, Action, Menu, choice, switch
+from app.menus.desk import Desk
 from app.settings import table as s
 from canvas.words import say
 
-
-def _mode(mode: str, text: str, icon: str) -> ActionSpec:
-    return ActionSpec(f"view_{icon}", text, lambda c: c.view.choose_mode(mode), icon=icon, checked=(s.VIEW_MODE, mode))
+VIEW_MODES = ("side by side", "overlay", "drawing", "picture")
 
 
-VIEW_MENU = MenuSpec(
+def _next_mode(desk: Desk) -> None:
+    mode = VIEW_MODES.index(desk.settings.get(s.VIEW_MODE))
+    desk.settings.set(s.VIEW_MODE, VIEW_MODES[(mode + 1) % len(VIEW_MODES)])
+
+
+VIEW_MENU = Menu(
     say("View"),
     (
-        _mode("side by side", say("Side by side"), "side_by_side"),
-        _mode("overlay", say("Picture over the drawing"), "overlay"),
-        _mode("drawing", say("Drawing only"), "drawing"),
-        _mode("picture", say("Picture only"), "picture"),
-        ActionSpec(
+        choice("view_side_by_side", say("Side by side"), s.VIEW_MODE, "side by side", "side_by_side"),
+        choice("view_overlay", say("Picture over the drawing"), s.VIEW_MODE, "overlay", "overlay"),
+        choice("view_drawing", say("Drawing only"), s.VIEW_MODE, "drawing", "drawing"),
+        choice("view_picture", say("Picture only"), s.VIEW_MODE, "picture", "picture"),
+        Action(
             "cycle_view",
             say("Next view"),
-            lambda c: c.view.cycle_mode(),
+            _next_mode,
             "F6",
             tip=say("Tab goes on to the next field; Help, Keyboard shortcuts gives this any other key"),
         ),
         SEPARATOR,
-        ActionSpec("zoom_100", say("100 %"), lambda c: c.view.zoom_100(), "Ctrl+1"),
-        ActionSpec("fit", say("Fit"), lambda c: c.view.fit(), "Ctrl+2", "fit"),
+        Action("zoom_100", say("100 %"), lambda desk: desk.sheets.zoom_100(), "Ctrl+1"),
+        Action("fit", say("Fit"), lambda desk: desk.sheets.fit(), "Ctrl+2", "fit"),
         SEPARATOR,
-        ActionSpec("rotate_left", say("Turn left"), lambda c: c.view.rotate(-15), "Ctrl+4"),
-        ActionSpec(
+        Action("rotate_left", say("Turn left"), lambda desk: desk.sheets.rotate(-15), "Ctrl+4"),
+        Action(
             "rotate_right",
             say("Turn right"),
-            lambda c: c.view.rotate(15),
+            lambda desk: desk.sheets.rotate(15),
             "Ctrl+6",
             tip=say("Also Shift and the wheel, or Shift, Space and a drag"),
         ),
-        ActionSpec("upright", say("Turn upright"), lambda c: c.view.rotate(0), "Ctrl+5"),
-        ActionSpec(
+        Action("upright", say("Turn upright"), lambda desk: desk.sheets.rotate(0), "Ctrl+5"),
+        Action(
             "mirror_view",
             say("Mirror the view"),
-            lambda c: c.view.mirror(),
+            lambda desk: desk.sheets.mirror(),
             "M",
             tip=say("The drawing stays as it is"),
         ),
         SEPARATOR,
-        ActionSpec(
+        switch(
             "outlines",
             say("Outlines only"),
-            lambda c: c.view.toggle_outlines(),
+            s.OUTLINES_ONLY,
             icon="outlines",
             tip=say("Show the borders of the regions, and of the regions a hint"),
-            checked=(s.OUTLINES_ONLY, True),
         ),
-        ActionSpec(
-            "ink",
-            say("Ink"),
-            lambda c: c.view.toggle_ink(),
-            "I",
-            "ink",
-            say("Show or hide the ink over the labels"),
-            (s.INK_SHOWN, True),
-        ),
-        ActionSpec(
+        switch("ink", say("Ink"), s.INK_SHOWN, "I", "ink", say("Show or hide the ink over the labels")),
+        switch(
             "differences",
             say("Where the picture differs"),
-            lambda c: c.view.toggle_differences(),
+            s.DIFFERENCES_SHOWN,
             "D",
             tip=say("Hatch the parts of the drawing that the picture does not show"),
-            checked=(s.DIFFERENCES_SHOWN, True),
-            unable=lambda c: c.picture.no_agreement,
+            unable=lambda desk: desk.hearing.no_agreement,
         ),
         SEPARATOR,
-        ActionSpec(
+        switch(
             "reference",
             say("Reference photo"),
-            lambda c: c.reference.toggle(),
+            s.REFERENCE_SHOWN,
             "Ctrl+R",
             "eye",
             say("Show or hide the photo to trace from"),
-            (s.REFERENCE_SHOWN, True),
-            enabled=lambda c: c.reference.has_photo,
+            enabled=lambda desk: desk.reference.has_photo,
         ),
-        ActionSpec(
+        switch(
             "reference_over",
             say("Reference photo over the drawing"),
-            lambda c: c.reference.toggle_place(),
-            checked=(s.REFERENCE_OVER, True),
-            enabled=lambda c: c.reference.has_photo,
+            s.REFERENCE_OVER,
+            enabled=lambda desk: desk.reference.has_photo,
         ),
-        ActionSpec(
+        Action(
             "remove_reference",
             say("Remove reference photo"),
-            lambda c: c.reference.remove(),
+            lambda desk: desk.reference.remove(),
             icon="close",
-            enabled=lambda c: c.reference.has_photo,
+            enabled=lambda desk: desk.reference.has_photo,
+            ends_stroke=True,
         ),
     ),
 )

@@ -24,6 +24,8 @@ MAP_CLASSES = "map_classes"
 """Id of the action that a notice about classes unknown to the module offers."""
 READ_ANEW = "read_anew"
 """Id of the action that a notice about what a label map was taken for offers."""
+SHOW_TRAINING = "show_training"
+"""Id of the action that brings the training panel to the front."""
 
 
 class Level(Enum):

@@ -15,7 +15,7 @@ from app.library.module_packs import ModulePacks
 from app.settings import table as s
 from app.system import resources
 from app.system.background import Background
-from app.system.notices import Level, Notice, Notices
+from app.system.notices import SHOW_TRAINING, Level, Notice, Notices
 from app.training.collected_pictures import Collecting
 from app.training.job import TrainingFolder, TrainingJob, bytes_in
 from app.training.plan import TrainingPlan
@@ -101,7 +101,7 @@ class Trainings(QObject):
         self._clear()
         self.job, self.stage = job, Stage.PAUSED
         self.samples = self._folder.samples(job)
-        self._notices.post(left_over(job.name, is_finished=self.is_finished, action=TRAINING), TRAINING)
+        self._notices.post(left_over(job.name, is_finished=self.is_finished), TRAINING)
         self.changed.emit()
 
     def start(self) -> None:
@@ -281,9 +281,8 @@ class Trainings(QObject):
             self.stage = Stage.PAUSED
             reason = getattr(error, "strerror", None) or str(error).rstrip(".")
             text = say("The trained module could not be installed: {reason}.", reason=reason)
-            self._notices.post(
-                Notice(Level.ERROR, text, say("Make room, then install it in the training panel.")), TRAINING
-            )
+            hint = say("Make room, then install it in the training panel.")
+            self._notices.post(Notice(Level.ERROR, text, hint, action=SHOW_TRAINING), TRAINING)
             return
         gains = self._end.get("finished", {}).get("held_out", ()) or self.gains
         self._end_job()

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from enum import Enum, auto
 from typing import Any
 
-from app.system.notices import Level, Notice
+from app.system.notices import SHOW_TRAINING, Level, Notice
 from canvas.words import say
 from engine.words import from_record
 
@@ -43,10 +43,10 @@ def failure(end: Mapping[str, Any], errors: str, code: int, *, has_begun: bool) 
         hint = say("Resume it in the training panel: it goes on from the last checkpoint.")
     else:
         hint = say("Start it again in the training panel, with less if memory was short.")
-    return Notice(Level.ERROR, say("The training ended unexpectedly ({code}).", code=code), hint, errors)
+    return Notice(Level.ERROR, say("The training ended unexpectedly ({code}).", code=code), hint, errors, SHOW_TRAINING)
 
 
-def left_over(name: str, *, is_finished: bool, action: str) -> Notice:
+def left_over(name: str, *, is_finished: bool) -> Notice:
     """What to say of a training that waits."""
     if is_finished:
         text = say("The module “{name}” is trained, and not installed yet.", name=name)
@@ -54,7 +54,7 @@ def left_over(name: str, *, is_finished: bool, action: str) -> Notice:
     else:
         text = say("The training “{name}” is paused.", name=name)
         hint = say("Resume it, or discard it, in the training panel.")
-    return Notice(Level.INFO, text, hint, action=action)
+    return Notice(Level.INFO, text, hint, action=SHOW_TRAINING)
 
 
 def trained(label: str, gains: Sequence[Mapping[str, float]]) -> str:

@@ -93,6 +93,12 @@ class Docks(QObject):
         place = self._places.get(dock_id)
         return place is not None and _is_open(place.dock)
 
+    def show(self, dock_id: str) -> None:
+        """Open the dock, and bring it to the front; one that is there already stays."""
+        dock = self._places[dock_id].dock
+        dock.show()
+        dock.raise_()
+
     def toggle(self, dock_id: str) -> None:
         """Open or close the dock; one that is behind another tab comes to the front."""
         dock = self._places[dock_id].dock

@@ -4,48 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDrag, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
-from app.compare.comparing import Comparing
-from app.compare.module_steps import ModuleSteps
 from app.drawing.history_panel import HistoryPanel
-from app.drawing.over_field import OverField
-from app.drawing.palette.choosing import PaletteChoosing
-from app.drawing.palette.editing import Classes
 from app.drawing.palette.panel.palette_panel import PalettePanel
 from app.drawing.reference_bar import ReferenceBar
-from app.drawing.tool_options import ToolOptions
-from app.files.clipboard import Clipboard
-from app.files.drop import Dropping
-from app.files.export import Exporting
-from app.files.open_and_save import Filing
 from app.files.recent_menu import RecentMenu
-from app.files.resizing import Sizing
-from app.help.bug_report import Reporting
+from app.gallery.panel import GalleryPanel
 from app.installed.choices import Choices
-from app.installed.heard_layers import Hearing
-from app.installed.palettes import PaletteShelf
-from app.library.module_packs import ModulePacks
-from app.menus.commands.commands import Commands
+from app.menus.bar import Actions
+from app.menus.desk import Desk
 from app.menus.file_menu import RECENT
-from app.menus.window_actions import Actions
-from app.painting.agreement_watch import Agreeing
-from app.painting.run_steps import RunSteps
 from app.painting.session import Session
 from app.photo.photo_bar import PhotoBar
-from app.photo.photo_offer import PhotoOffer
-from app.photo.tracing import Tracing
 from app.picture.panel import PicturePanel
 from app.picture.run_panel import RunPanel
 from app.picture.step_scrubber import StepScrubber
 from app.settings import table as s
-from app.settings.recent_files import RecentFiles
 from app.system.translation import tr
-from app.training.collected_pictures import Collecting
 from app.training.panel import TrainingPanel
-from app.training.training import TRAINING, Trainings
 from app.widgets.questions import Asking
 from app.widgets.theme import Look
 from app.window.bars import Bars
@@ -55,117 +34,73 @@ from app.window.notice_bar import NoticeBar
 from app.window.sheets import Sheets
 from app.window.side_windows import SideWindows
 from app.window.status_line import StatusLine
-from app.window.tools_bar import ToolsBar
-from canvas.document import Document
-from canvas.tools import TOOLS
+from app.window.tools_bar import ToolsBar, options_bar
 from canvas.words import say
 
 
 class MainWindow(QMainWindow):
-    """`first_painted` comes once, after the window's first pixels; `closed` after the person closed it."""
+    """`first_painted` comes once, after the window's first pixels; `closed` after the person closed it.
+
+    It is made in two steps: the services need its sheets and docks, and `lay_out` needs the services.
+    """
 
     first_painted = Signal()
     closed = Signal()
+    desk: Desk
 
-    def __init__(
-        self, session: Session, choices: Choices, hearing: Hearing, look: Look, asking: Asking | None = None
-    ) -> None:
+    def __init__(self, session: Session, choices: Choices, look: Look, asking: Asking | None = None) -> None:
+        """What the services work with; `asking` answers the program's questions, dialogs where none is given."""
         super().__init__()
         self._was_painted = False
         self._may_close = False
-        settings, notices = session.settings, session.notices
-        self._hearing = hearing
-        self._asking = asking = asking or Dialogs(self)
-        self.filing = Filing(session, notices, asking, self)
+        self._look = look
+        self.asking: Asking = asking or Dialogs(self)
         self.sheets = Sheets(session)
-        tracing = Tracing(session, notices, asking)
-        self.photo_offer = PhotoOffer(session, choices, tracing, asking, self.sheets.commit, self)
-        self.clipboard = Clipboard(session, self.photo_offer, notices, asking, self)
-        self.packs = ModulePacks(session, choices, notices, asking, self)
-        self.comparing = Comparing(session, notices, self)
-        self.collecting = Collecting(session, notices, self)
-        self.trainings = Trainings(settings, choices, self.collecting, self.packs, notices, asking, self)
-        sizing = Sizing(session, self.filing, asking)
-        self.docks = Docks(self, settings, look)
-        self.module_steps = ModuleSteps(session, self)
-        self.side_windows = SideWindows(self, session.document, settings, look, notices, self.module_steps)
-        self.exporting = Exporting(session, self.filing, asking)
-        classes = Classes(session.document, session.history, self.sheets.commit)
-        choosing = PaletteChoosing(
-            session.document, classes, PaletteShelf(choices), notices, asking, RecentFiles(settings)
-        )
-        self.dropping = Dropping(session, self.filing, self.photo_offer, self.packs, choosing)
-        self.clipboard.open_files = self.dropping.open_paths
-        self.clipboard.import_map = self.filing.import_path
-        self.commands = Commands(
-            session,
-            hearing,
-            self.filing,
-            self.exporting,
-            self.clipboard,
-            tracing,
-            self.photo_offer,
-            self.comparing,
-            self.collecting,
-            sizing,
-            choosing,
-            self.packs,
-            self.sheets,
-            self.docks,
-            self.side_windows,
-            Reporting(session).copy,
-            self,
-        )
-        self.actions_ = Actions(self, self.sheets, self.commands, settings, look)
+        self.docks = Docks(self, session.settings, look)
+        self.side_windows = SideWindows(self, session, look)
+        self.picture_panel = PicturePanel(session.settings, choices, look, session.document)
+
+    def lay_out(self, desk: Desk) -> None:
+        """Put everything around the sheets that shows what the services have to show, and connect the two."""
+        self.desk = desk
+        session, settings, look = desk.session, desk.settings, self._look
+        self.actions_ = Actions(self, desk, look)
         self.sheets.invite_to(self.actions_["generate"])
-        self.recent_menu = RecentMenu(settings, self.commands.file.open_recent, self)
-        self.notice_bar = NoticeBar(notices, look, self.actions_.__getitem__)
-        self.palette_panel = PalettePanel(session.document, settings, look, classes, choosing)
-        self.picture_panel = PicturePanel(settings, choices, look, session.document)
+        self.recent_menu = RecentMenu(settings, desk.after_stroke(desk.files.open_path), self)
+        self.notice_bar = NoticeBar(session.notices, look, self.actions_.__getitem__)
+        self.palette_panel = PalettePanel(desk.document, settings, look, desk.classes, desk.palettes)
         self.run_panel = RunPanel(session, self.actions_["generate"], self.actions_["cancel"], self.actions_["live"])
-        self.history_panel = HistoryPanel(session.history, look, self.commands.edit.go_to)
-        self.training_panel = TrainingPanel(self.trainings, self.collecting, settings, choices, look)
+        self.history_panel = HistoryPanel(desk.history, look, desk.after_stroke(self._go_to))
+        self.training_panel = TrainingPanel(desk.trainings, desk.training_set, settings, desk.installed, look)
+        self.gallery_panel = GalleryPanel(
+            desk.gallery,
+            settings,
+            look,
+            desk.after_stroke(desk.files.recall),
+            desk.comparisons.compare,
+            desk.training_set.add_kept,
+        )
         self.reference_bar = ReferenceBar(
             session.work.reference, settings, self.actions_["reference"], self.actions_["remove_reference"]
         )
-        self.photo_bar = PhotoBar(self.photo_offer, look)
-        self.status = StatusLine(session, choices)
-        self.agreeing = Agreeing(session, self)
-        self.run_steps = RunSteps(session, self)
-        self.run_steps.shown.connect(self.sheets.show_picture)
-        self.step_scrubber = StepScrubber(self.run_steps)
+        self.photo_bar = PhotoBar(desk.photo, look)
+        self.status = StatusLine(session, desk.installed)
+        self.step_scrubber = StepScrubber(desk.run_steps)
         self.status.put_before_pointed(self.step_scrubber)
-        self._lay_out(settings, session.document)
-        self._connect(session)
+        self._place_bars()
+        self._place_panels()
+        self._connect()
+        self._show_strengths()
         self._show_title()
 
-    def _lay_out(self, settings: s.Settings, document: Document) -> None:
+    def _place_bars(self) -> None:
         self.setMinimumSize(960, 600)
         self.resize(first_size(self.screen().availableSize()))
         self.setAcceptDrops(True)
         self.actions_.fill_menus(self.menuBar(), {RECENT.id: self.recent_menu})
-        actions = self.actions_
-        options = ToolOptions(
-            settings,
-            {
-                "shape": [actions["shape_round"], actions["shape_square"]],
-                "reach": [actions["fill_everywhere"]],
-                "over": [OverField(settings, document)],
-                "ink": [actions["moves_ink"]],
-                "pressure": [actions["pressure_size"], actions["pressure_opacity"]],
-                "mirror": [actions["mirror_left_right"], actions["mirror_top_bottom"]],
-            },
-            [actions[f"view_{name}"] for name in ("side_by_side", "overlay", "drawing", "picture")],
-        )
-        options.setIconSize(QSize(20, 20))
+        options = options_bar(self.actions_, self.desk.settings, self.desk.document)
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, options)
-        tools = ToolsBar()
-        for name in (*(f"tool_{tool_id}" for tool_id in TOOLS), "", "undo", "redo", "", "fit", "outlines", "ink"):
-            if name:
-                tools.addAction(actions[name])
-            else:
-                tools.addSeparator()
-        self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, tools)
+        self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, ToolsBar(self.actions_))
         centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
@@ -175,6 +110,9 @@ class MainWindow(QMainWindow):
         for bar in (self.photo_bar, self.notice_bar, self.reference_bar):
             self.bars.add(bar)
         self.setCentralWidget(centre)
+        self.setStatusBar(self.status)
+
+    def _place_panels(self) -> None:
         self.docks.add("palette", tr("Palette"), self.palette_panel, tools=self.palette_panel.head, height_px=300)
         lower = QWidget()
         below = QVBoxLayout(lower)
@@ -185,51 +123,55 @@ class MainWindow(QMainWindow):
         self.docks.add("picture", tr("Picture"), lower, height_px=360)
         left = Qt.DockWidgetArea.LeftDockWidgetArea
         self.docks.add("history", tr("History"), self.history_panel, left, is_shown=False)
-        self.docks.add(TRAINING, tr("Training"), self.training_panel, left, is_shown=False, tabbed_with="history")
-        self.setStatusBar(self.status)
-        self.picture_panel.seed.dice.setDefaultAction(actions["seed"])
-        self.picture_panel.hand_on.setDefaultAction(actions["export_module"])
+        self.docks.add("training", tr("Training"), self.training_panel, left, is_shown=False, tabbed_with="history")
+        bottom, head = Qt.DockWidgetArea.BottomDockWidgetArea, self.gallery_panel.head
+        self.docks.add("gallery", tr("Gallery"), self.gallery_panel, bottom, tools=head)
+        self.docks.restore()
+        self.picture_panel.seed.dice.setDefaultAction(self.actions_["seed"])
+        self.picture_panel.hand_on.setDefaultAction(self.actions_["export_module"])
         self.sheets.canvas.setFocus()
 
     def put_above(self, bar: QWidget) -> None:
         """Float a bar over the sheets, above those that are there."""
         self.bars.add(bar, 0)
 
-    def _connect(self, session: Session) -> None:
-        self.commands.committing.connect(self.picture_panel.commit)
+    def _connect(self) -> None:
+        desk, session, refresh = self.desk, self.desk.session, self.actions_.refresh
         self.picture_panel.hand_on.dragged.connect(self._drag_module_out)
         self.palette_panel.class_pointed.connect(self.sheets.canvas.set_highlight)
         self.sheets.canvas.class_hovered.connect(self.status.show_class)
         self.sheets.canvas.view_changed.connect(lambda viewport: self.status.show_zoom(viewport.scale))
-        self.commands.quitting.connect(self.close)
-        self.agreeing.changed.connect(self._show_agreement)
-        best_of = self.commands.best_of
+        desk.run_steps.shown.connect(self.sheets.show_picture)
+        desk.agreement.changed.connect(self._show_agreement)
+        best_of = desk.best_of
         best_of.changed.connect(lambda: self.status.show_best_of(best_of.number, best_of.count, best_of.best))
-        best_of.said.connect(self.status.say)
-        self.filing.changed.connect(self._show_title)
-        self.filing.changed.connect(self.actions_.refresh)
-        self.filing.said.connect(self.status.say)
-        self.docks.changed.connect(self.actions_.refresh)
-        self.clipboard.said.connect(self.status.say)
-        self.photo_offer.said.connect(self.status.say)
-        self.photo_offer.changed.connect(self.actions_.refresh)
-        self.packs.said.connect(self.status.say)
-        self.collecting.said.connect(self.status.say)
-        self.collecting.said.connect(self.training_panel.count)
-        self.packs.installed.connect(self.list_installed)
-        session.work.reference.changed.connect(self.actions_.refresh)
-        session.live_state_changed.connect(self.actions_.refresh)
-        session.progressed.connect(self.actions_.refresh)
+        say_so = self.status.say
+        best_of.said.connect(say_so)
+        desk.files.said.connect(say_so)
+        desk.clipboard.said.connect(say_so)
+        desk.photo.said.connect(say_so)
+        desk.packs.said.connect(say_so)
+        desk.training_set.said.connect(say_so)
+        desk.gallery.said.connect(say_so)
+        desk.files.changed.connect(self._show_title)
+        desk.training_set.said.connect(self.training_panel.count)
+        desk.packs.installed.connect(self.list_installed)
+        for changed in (desk.files.changed, self.docks.changed, desk.photo.changed, session.work.reference.changed):
+            changed.connect(refresh)
+        session.live_state_changed.connect(refresh)
+        session.progressed.connect(refresh)
         session.replaced.connect(self.picture_panel.refresh)
-        self.first_painted.connect(self.filing.begin)
-        self.first_painted.connect(session.start, Qt.ConnectionType.QueuedConnection)
-        self.destroyed.connect(session.settings.changed.connect(self._on_setting))
-        self._show_strengths()
+        self.destroyed.connect(desk.settings.changed.connect(self._on_setting))
+
+    def _go_to(self, position: int) -> None:
+        """Undo or redo until `position` entries are done; the stroke that was ended may have cut the list."""
+        history = self.desk.history
+        history.go_to(min(position, len(history.labels)))
 
     @Slot()
     def list_installed(self) -> None:
         """Show what can be chosen now, and what it hears."""
-        self._hearing.forget()
+        self.desk.hearing.forget()
         self._show_strengths()
         self.picture_panel.refresh()
         self.training_panel.list_choices()
@@ -241,24 +183,25 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_strengths(self) -> None:
-        self.palette_panel.show_strengths(shown=self._hearing.hears("labels"))
+        self.palette_panel.show_strengths(shown=self.desk.hearing.hears("labels"))
 
     def _show_agreement(self) -> None:
-        agreement = self.agreeing.current
+        agreement = self.desk.agreement.current
         self.status.show_agreement(agreement)
         self.palette_panel.show_agreement(agreement)
         self.sheets.show_differences(None if agreement is None else agreement.differs)
 
     def _show_title(self) -> None:
-        name = self.filing.path.name if self.filing.path else tr("Untitled")
+        path = self.desk.files.path
+        name = path.name if path else tr("Untitled")
         self.setWindowTitle(f"{name.replace('[*]', '[*][*]')}[*] — Sinopia")
-        self.setWindowModified(self.filing.has_unsaved_work)
+        self.setWindowModified(self.desk.files.has_unsaved_work)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask before unsaved work goes or a training is paused; a save that has to paint first closes it afterwards."""
-        self.commands.commit()
-        saved = self._may_close or self.filing.may_discard(say("closing"), self._close_saved)
-        if saved and (not self.trainings.is_running or self._asking.may_pause_training()):
+        self.desk.end_stroke()
+        saved = self._may_close or self.desk.files.may_discard(say("closing"), self._close_saved)
+        if saved and (not self.desk.trainings.is_running or self.asking.may_pause_training()):
             event.accept()
             self.docks.keep()
             self.hide()
@@ -268,7 +211,7 @@ class MainWindow(QMainWindow):
 
     def leave(self) -> None:
         """End the stroke in hand, and go from the screen without a question."""
-        self.commands.commit()
+        self.desk.end_stroke()
         self.docks.keep()
         self.hide()
 
@@ -291,7 +234,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _drag_module_out(self) -> None:
-        carried = self.packs.carried()
+        carried = self.desk.packs.carried()
         if carried is not None:
             drag = QDrag(self.picture_panel.hand_on)
             drag.setMimeData(carried)
@@ -299,12 +242,12 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take projects, pictures, label maps and photos, but not what is dragged out of here."""
-        if event.source() is None and self.dropping.accepts(event.mimeData()):
+        if event.source() is None and self.desk.drop.accepts(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open it."""
-        if self.dropping.accepts(event.mimeData()):
+        if self.desk.drop.accepts(event.mimeData()):
             event.acceptProposedAction()
-            self.commands.commit()
-            self.dropping.drop(event.mimeData())
+            self.desk.end_stroke()
+            self.desk.drop.drop(event.mimeData())

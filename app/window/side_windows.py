@@ -11,33 +11,24 @@ from app.compare.module_view import ModuleView
 from app.help.about_dialog import AboutDialog
 from app.help.settings_dialog import SettingsDialog
 from app.help.shortcuts_dialog import ShortcutsDialog
-from app.settings import table as s
-from app.system.notices import Notices
+from app.painting.session import Session
 from app.system.second_process import open_another_window
 from app.widgets.theme import Look
-from canvas.document import Document
 from canvas.errors import CanvasError
 
 
 class SideWindows:
     """None of them keeps the person from painting on. GUI thread."""
 
-    def __init__(
-        self,
-        parent: QWidget,
-        document: Document,
-        settings: s.Settings,
-        look: Look,
-        notices: Notices,
-        module_steps: ModuleSteps,
-    ) -> None:
-        self._notices = notices
+    def __init__(self, parent: QWidget, session: Session, look: Look) -> None:
+        self._notices = session.notices
+        settings, module_steps = session.settings, ModuleSteps(session, parent)
         self._made: dict[str, QDialog] = {}
         self._makers: Mapping[str, Callable[[], QDialog]] = {
             "settings": lambda: SettingsDialog(settings, look, parent),
             "shortcuts": lambda: ShortcutsDialog(settings, look, parent),
             "about": lambda: AboutDialog(parent),
-            "module": lambda: ModuleView(module_steps, document, look, parent),
+            "module": lambda: ModuleView(module_steps, session.document, look, parent),
         }
 
     def open(self, name: str) -> None:

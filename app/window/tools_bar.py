@@ -1,4 +1,4 @@
-"""The bar of the tools, which draws together where the window is low."""
+"""The bars of the window: the tools on the left, and above the sheets what the chosen tool can be set to."""
 
 from __future__ import annotations
 
@@ -6,15 +6,21 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QToolBar, QWidget
 
+from app.drawing.over_field import OverField
+from app.drawing.tool_options import ToolOptions
+from app.menus.bar import Actions
+from app.settings import table as s
 from app.system.translation import tr
+from canvas.document import Document
+from canvas.tools import TOOLS
 
 _ICON_PX, _DENSE_ICON_PX = 20, 16
 
 
 class ToolsBar(QToolBar):
-    """Stands at the left of the sheets."""
+    """Every tool and what is often at hand, at the left of the sheets; draws together where the window is low."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(tr("Tools"), parent)
         self.setObjectName("tools")
         self.setMovable(False)
@@ -22,6 +28,11 @@ class ToolsBar(QToolBar):
         self._roomy_px = 0
         """The height that all of it takes without drawing together."""
         self._spacing_px = 0
+        for name in (*(f"tool_{tool_id}" for tool_id in TOOLS), "", "undo", "redo", "", "fit", "outlines", "ink"):
+            if name:
+                self.addAction(actions[name])
+            else:
+                self.addSeparator()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Smaller icons without gaps where there is no room for all of them."""
@@ -36,3 +47,21 @@ class ToolsBar(QToolBar):
         if side != self.iconSize().height():
             self.setIconSize(QSize(side, side))
             layout.setSpacing(0 if is_dense else self._spacing_px)
+
+
+def options_bar(actions: Actions, settings: s.Settings, document: Document) -> ToolOptions:
+    """What the chosen tool heeds, and the ways to see the sheets."""
+    options = ToolOptions(
+        settings,
+        {
+            "shape": [actions["shape_round"], actions["shape_square"]],
+            "reach": [actions["fill_everywhere"]],
+            "over": [OverField(settings, document)],
+            "ink": [actions["moves_ink"]],
+            "pressure": [actions["pressure_size"], actions["pressure_opacity"]],
+            "mirror": [actions["mirror_left_right"], actions["mirror_top_bottom"]],
+        },
+        [actions[f"view_{name}"] for name in ("side_by_side", "overlay", "drawing", "picture")],
+    )
+    options.setIconSize(QSize(_ICON_PX, _ICON_PX))
+    return options

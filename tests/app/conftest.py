@@ -7,30 +7,25 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.compare.comparing import Comparing
 from app.drawing.open_work import OpenWork
 from app.drawing.palette.choosing import PaletteChoosing
 from app.drawing.palette.editing import Classes
-from app.files.clipboard import Clipboard
-from app.files.export import Exporting
 from app.files.open_and_save import Filing
-from app.files.resizing import Sizing
 from app.installed.choices import Choices
 from app.installed.heard_layers import Hearing
 from app.installed.palettes import PaletteShelf
-from app.library.module_packs import ModulePacks
-from app.menus.commands.commands import Commands
+from app.menus.bar import Actions
+from app.menus.desk import Desk
 from app.painting.session import Session
-from app.photo.photo_offer import PhotoOffer
-from app.photo.tracing import Tracing
 from app.settings import table as s
 from app.settings.recent_files import RecentFiles
+from app.start.services import make_desk
 from app.system.notices import Notice, Notices
-from app.training.collected_pictures import Collecting
 from app.widgets.questions import PaletteAsking
+from app.widgets.theme import Look
 from canvas.document import Document
 from canvas.history import History
 from canvas.palette import Palette, PaletteEntry
@@ -39,7 +34,7 @@ from canvas.tools import PointerEvent, ToolContext
 from engine.serving.thread import EngineController
 from tests.fakes.fake_clock import FakeClock
 from tests.fakes.fake_runner import CLASSES, FakeRegistry, FakeRunner
-from tests.fakes.fake_window import FakeDocks, FakeView, FakeWindows
+from tests.fakes.fake_window import FakeFields, FakePanels, FakeView, FakeWindows
 from tests.fakes.scripted_asking import ScriptedAsking
 
 _HERE = Path(__file__).parent
@@ -133,29 +128,30 @@ def view() -> FakeView:
 
 
 @pytest.fixture
-def commands(bench: Bench, view: FakeView) -> Commands:
-    filing, asking = Filing(bench.session, bench.session.notices, ScriptedAsking()), ScriptedAsking()
-    exporting = Exporting(bench.session, filing, asking)
-    sizing = Sizing(bench.session, filing, asking)
-    tracing = Tracing(bench.session, bench.session.notices, asking)
-    offer = PhotoOffer(bench.session, Choices(FakeRegistry(), bench.settings), tracing, asking)
-    clipboard = Clipboard(bench.session, offer, bench.session.notices, asking)
-    comparing = Comparing(bench.session, bench.session.notices, QWidget())
-    packs = ModulePacks(bench.session, Choices(FakeRegistry(), bench.settings), bench.session.notices, asking)
-    return Commands(
+def desk(bench: Bench, view: FakeView, asking: ScriptedAsking, qtbot: QtBot) -> Iterator[Desk]:
+    """The real services of a window that has neither sheets nor panels."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    choices = Choices(FakeRegistry(), bench.settings)
+    desk = make_desk(
         bench.session,
-        Hearing(Choices(FakeRegistry(), bench.settings), bench.settings),
-        filing,
-        exporting,
-        clipboard,
-        tracing,
-        offer,
-        comparing,
-        Collecting(bench.session, bench.session.notices),
-        sizing,
-        bench.choosing(asking),
-        packs,
-        view,
-        FakeDocks(),
-        FakeWindows(),
+        choices,
+        Hearing(choices, bench.settings),
+        asking,
+        window,
+        sheets=view,
+        fields=FakeFields(),
+        panels=FakePanels(),
+        windows=FakeWindows(),
+        measure_speed=lambda: None,
     )
+    yield desk
+    desk.stop()
+
+
+@pytest.fixture
+def actions(desk: Desk, qapp: QApplication) -> Iterator[Actions]:
+    """The menus' entries over the desk."""
+    window = QMainWindow()
+    yield Actions(window, desk, Look(qapp))
+    window.deleteLater()

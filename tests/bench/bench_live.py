@@ -29,7 +29,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.settings import table as s
-from app.start.bootstrap import Studio
+from app.start.studio import Studio
 from app.system import resources
 from engine.installed.registry import Registry
 from engine.request.types import Finished

@@ -23,13 +23,14 @@ AIM_S = 1.5
 CHILD = """
 import json, os, sys, time
 import app.start.bootstrap as bootstrap
+from app.window.main_window import MainWindow
 from PySide6.QtCore import QTimer
 
 figures = {}
-show = bootstrap.MainWindow.show
+show = MainWindow.show
 
 def watched_show(window):
-    session = window.commands.session
+    session = window.desk.session
     def painted():
         figures["painted"] = time.time()
         figures["torch by then"] = "torch" in sys.modules
@@ -47,7 +48,7 @@ def watched_show(window):
     QTimer.singleShot(120_000, end)
     show(window)
 
-bootstrap.MainWindow.show = watched_show
+MainWindow.show = watched_show
 bootstrap.run(["sinopia"])
 """
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.painting.session import Session
 from app.settings import table as s
-from app.start.bootstrap import Studio
+from app.start.studio import Studio
 from app.window.main_window import MainWindow
 from canvas.label_png import write_label_png
 from canvas.palette import Palette, PaletteEntry

@@ -105,7 +105,7 @@ def test_everything_in_the_window_is_chinese(desk: Desk) -> None:
 
 def test_everything_in_the_windows_beside_it_is_chinese(desk: Desk) -> None:
     for name in ("settings", "shortcuts", "about"):
-        desk.window.commands.help.open(name)
+        desk.window.side_windows.open(name)
     SizeDialog("新建画稿", (64, 64), [(128, 128)], True, desk.window)
     ExportDialog(desk.settings, None, (64, 64), desk.window)
     texts = [each for dialog in desk.window.findChildren(QDialog) for each in said(dialog)]

@@ -90,8 +90,8 @@ def test_saved_ink_opens_again(desk: Desk, tmp_path: Path, name: str) -> None:
     desk.asking.paths = [tmp_path / name]
     desk.key(Qt.Key.Key_S, CTRL)
     desk.qtbot.waitUntil(lambda: not desk.window.isWindowModified())
-    desk.window.commands.file.new()
-    desk.window.filing.open_path(tmp_path / name)
+    desk.studio.desk.size.new()
+    desk.studio.desk.files.open_path(tmp_path / name)
     assert desk.session.document.is_as(drawn)
     assert not desk.window.isWindowModified()
 

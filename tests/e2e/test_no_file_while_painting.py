@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.settings import table as s
-from app.start.bootstrap import Studio
+from app.start.studio import Studio
 from engine.installed.registry import MANIFEST, Registry
 from tests.fakes.fake_runner import CLASSES, FakeRunner
 from tests.fakes.scripted_asking import ScriptedAsking

@@ -49,7 +49,7 @@ def test_project_is_saved_dropped_and_listed(desk: Desk, tmp_path: Path, qtbot: 
 def test_recalled_picture_brings_everything_back_and_is_not_saved_over(
     desk: Desk, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    panel = desk.studio.gallery_panel
+    panel = desk.window.gallery_panel
     desk.key(Qt.Key.Key_L)
     desk.settings.set(s.SEED, 99)
     desk.settings.set(s.PROMPT, "a frozen lake")
@@ -74,7 +74,7 @@ def test_recalled_picture_brings_everything_back_and_is_not_saved_over(
     assert (desk.settings.get(s.SEED), desk.settings.get(s.PROMPT)) == (99, "a frozen lake")
     np.testing.assert_array_equal(desk.session.document.labels, drawn)
     np.testing.assert_array_equal(desk.pictures[-1], picture)
-    assert desk.window.filing.path is None
+    assert desk.studio.desk.files.path is None
     assert desk.settings.get(s.RECENT_FILES) == ()
     desk.asking.paths = [tmp_path / "copy.png"]
     desk.key(Qt.Key.Key_S, CTRL)
@@ -82,7 +82,7 @@ def test_recalled_picture_brings_everything_back_and_is_not_saved_over(
 
 
 def test_gallery_shows_and_hides(desk: Desk) -> None:
-    panel = desk.studio.gallery_panel
+    panel = desk.window.gallery_panel
     assert panel.isVisible()
     desk.key(Qt.Key.Key_G, CTRL)
     assert not panel.isVisible()
@@ -92,7 +92,7 @@ def test_gallery_shows_and_hides(desk: Desk) -> None:
 
 
 def test_keys_of_the_gallery_win_over_the_same_keys_of_the_window(desk: Desk, qtbot: QtBot) -> None:
-    panel = desk.studio.gallery_panel
+    panel = desk.window.gallery_panel
     qtbot.waitUntil(lambda: panel.model.rowCount() > 0)
     panel.view.setCurrentIndex(panel.model.index(0))
     panel.view.setFocus()

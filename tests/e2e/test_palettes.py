@@ -44,7 +44,7 @@ def test_another_palette_maps_the_drawing_is_saved_and_undone(desk: Desk, qtbot:
     assert document.palette == palette
     desk.settle()
     desk.asking.answers = [Answer.DISCARD]
-    desk.window.filing.open_path(path)
+    desk.studio.desk.files.open_path(path)
     assert document.palette.name == "ADE20K 150"
     assert document.palette.entry(91).also == ("aeroplane", "plane")
     np.testing.assert_array_equal(document.labels, np.where(before == 1, 3, 10))

@@ -91,7 +91,7 @@ def test_scrubbed_step_is_on_the_sheet_until_the_next_picture(desk: Desk) -> Non
     assert sheet.image is not None
     with desk.qtbot.waitSignal(desk.session.picture_finished):
         desk.session.generate()
-    assert desk.window.run_steps.chosen == len(desk.window.run_steps.steps) - 1
+    assert desk.studio.desk.run_steps.chosen == len(desk.studio.desk.run_steps.steps) - 1
     finished = desk.session.finished
     assert finished is not None
     np.testing.assert_array_equal(image_array(sheet.image), finished.image)

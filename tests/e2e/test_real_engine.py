@@ -15,7 +15,7 @@ from app.commands import main as cli
 from app.formats.saved_picture import read_artwork
 from app.painting.progress import LiveState
 from app.settings import table as s
-from app.start.bootstrap import Studio
+from app.start.studio import Studio
 from app.system import resources
 from app.widgets.questions import Answer
 from canvas.edits import PatchEdit
@@ -56,10 +56,10 @@ def test_a_painted_picture_is_saved_with_its_recipe_and_comes_back_the_same(
     session.history.perform("Paint", PatchEdit.paint(session.document.labels, corner, np.ones((100, 100), bool), 6))
     studio.settings.set(s.PROMPT, "forest")
     with qtbot.waitSignal(session.picture_finished, timeout=PATIENCE_MS):
-        studio.window.commands.picture.generate()
+        studio.desk.session.generate()
     path = tmp_path / "picture.png"
     asking.paths = [path]
-    studio.window.commands.file.save()
+    studio.desk.files.save()
     saved = read_artwork(path)
     assert session.finished is not None
     assert np.array_equal(saved.image, session.finished.image)
@@ -69,11 +69,11 @@ def test_a_painted_picture_is_saved_with_its_recipe_and_comes_back_the_same(
     session.history.undo()
     studio.settings.set(s.PROMPT, "sea")
     asking.answers = [Answer.DISCARD]
-    studio.window.filing.open_path(path)
+    studio.desk.files.open_path(path)
     assert (session.document.labels[:100, :100] == 6).all()
     assert studio.settings.get(s.PROMPT) == "forest"
     with qtbot.waitSignal(session.picture_finished, timeout=PATIENCE_MS):
-        studio.window.commands.picture.generate()
+        studio.desk.session.generate()
     assert np.array_equal(session.finished.image, saved.image)
 
     again = tmp_path / "again.png"
@@ -117,7 +117,7 @@ def test_one_click_lets_a_module_paint_along_that_hears_the_ink_and_the_file_kee
     session, bar = studio.session, studio.window.notice_bar
     studio.window.show()
     with qtbot.waitSignal(session.picture_finished, timeout=PATIENCE_MS):
-        studio.window.commands.picture.generate()
+        studio.desk.session.generate()
     assert session.finished is not None
     by_labels = session.finished.image
     line = np.full((300, 4), 255, np.uint8)
@@ -127,7 +127,7 @@ def test_one_click_lets_a_module_paint_along_that_hears_the_ink_and_the_file_kee
     assert studio.settings.get(s.BESIDE) == {"pocket-sketch": 7.0}
     assert list(studio.window.picture_panel.beside.rows) == ["pocket-sketch"]
     with qtbot.waitSignal(session.picture_finished, timeout=PATIENCE_MS):
-        studio.window.commands.picture.generate()
+        studio.desk.session.generate()
     both = session.finished
     assert not np.array_equal(both.image, by_labels)
     assert both.provenance["module"] == "pocket-labels + pocket-sketch"
@@ -135,7 +135,7 @@ def test_one_click_lets_a_module_paint_along_that_hears_the_ink_and_the_file_kee
 
     path = tmp_path / "picture.png"
     asking.paths = [path]
-    studio.window.commands.file.save()
+    studio.desk.files.save()
     assert read_artwork(path).request.modules == {"pocket-labels": 6.0, "pocket-sketch": 7.0}
     assert cli.main(["generate", str(path), "-o", str(tmp_path / "again.png")]) == 0
     assert np.array_equal(read_artwork(tmp_path / "again.png").image, both.image)

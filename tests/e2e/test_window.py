@@ -205,7 +205,7 @@ def test_tab_cycles_the_views_and_tools_have_keys(desk: Desk, qtbot: QtBot) -> N
     assert desk.settings.get(s.VIEW_MODE) == "overlay"
     assert sheets.canvas.isVisible()
     assert not sheets.picture.isVisible()
-    desk.window.commands.view.choose_mode("side by side")
+    desk.settings.set(s.VIEW_MODE, "side by side")
     for key, tool in ((Qt.Key.Key_E, "eraser"), (Qt.Key.Key_F, "fill"), (Qt.Key.Key_B, "brush")):
         desk.key(key)
         assert sheets.canvas.tool_id == tool
@@ -229,7 +229,7 @@ def test_a_polygon_keeps_its_keys_and_crop_and_flip_are_undone(desk: Desk, qtbot
     qtbot.mouseClick(desk.canvas, left, pos=desk.at(80, 80))
     desk.key(Qt.Key.Key_Escape)
     assert not desk.session.history.in_stroke
-    desk.window.commands.drawing.flip(left_right=True)
+    desk.studio.desk.size.flip(left_right=True)
     assert document.labels[15, 77] == 3
     desk.key(Qt.Key.Key_C)
     desk.paint((10, 20), (49, 79))
@@ -293,14 +293,14 @@ def test_exported_label_map_is_exact(desk: Desk, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("mode", ["side by side", "overlay", "drawing", "picture"])
 def test_every_view_shows_something(desk: Desk, mode: str) -> None:
-    desk.window.commands.view.choose_mode(mode)
+    desk.settings.set(s.VIEW_MODE, mode)
     image = desk.window.sheets.grab().toImage()
     colours = {image.pixel(x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)}
     assert len(colours) >= 3
 
 
 def test_closing_asks_while_a_module_is_trained(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(type(desk.window.trainings), "is_running", True)
+    monkeypatch.setattr(type(desk.studio.desk.trainings), "is_running", True)
     desk.asking.agrees = [False, True]
     assert not desk.window.close()
     assert desk.window.isVisible()

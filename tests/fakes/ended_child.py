@@ -14,7 +14,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.settings import table as s
-from app.start.bootstrap import Studio, stay
+from app.start.bootstrap import stay
+from app.start.studio import Studio
 from app.system import resources
 from tests.fakes.fake_runner import FakeRegistry, FakeRunner
 from tests.fakes.scripted_asking import ScriptedAsking

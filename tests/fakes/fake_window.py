@@ -1,4 +1,4 @@
-"""What commands act on, without widgets."""
+"""What the menus act on, without widgets."""
 
 from __future__ import annotations
 
@@ -29,11 +29,22 @@ class FakeView:
 
 
 @dataclass
-class FakeDocks:
+class FakeFields:
+    commits: int = 0
+
+    def commit(self) -> None:
+        self.commits += 1
+
+
+@dataclass
+class FakePanels:
     shown: set[str] = field(default_factory=set)
 
     def is_shown(self, dock_id: str) -> bool:
         return dock_id in self.shown
+
+    def show(self, dock_id: str) -> None:
+        self.shown |= {dock_id}
 
     def toggle(self, dock_id: str) -> None:
         self.shown ^= {dock_id}

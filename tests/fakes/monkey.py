@@ -41,7 +41,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QDockWidget, QWidget
 
 from app.settings import table as s
-from app.start.bootstrap import Studio
+from app.start.studio import Studio
 from app.system.notices import Level, Notice
 from canvas.document import Document
 from canvas.journal import read_journal
@@ -161,9 +161,9 @@ class Monkey:
 
     def check(self) -> None:
         """Find out whether everything that must agree does."""
-        self.studio.window.commands.commit()
+        self.studio.desk.end_stroke()
         self._judge()
-        unsaved = self.studio.window.filing.has_unsaved_work
+        unsaved = self.studio.desk.files.has_unsaved_work
         self._demand(self.studio.window.isWindowModified() == unsaved, "the title does not say what is unsaved")
         missing = self.document.palette.missing(self.document.labels)
         self._demand(not missing, f"the drawing has ids {missing} that its palette lacks")
@@ -186,7 +186,7 @@ class Monkey:
     def check_round_trip(self) -> int:
         """Undo everything, redo everything: each state comes back exactly. Returns how many there were."""
         history = self.studio.history
-        self.studio.window.commands.commit()
+        self.studio.desk.end_stroke()
         while history.redo():
             pass
         states = [self._state()]
@@ -220,7 +220,7 @@ class Monkey:
         """Open a small empty drawing and nothing beside it, so that what is held is what has leaked."""
         self.settle()
         self._close_side_windows()
-        self.studio.window.filing._replace(np.zeros((64, 64), np.uint8), None)
+        self.studio.desk.files._replace(np.zeros((64, 64), np.uint8), None)
         QTest.qWait(50)
         self._judge()
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from app.formats.project import save_project
 from app.formats.saved_picture import artwork_bytes
 from app.settings import table as s
-from app.start.bootstrap import Studio
+from app.start.studio import Studio
 from canvas.label_png import label_png_bytes
 from engine.request.types import Finished, RunId, read_only
 from tests.fakes import fake_training
@@ -29,7 +29,7 @@ def monkey_at_work(app: QApplication, folder: Path, seed: int, engine_fails: boo
     asking = RandomAsking(np.random.default_rng([seed, 2]), folder, [])
     studio = Studio(app, s.Settings(folder / "settings.json"), FakeRegistry(), lambda: runner, asking)  # type: ignore[arg-type]
     way = ("works", "fails", "crashes")[seed % 3]
-    studio.window.trainings._command = (sys.executable, fake_training.__file__, way)
+    studio.desk.trainings._command = (sys.executable, fake_training.__file__, way)
     studio.history.budget_bytes = UNDO_BUDGET_BYTES
     studio.settings.set(s.STEPS, 4)
     request, palette = studio.session.request(), studio.document.palette

@@ -18,7 +18,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.settings import table as s
-from app.start.bootstrap import Studio
+from app.start.studio import Studio
 from canvas.document import Document, DocumentSnapshot
 from canvas.edits import PaletteEdit, PatchEdit
 from canvas.history import History
@@ -108,8 +108,8 @@ def main(seed: int, save_to: Path | None) -> None:
         print("stroke", number, flush=True)
         if save_to is not None and number % SAVE_EVERY == 0:
             asking.paths = [save_to]
-            studio.window.filing.save()
-            if not studio.window.filing.has_unsaved_work:
+            studio.desk.files.save()
+            if not studio.desk.files.has_unsaved_work:
                 print("saved", number, flush=True)
 
     timer = QTimer(interval=PAUSE_MS)

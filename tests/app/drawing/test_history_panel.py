@@ -97,3 +97,17 @@ def test_ink_has_no_class(panel: HistoryPanel, bench: Bench) -> None:
     ink[3, 3] = 5
     bench.session.history.perform("Pen stroke", PatchEdit.replace_all(bench.session.document.ink, ink, "ink"))
     assert rows(panel)[1:] == ["Pen stroke"]
+
+
+def test_going_back_in_the_history_wakes_live(bench: Bench, qtbot: QtBot) -> None:
+    history = bench.session.history
+    with qtbot.waitSignal(bench.session.picture_finished):
+        bench.session.start()
+    for col in (10, 30, 50):
+        with qtbot.waitSignal(bench.session.picture_finished):
+            bench.paint(20, col)
+    history.go_to(1)
+    qtbot.waitUntil(lambda: bench.session.picture_shows_drawing)
+    assert bench.runner.requests[-1].labels[20, [10, 30, 50]].tolist() == [5, 1, 1]
+    history.go_to(3)
+    assert bench.session.document.labels[20, 50] == 5

@@ -17,7 +17,8 @@ from app.installed.choices import Choices
 from app.installed.palettes import palette_of
 from app.painting.session import Session
 from app.settings import table as s
-from app.start.bootstrap import Studio, open_studio
+from app.start.bootstrap import open_studio
+from app.start.studio import Studio
 from engine.errors import RequestError
 from engine.installed.registry import Registry
 from engine.request.types import Finished, GenerationRequest, RunId
@@ -84,7 +85,7 @@ def test_the_next_start_follows_a_foreign_file(
         studio = Studio(qapp, s.Settings(tmp_path / "settings.json"), FakeRegistry(), FakeRunner, asking)
         said: list[str] = []
         studio.notices.posted.connect(lambda notice, said=said: said.append(notice.text))
-        studio.window.filing.open_path(path)
+        studio.desk.files.open_path(path)
         assert not any("Something went wrong" in text for text in said)
         assert studio.settings.get(s.BASE) == "pocket"
         studio.shut_down()

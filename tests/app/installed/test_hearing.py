@@ -9,14 +9,15 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
 from app.drawing.open_work import OpenWork
 from app.installed.choices import Choices
 from app.installed.heard_layers import LISTEN, Hearing
+from app.menus.bar import Actions
+from app.menus.desk import Desk
 from app.menus.shortcuts import Shortcuts
-from app.menus.window_actions import Actions
 from app.painting.session import Session
 from app.settings import table as s
 from app.system.notices import Notice, Notices
@@ -182,21 +183,18 @@ def test_why_pictures_cannot_be_compared(segments: bool, module: str, reason: st
     assert bool(found) is bool(reason)
 
 
-def test_best_of_is_off_with_the_reason_in_its_tip(bench: Bench, commands: Any, qapp: Any, qtbot: QtBot) -> None:
-    window = QMainWindow()
-    qtbot.addWidget(window)
-    actions = Actions(window, QWidget(window), commands, bench.settings, Look(qapp))
+def test_best_of_is_off_with_the_reason_in_its_tip(actions: Actions) -> None:
     for name in ("best_of", "best_of_4", "differences"):
         assert not actions[name].isEnabled()
         assert actions[name].toolTip().endswith("brings nothing that tells the classes in its pictures.")
     assert "brings nothing" not in actions["generate"].toolTip()
 
 
-def test_the_hint_names_the_keys_in_force(bench: Bench, commands: Any, qapp: Any, qtbot: QtBot) -> None:
+def test_the_hint_names_the_keys_in_force(bench: Bench, desk: Desk, qapp: Any, qtbot: QtBot) -> None:
     window, sheets = QMainWindow(), Sheets(bench.session)
     qtbot.addWidget(window)
     window.setCentralWidget(sheets)
-    sheets.invite_to(Actions(window, sheets, commands, bench.settings, Look(qapp))["generate"])
+    sheets.invite_to(Actions(window, desk, Look(qapp))["generate"])
     assert sheets.picture.invitation == "The picture appears here. Ctrl+Return paints it."
     Shortcuts(bench.settings).give("generate", "Ctrl+G")
     assert sheets.picture.invitation == "The picture appears here. Ctrl+G paints it."

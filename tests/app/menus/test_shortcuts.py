@@ -2,14 +2,14 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.help.shortcuts_dialog import ShortcutsDialog
-from app.menus.commands.commands import Commands
+from app.menus.bar import Actions
+from app.menus.desk import Desk
 from app.menus.shortcuts import Shortcuts
 from app.menus.table import ACTIONS
-from app.menus.window_actions import Actions
 from app.settings import table as s
 from app.widgets.theme import Look
 
@@ -69,10 +69,8 @@ def test_keys_of_actions_of_another_version_stay(settings: s.Settings) -> None:
     assert settings.get(s.SHORTCUTS) == {"of_a_newer_version": "Ctrl+J", "fit": "Ctrl+0"}
 
 
-def test_menus_and_tips_follow(settings: s.Settings, commands: Commands, qapp: QApplication, qtbot: QtBot) -> None:
-    window = QMainWindow()
-    qtbot.addWidget(window)
-    actions = Actions(window, QWidget(window), commands, settings, Look(qapp))
+def test_menus_and_tips_follow(actions: Actions, desk: Desk) -> None:
+    settings = desk.settings
     assert actions["tool_brush"].toolTip().startswith("Brush (B)\n")
     Shortcuts(settings).give("tool_brush", "Ctrl+B")
     assert actions["tool_brush"].shortcut().toString() == "Ctrl+B"
@@ -129,3 +127,14 @@ def test_search_finds_actions_and_keys(dialog: ShortcutsDialog) -> None:
     assert not dialog.items["rotate_right"].isHidden()
     dialog.search.setText("")
     assert not any(item.isHidden() for item in dialog.items.values())
+
+
+def test_keys_of_an_action_in_no_menu_are_named_and_can_be_taken(
+    settings: s.Settings, dialog: ShortcutsDialog, qtbot: QtBot
+) -> None:
+    settings.set(s.SHORTCUTS, {"show_training": "Ctrl+J"})
+    choose(dialog, "fit")
+    qtbot.keyClick(dialog.keys, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    assert "“Training”" in dialog.said.text()
+    dialog.move_here.click()
+    assert settings.get(s.SHORTCUTS) == {"fit": "Ctrl+J"}

@@ -58,7 +58,7 @@ SHOWN_BY = {
     "QToolBar",
 }
 """Calls of Qt whose text the person reads."""
-SAID_BY = {"Failed", "Loading", "MenuSpec", "Notice", "Progress"}
+SAID_BY = {"Failed", "Loading", "Menu", "Notice", "Progress"}
 """Calls of ours whose text the person reads, beside the errors."""
 BUILT_IN = {
     "FloatingPointError",

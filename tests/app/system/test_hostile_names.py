@@ -26,7 +26,7 @@ from pytestqt.qtbot import QtBot
 from app.drawing.palette.mapping_dialog import MappingDialog
 from app.drawing.palette.merge_dialog import MergeDialog
 from app.settings import table as s
-from app.start.bootstrap import Studio
+from app.start.studio import Studio
 from app.system.notices import Level, Notice
 from app.system.plain import Label, entry, plain, question
 from app.window.dialogs import Dialogs
@@ -130,7 +130,7 @@ def row_tips(model: QAbstractItemModel) -> Iterator[tuple[str, str]]:
 
 def test_no_name_is_rich_text_anywhere(studio: Studio, palette: Palette, qtbot: QtBot, tmp_path: Path) -> None:
     window, session, settings = studio.window, studio.session, studio.settings
-    with qtbot.waitSignal(studio.gallery.added):
+    with qtbot.waitSignal(studio.desk.gallery.added):
         window.show()
         settings.set(s.PROMPT, NAME)
         session.generate()

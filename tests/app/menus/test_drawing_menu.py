@@ -1,24 +1,14 @@
-"""The pen in the program: its options, its size, the ink shown and cleared."""
+"""Tools and brushes, the pen's own size, the ink shown and cleared."""
 
 from __future__ import annotations
 
 import numpy as np
-import pytest
 
 from app.drawing.tool_memory import ToolMemory
-from app.menus.commands.drawing_commands import DrawingCommands
+from app.menus.bar import Actions
 from app.settings import table as s
 from canvas.edits import PatchEdit
 from tests.app.conftest import Bench
-
-
-class NoSizing:
-    """Nothing is resized here."""
-
-
-@pytest.fixture
-def drawing(bench: Bench) -> DrawingCommands:
-    return DrawingCommands(bench.session, NoSizing(), lambda: None)  # type: ignore[arg-type]
 
 
 def test_the_pen_begins_thin_and_keeps_its_own_size() -> None:
@@ -36,22 +26,42 @@ def test_the_pen_begins_thin_and_keeps_its_own_size() -> None:
     assert settings.get(s.BRUSH_SIZE_PX) == 9
 
 
-def test_taking_a_tool_for_ink_shows_the_ink(bench: Bench, drawing: DrawingCommands) -> None:
+def test_taking_a_tool_for_ink_shows_the_ink(bench: Bench, actions: Actions) -> None:
     for tool, shown in (("brush", False), ("pen", True), ("ink_eraser", True)):
         bench.settings.set(s.INK_SHOWN, False)
-        drawing.choose_tool(tool)
+        actions[f"tool_{tool}"].trigger()
         assert bench.settings.get(s.INK_SHOWN) is shown
 
 
-def test_clearing_is_one_step_and_none_on_blank_paper(bench: Bench, drawing: DrawingCommands) -> None:
+def test_clearing_is_one_step_and_none_on_blank_paper(bench: Bench, actions: Actions) -> None:
     document, history = bench.session.document, bench.session.history
-    drawing.clear_ink()
+    actions["clear_ink"].trigger()
     assert not history.can_undo
     ink = np.random.default_rng(0).integers(0, 256, document.size).astype(np.uint8)
     history.perform("Pen", PatchEdit.replace_all(document.ink, ink, "ink"))
-    drawing.clear_ink()
+    actions["clear_ink"].trigger()
     assert not document.ink.any()
     assert (document.labels == 1).all()
     assert history.undo_label == "Clear ink"
     history.undo()
     assert np.array_equal(document.ink, ink)
+
+
+def test_classes_are_chosen_by_their_place(actions: Actions, bench: Bench) -> None:
+    actions["class_5"].trigger()
+    assert bench.settings.get(s.CURRENT_CLASS) == 5
+    actions["class_9"].trigger()
+    assert bench.settings.get(s.CURRENT_CLASS) == bench.session.document.palette.keys().get(9, 5)
+
+
+def test_brush_grows_and_shrinks_within_bounds(actions: Actions, bench: Bench) -> None:
+    bench.settings.set(s.BRUSH_SIZE_PX, 1)
+    actions["shrink"].trigger()
+    assert bench.settings.get(s.BRUSH_SIZE_PX) == 1
+    sizes = [bench.settings.get(s.BRUSH_SIZE_PX)]
+    for _ in range(60):
+        actions["grow"].trigger()
+        sizes.append(bench.settings.get(s.BRUSH_SIZE_PX))
+    assert sizes == sorted(sizes)
+    assert sizes[1] == 2
+    assert sizes[-1] <= 1000

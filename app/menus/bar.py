@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from app.menus.commands.commands import Commands
+from app.menus.action import Action, Menu, Place
+from app.menus.desk import Desk
 from app.menus.shortcuts import Shortcuts, shown_keys
-from app.menus.spec import ActionSpec, MenuSpec, Place
 from app.menus.table import ACTIONS, MENUS
 from app.settings import table as s
 from app.system.plain import plain
@@ -23,19 +22,17 @@ from app.widgets.theme import Look
 class Actions:
     """Every action of the table, checked and enabled as settings and session have it."""
 
-    def __init__(self, window: QWidget, sheets: QWidget, commands: Commands, settings: s.Settings, look: Look) -> None:
-        self._commands = commands
-        self._settings = settings
+    def __init__(self, window: QWidget, desk: Desk, look: Look) -> None:
+        self._desk = desk
+        self._settings = settings = desk.settings
         self._shortcuts = Shortcuts(settings)
         self._look = look
         self._made: dict[str, QAction] = {}
         for spec in ACTIONS:
             action = QAction(tr(spec.text), window)
             action.setCheckable(spec.is_switch)
-            if spec.in_sheets_only:
-                action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             action.triggered.connect(partial(self._run, spec))
-            (sheets if spec.in_sheets_only else window).addAction(action)
+            window.addAction(action)
             self._made[spec.id] = action
         self._disconnect = settings.changed.connect(self._on_setting)
         look.changed.connect(self.show_icons)
@@ -60,11 +57,11 @@ class Actions:
                 setting, value = spec.checked
                 action.setChecked(self._settings.get(setting) == value)
             if spec.is_on is not None:
-                action.setChecked(spec.is_on(self._commands))
+                action.setChecked(spec.is_on(self._desk))
             if spec.enabled is not None:
-                action.setEnabled(spec.enabled(self._commands))
+                action.setEnabled(spec.enabled(self._desk))
             if spec.unable is not None:
-                reason = spec.unable(self._commands)
+                reason = spec.unable(self._desk)
                 action.setEnabled(not reason)
                 self._show_tip(spec, reason)
 
@@ -78,27 +75,29 @@ class Actions:
         for spec in ACTIONS:
             action, keys = self._made[spec.id], self._shortcuts.keys(spec.id)
             action.setShortcut(QKeySequence(keys))
-            self._show_tip(spec, "" if spec.unable is None else spec.unable(self._commands))
+            self._show_tip(spec, "" if spec.unable is None else spec.unable(self._desk))
 
-    def _show_tip(self, spec: ActionSpec, reason: str) -> None:
+    def _show_tip(self, spec: Action, reason: str) -> None:
         keys = self._shortcuts.keys(spec.id)
         named = f"{tr(spec.text)} ({shown_keys(keys)})" if keys else tr(spec.text)
         self._made[spec.id].setToolTip(plain("\n".join(text for text in (named, tr(spec.tip), tr(reason)) if text)))
 
-    def _fill(self, menu: QMenu, spec: MenuSpec, places: Mapping[str, QMenu]) -> None:
-        menu.setToolTipsVisible(any(isinstance(entry, ActionSpec) and entry.unable for entry in spec.entries))
+    def _fill(self, menu: QMenu, spec: Menu, places: Mapping[str, QMenu]) -> None:
+        menu.setToolTipsVisible(any(isinstance(entry, Action) and entry.unable for entry in spec.entries))
         for entry in spec.entries:
-            if isinstance(entry, ActionSpec):
+            if isinstance(entry, Action):
                 menu.addAction(self._made[entry.id])
-            elif isinstance(entry, MenuSpec):
+            elif isinstance(entry, Menu):
                 self._fill(menu.addMenu(tr(entry.text)), entry, places)
             elif not isinstance(entry, Place):
                 menu.addSeparator()
             elif entry.id in places:
                 menu.addMenu(places[entry.id])
 
-    def _run(self, spec: ActionSpec, _checked: bool = False) -> None:
-        spec.handler(self._commands)
+    def _run(self, spec: Action, _checked: bool = False) -> None:
+        if spec.ends_stroke:
+            self._desk.end_stroke()
+        spec.do(self._desk)
         self.refresh()
 
     def _on_setting(self, setting: s.Setting[Any]) -> None:

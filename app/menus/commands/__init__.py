@@ -1,1 +1,0 @@
-"""What the entries of the menus do, by menu."""
