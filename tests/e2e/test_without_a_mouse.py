@@ -31,7 +31,7 @@ def desk(make_desk: Callable[[], Desk]) -> Desk:
         desk.window.docks.toggle(name)
     window, palette = desk.window, desk.session.document.palette
     for name in ("settings", "shortcuts", "about"):
-        window.commands.help.open(name)
+        window.side_windows.open(name)
     SizeDialog("New", (64, 64), [(128, 128)], True, window)
     ExportDialog(desk.settings, None, (64, 64), window)
     MergeDialog(palette, 5, window)
