@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from canvas.layers import LayerName, Layers, Pixels
+from canvas.layers import KINDS, LayerName, Layers, Pixels, Size
+from canvas.layers.pixels import is_blank, values
 from canvas.palette import Palette
 from canvas.raster import NOWHERE, BBox, Mask, tightened
 
@@ -21,7 +22,8 @@ _ENTRY_BYTES = 256
 class PatchEdit:
     """New pixels in one box of one layer.
 
-    `mask` is (height, width) of `bbox`; `before` and `after` are what its True pixels hold, row by row.
+    `mask` is (height, width) of `bbox`; `before` and `after` are what its True pixels hold, row by row: (N,) or
+    (N, C).
     """
 
     bbox: BBox
@@ -47,7 +49,7 @@ class PatchEdit:
     @classmethod
     def write(cls, pixels: Pixels, bbox: BBox, new: Pixels, layer: LayerName) -> PatchEdit:
         """Turn one box of a layer into `new`, of the box's shape; pixels that stay as they are, are left out."""
-        tight, mask = tightened(bbox, pixels[bbox.slices] != new)
+        tight, mask = tightened(bbox, values(pixels[bbox.slices]) != values(new))
         top, left = tight.top - bbox.top, tight.left - bbox.left
         after = new[top : top + tight.height, left : left + tight.width][mask]
         return cls(tight, mask, pixels[tight.slices][mask], after, layer)
@@ -55,7 +57,7 @@ class PatchEdit:
     @classmethod
     def replace_all(cls, pixels: Pixels, new: Pixels, layer: LayerName = "labels") -> PatchEdit:
         """Turn a whole layer into `new`, of the same shape."""
-        return cls.write(pixels, BBox(0, 0, *pixels.shape), new, layer)
+        return cls.write(pixels, BBox(0, 0, *pixels.shape[:2]), new, layer)
 
     @property
     def is_empty(self) -> bool:
@@ -105,30 +107,29 @@ class JointEdit:
 class ContentEdit:
     """Other pixels, of any size, in place of all layers. Both are held compressed."""
 
-    before: tuple[_Packed, ...]
-    after: tuple[_Packed, ...]
+    before: _Packed
+    after: _Packed
 
     is_empty = False
 
     @classmethod
     def replace(cls, layers: Layers, new: Layers) -> ContentEdit:
         """Put `new` in the place of `layers`."""
-        return cls(tuple(map(_Packed.of, layers)), tuple(map(_Packed.of, new)))
+        return cls(_Packed.of(layers), _Packed.of(new))
 
     @property
     def nbytes(self) -> int:
         """Memory that the edit holds."""
-        return sum(len(packed.data) for packed in (*self.before, *self.after))
+        return sum(map(len, (*self.before.data.values(), *self.after.data.values())))
 
     @property
-    def size(self) -> tuple[int, int]:
+    def size(self) -> Size:
         """(height, width) of the new pixels."""
-        height, width = self.after[0].shape
-        return height, width
+        return self.after.size
 
     def content(self) -> Layers:
         """The new pixels."""
-        return Layers(*(packed.unpacked() for packed in self.after))
+        return self.after.unpacked()
 
     def inverse(self) -> ContentEdit:
         """The edit that takes this one back."""
@@ -161,19 +162,27 @@ class PaletteEdit:
 
 @dataclass(frozen=True, eq=False)
 class _Packed:
-    shape: tuple[int, ...]
-    data: bytes
-    """Empty where all pixels are 0."""
+    """All layers, compressed; those that are blank are left out."""
+
+    size: Size
+    data: Mapping[LayerName, bytes]
 
     @classmethod
-    def of(cls, pixels: Pixels) -> _Packed:
-        data = zlib.compress(np.ascontiguousarray(pixels).data, _FAST) if pixels.any() else b""
-        return cls(pixels.shape, data)
+    def of(cls, layers: Layers) -> _Packed:
+        painted = {kind.id: pixels for kind, pixels in layers.items() if not is_blank(pixels)}
+        return cls(
+            layers.size,
+            {name: zlib.compress(np.ascontiguousarray(pixels).data, _FAST) for name, pixels in painted.items()},
+        )
 
-    def unpacked(self) -> Pixels:
-        if not self.data:
-            return np.zeros(self.shape, dtype=np.uint8)
-        return np.frombuffer(zlib.decompress(self.data), dtype=np.uint8).reshape(self.shape).copy()
+    def unpacked(self) -> Layers:
+        return Layers.made(
+            self.size,
+            {
+                name: np.frombuffer(zlib.decompress(data), np.uint8).reshape(*self.size, *KINDS[name].channels).copy()
+                for name, data in self.data.items()
+            },
+        )
 
 
 Edit = PatchEdit | JointEdit | ContentEdit | PaletteEdit

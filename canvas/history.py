@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from canvas.beside import Beside
-from canvas.document import Document, check_size
+from canvas.document import Document
 from canvas.edits import ContentEdit, Edit, JointEdit, PatchEdit, merged
 from canvas.events import Event, each
 from canvas.layers import Layers
+from canvas.limits import check_size
 from canvas.packed_edits import Packed, PackedPatch, packed
 from canvas.palette import PaletteEntry
 

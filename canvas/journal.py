@@ -4,14 +4,16 @@
     kind (1 byte) | length of the body (u32) | CRC-32 of kind and body (u32) | body      ... any number of times
 
 The first entry is a whole drawing (`W`: length of a JSON text (u32), the text, length of the ids deflated (u32), these,
-and the ink deflated), each later one a box of new ids (`P`) or of new ink (`I`): top, left, bottom, right (u32 each),
-the pixels deflated. A file that was cut short, or damaged, is valid up to its last whole entry. Numbers are
-little-endian. Format 1, which is read too, has no ink: there the ids follow the text without their length.
+the ink deflated, and every other layer that is not blank: its letter, the pixels deflated). Each later one is a box
+with the letter of its layer (`P` for ids, `I` for ink, ...): top, left, bottom, right (u32 each), its new pixels
+deflated. A file that was cut short, or damaged, is valid up to its last whole entry. Numbers are little-endian.
+Format 1, which is read too, has no ink: there the ids follow the text without their length.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import os
 import struct
 import zlib
@@ -24,9 +26,10 @@ from typing import Any
 import numpy as np
 
 from canvas.atomic import write_atomically
-from canvas.document import MAX_SIDE, check_ids, check_size
 from canvas.errors import CanvasError, SaveError
-from canvas.layers import LayerName, Layers, Pixels
+from canvas.layers import KINDS, LayerKind, LayerName, Layers, Pixels
+from canvas.layers.pixels import is_blank
+from canvas.limits import MAX_SIDE, check_ids, check_size
 from canvas.numbers import whole
 from canvas.palette import Palette
 from canvas.raster import BBox
@@ -40,10 +43,9 @@ REWRITE_BYTES = 64 * 2**20
 _HEAD = struct.Struct("<cII")
 _BOX = struct.Struct("<IIII")
 _LENGTH = struct.Struct("<I")
-_MAX_BODY_BYTES = 2 * MAX_SIDE * MAX_SIDE + 2**24
+_MAX_BODY_BYTES = sum(math.prod(kind.channels) for kind in KINDS.values()) * MAX_SIDE * MAX_SIDE + 2**24
 _LEVEL = 1
-_KINDS: Mapping[LayerName, bytes] = {"labels": b"P", "ink": b"I"}
-_LAYER_OF: Mapping[bytes, LayerName] = {kind: layer for layer, kind in _KINDS.items()}
+_KIND_OF: Mapping[bytes, LayerKind] = {kind.journal: kind for kind in KINDS.values()}
 
 
 class JournalError(CanvasError):
@@ -54,8 +56,7 @@ class JournalError(CanvasError):
 class Recovered:
     """What a journal held: the drawing after its last whole entry."""
 
-    labels: Pixels
-    ink: Pixels
+    layers: Layers
     palette: Palette
     note: Mapping[str, Any] = field(default_factory=dict)
     """What the program wrote beside the drawing, such as the file that it belongs to."""
@@ -63,6 +64,16 @@ class Recovered:
     """Entries after the whole drawing."""
     is_cut_short: bool = False
     """Whether something came after the last whole entry that could not be read."""
+
+    @property
+    def labels(self) -> Pixels:
+        """(H, W) class ids."""
+        return self.layers.labels
+
+    @property
+    def ink(self) -> Pixels:
+        """(H, W) coverage of ink."""
+        return self.layers.ink
 
 
 class JournalFile:
@@ -81,15 +92,15 @@ class JournalFile:
 
     def start(self, layers: Layers, palette: Palette, note: Mapping[str, Any]) -> None:
         """Begin anew with a whole drawing; what the file held before is replaced in one step."""
-        self._layers = Layers(*(np.array(pixels, order="C", copy=True) for pixels in layers))
+        self._layers = layers.copy()
         text = json.dumps({"palette": json.loads(palette.to_json()), "size": list(layers.size), "note": dict(note)})
         self._head = _LENGTH.pack(len(text.encode())) + text.encode()
         self._rewrite()
 
     def append(self, layer: LayerName, bbox: BBox, pixels: Pixels) -> None:
         """The pixels of one box of one layer have changed."""
-        self._layers.of(layer)[bbox.slices] = pixels
-        entry = _entry(_KINDS[layer], _BOX.pack(*bbox) + _deflated(pixels))
+        self._layers.to_paint(layer)[bbox.slices] = pixels
+        entry = _entry(KINDS[layer].journal, _BOX.pack(*bbox) + _deflated(pixels))
         if self._file is None or self._bytes + len(entry) > REWRITE_BYTES:
             self._rewrite()
             return
@@ -122,7 +133,13 @@ class JournalFile:
     def _rewrite(self) -> None:
         self.close()
         ids, ink = _deflated(self._layers.labels), _deflated(self._layers.ink)
-        data = MAGIC + _entry(b"W", b"".join((self._head, _LENGTH.pack(len(ids)), ids, ink)))
+        others = [
+            part
+            for kind, pixels in self._layers.items()
+            if kind.id not in ("labels", "ink") and not is_blank(pixels)
+            for part in (kind.journal, _deflated(pixels))
+        ]
+        data = MAGIC + _entry(b"W", b"".join((self._head, _LENGTH.pack(len(ids)), ids, ink, *others)))
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(self.path, data)
@@ -154,7 +171,7 @@ def read_journal(path: Path) -> Recovered:
         try:
             if kind == b"W":
                 recovered = read_whole(body)
-            elif recovered is None or kind not in _LAYER_OF or not _patched(recovered, _LAYER_OF[kind], body):
+            elif recovered is None or kind not in _KIND_OF or not _patched(recovered, _KIND_OF[kind], body):
                 break
             else:
                 recovered = replace(recovered, strokes=recovered.strokes + 1)
@@ -191,13 +208,18 @@ def _next(data: bytes, at: int) -> tuple[bytes, bytes, int] | None:
 def _whole(body: bytes) -> Recovered:
     record, height, width, rest = _head_of(body)
     (length,) = _LENGTH.unpack_from(rest)
-    ids = _inflated(rest[_LENGTH.size : _LENGTH.size + length], height, width)
-    return _recovered(record, ids, _inflated(rest[_LENGTH.size + length :], height, width))
+    painted: dict[LayerName, Pixels] = {}
+    painted["labels"], _ = _inflated(rest[_LENGTH.size : _LENGTH.size + length], (height, width))
+    painted["ink"], rest = _inflated(rest[_LENGTH.size + length :], (height, width))
+    while rest:
+        kind = _KIND_OF[rest[:1]]
+        painted[kind.id], rest = _inflated(rest[1:], (height, width, *kind.channels))
+    return _recovered(record, Layers.made((height, width), painted))
 
 
 def _whole_1(body: bytes) -> Recovered:
     record, height, width, rest = _head_of(body)
-    return _recovered(record, _inflated(rest, height, width), np.zeros((height, width), np.uint8))
+    return _recovered(record, Layers(_inflated(rest, (height, width))[0]))
 
 
 def _head_of(body: bytes) -> tuple[Mapping[str, Any], int, int, bytes]:
@@ -209,22 +231,22 @@ def _head_of(body: bytes) -> tuple[Mapping[str, Any], int, int, bytes]:
     return record, height, width, body[_LENGTH.size + length :]
 
 
-def _recovered(record: Mapping[str, Any], ids: Pixels, ink: Pixels) -> Recovered:
+def _recovered(record: Mapping[str, Any], layers: Layers) -> Recovered:
     palette = Palette.from_json(json.dumps(record["palette"]))
-    check_ids(ids, palette)
-    return Recovered(ids, ink, palette, dict(record["note"]))
+    check_ids(layers.labels, palette)
+    return Recovered(layers, palette, dict(record["note"]))
 
 
-def _patched(recovered: Recovered, layer: LayerName, body: bytes) -> bool:
+def _patched(recovered: Recovered, kind: LayerKind, body: bytes) -> bool:
     """Write a box into a layer; returns whether it could be, and otherwise leaves it alone."""
-    pixels = Layers(recovered.labels, recovered.ink).of(layer)
+    height, width = recovered.layers.size
     bbox = BBox(*_BOX.unpack_from(body))
-    if bbox.is_empty or bbox.bottom > pixels.shape[0] or bbox.right > pixels.shape[1]:
+    if bbox.is_empty or bbox.bottom > height or bbox.right > width:
         return False
-    new = _inflated(body[_BOX.size :], bbox.height, bbox.width)
-    if layer == "labels" and recovered.palette.missing(new):
+    new, _ = _inflated(body[_BOX.size :], (bbox.height, bbox.width, *kind.channels))
+    if kind.id == "labels" and recovered.palette.missing(new):
         return False
-    pixels[bbox.slices] = new
+    recovered.layers.to_paint(kind.id)[bbox.slices] = new
     return True
 
 
@@ -232,9 +254,11 @@ def _deflated(pixels: Pixels) -> bytes:
     return zlib.compress(np.ascontiguousarray(pixels).data, _LEVEL)
 
 
-def _inflated(data: bytes, height: int, width: int) -> Pixels:
+def _inflated(data: bytes, shape: tuple[int, ...]) -> tuple[Pixels, bytes]:
+    """The pixels, and what comes after them."""
+    count = math.prod(shape)
     decoder = zlib.decompressobj()
-    raw = decoder.decompress(data, height * width + 1)
-    if len(raw) != height * width:
+    raw = decoder.decompress(data, count + 1)
+    if len(raw) != count:
         raise ValueError("the pixels are not as many as the box has")
-    return np.frombuffer(raw, np.uint8).reshape(height, width).copy()
+    return np.frombuffer(raw, np.uint8).reshape(shape).copy(), decoder.unused_data

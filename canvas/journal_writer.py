@@ -36,7 +36,7 @@ class _Whole(NamedTuple):
 
     @property
     def nbytes(self) -> int:
-        return sum(pixels.nbytes for pixels in self.layers)
+        return self.layers.nbytes
 
 
 class _Box(NamedTuple):

@@ -18,11 +18,11 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from canvas.atomic import write_atomically
-from canvas.document import MAX_SIDE, check_ids
 from canvas.errors import LabelMapError
 from canvas.label_maps.evidence import evident_ids
 from canvas.label_maps.reading import matched as class_of
 from canvas.label_maps.samples import packed, read_samples, samples_of
+from canvas.limits import MAX_SIDE, check_ids
 from canvas.palette import UNLABELLED, Palette
 from canvas.palette_png import palette_info
 from canvas.png_chunks import SIGNATURE

@@ -15,12 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from canvas.archive import Archive
-from canvas.document import listed
 from canvas.errors import CanvasError, LabelMapError
 from canvas.label_png import matched
-from canvas.ora_layers import DRAWING, INK, Layer, Stack, pixels_of
+from canvas.ora_layers import DRAWING, Layer, Stack, holds, pixels_of
 from canvas.palette import UNLABELLED, Palette, hex_colour, in_one_line
-from canvas.words import say
+from canvas.words import listed, say
 
 Ids = NDArray[np.uint8]
 _HALF, _FULL = 128, 255
@@ -59,7 +58,7 @@ def read_drawing(
     is_found = False
     aside: list[Layer] = []
     for layer in stack.layers:
-        if layer.is_named(INK) or layer.source in skip or not is_open.any():
+        if holds(stack, layer) is not None or layer.source in skip or not is_open.any():
             continue
         if not (layer.is_seen and layer.is_normal):
             aside.append(layer)

@@ -16,15 +16,14 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from canvas.archive import Archive, Element, parse_xml
-from canvas.document import MAX_SIDE, check_size
 from canvas.errors import CanvasError
-from canvas.ink_png import ink_of
+from canvas.layers import KINDS, LayerKind, Pixels
+from canvas.layers.pixels import is_blank
+from canvas.limits import MAX_SIDE, check_size
 from canvas.words import say
 
-DRAWING = "Drawing"
+DRAWING = KINDS["labels"].name
 """Name of the layer that is written with the classes."""
-INK = "Ink"
-"""Name of the layer that holds ink and no classes."""
 MAX_LAYERS = 200
 _MAX_XML_BYTES = 2**20
 _NORMAL = ("svg:src-over", "normal", "")
@@ -85,20 +84,31 @@ def read_stack(archive: Archive, name: str) -> Stack:
     return Stack(width, height, layers)
 
 
-def read_ink(archive: Archive, stack: Stack) -> tuple[NDArray[np.uint8] | None, list[str]]:
-    """(H, W) coverage of the topmost layer named "Ink" that can be read, and sentences on those that cannot.
+def holds(stack: Stack, layer: Layer) -> LayerKind | None:
+    """Which layer of a drawing it holds beside the classes, by its name; None for one of classes.
+
+    Ink is ink wherever it comes from. Other names are words that anybody gives to a layer, and count only where the
+    classes have their own name, too, as they are written here.
+    """
+    kinds = [kind for kind in KINDS.values() if kind.of_seen is not None and layer.is_named(kind.name)]
+    is_ours = any(each.is_named(DRAWING) for each in stack.layers)
+    return next((kind for kind in kinds if kind.id == "ink" or is_ours), None)
+
+
+def read_layer(archive: Archive, stack: Stack, kind: LayerKind) -> tuple[Pixels | None, list[str]]:
+    """The topmost layer that holds this kind and can be read, and sentences on those that cannot.
 
     One that is seen comes first; None if there is none, or it is blank.
     """
     said: list[str] = []
     for layer in sorted(stack.layers, key=lambda each: not each.is_seen):
-        if layer.is_named(INK):
+        if kind.of_seen is not None and holds(stack, layer) is kind:
             try:
-                ink = ink_of(pixels_of(archive, layer, stack))
+                pixels = kind.of_seen(pixels_of(archive, layer, stack))
             except CanvasError as error:
-                said.append(say("A layer of ink was left out: {problem}", problem=error.text))
+                said.append(say("A layer of {kind} was left out: {problem}", kind=kind.label, problem=error.text))
                 continue
-            return (ink if ink.any() else None), said
+            return (None if is_blank(pixels) else pixels), said
     return None, said
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from canvas.edits import ContentEdit, Edit, JointEdit, PaletteEdit, PatchEdit
-from canvas.layers import LayerName, Pixels
+from canvas.layers import KINDS, LayerName, Pixels
 from canvas.raster import BBox
 
 _FAST = 1
@@ -22,17 +22,17 @@ _OBJECT_BYTES = 900
 class _Values:
     """So many pixels of one value, or all values one after the other, deflated where that is quick."""
 
-    count: int
-    value: int | None
+    shape: tuple[int, ...]
+    value: Pixels | None
     data: bytes | Pixels = b""
 
     @classmethod
-    def of(cls, pixels: Pixels, is_smooth: bool) -> _Values:
+    def of(cls, pixels: Pixels, is_flat: bool) -> _Values:
         if pixels.size and (pixels == pixels[0]).all():
-            return cls(pixels.size, int(pixels[0]))
-        if is_smooth and pixels.size <= _MOST_BYTES:
-            return cls(pixels.size, None, zlib.compress(pixels.data, _FAST))
-        return cls(pixels.size, None, pixels)
+            return cls(pixels.shape, pixels[0].copy())
+        if is_flat and pixels.size <= _MOST_BYTES:
+            return cls(pixels.shape, None, zlib.compress(pixels.data, _FAST))
+        return cls(pixels.shape, None, pixels)
 
     @property
     def nbytes(self) -> int:
@@ -40,8 +40,10 @@ class _Values:
 
     def pixels(self) -> Pixels:
         if self.value is not None:
-            return np.full(self.count, self.value, dtype=np.uint8)
-        return np.frombuffer(zlib.decompress(self.data), np.uint8) if isinstance(self.data, bytes) else self.data
+            return np.full(self.shape, self.value, dtype=np.uint8)
+        if isinstance(self.data, bytes):
+            return np.frombuffer(zlib.decompress(self.data), np.uint8).reshape(self.shape)
+        return self.data
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,13 +59,13 @@ class PackedPatch:
     @classmethod
     def of(cls, edit: PatchEdit) -> PackedPatch:
         """Pack an edit."""
-        is_smooth = edit.layer == "labels"
+        is_flat = KINDS[edit.layer].is_flat
         return cls(
             edit.layer,
             edit.bbox,
             zlib.compress(np.packbits(edit.mask).data, _FAST),
-            _Values.of(edit.before, is_smooth),
-            _Values.of(edit.after, is_smooth),
+            _Values.of(edit.before, is_flat),
+            _Values.of(edit.after, is_flat),
         )
 
     @property
@@ -74,7 +76,7 @@ class PackedPatch:
     @property
     def painted(self) -> int | None:
         """The one class that it paints; None for several, and for ink."""
-        return self.after.value if self.layer == "labels" else None
+        return int(self.after.value) if self.layer == "labels" and self.after.value is not None else None
 
     def unpacked(self) -> PatchEdit:
         """The edit, exactly as it was."""

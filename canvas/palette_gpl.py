@@ -11,11 +11,10 @@ from __future__ import annotations
 
 import re
 
-from canvas.document import listed
 from canvas.errors import PaletteError
 from canvas.palette import Palette
 from canvas.palette_rows import ImportedPalette, Row, built
-from canvas.words import Words, say
+from canvas.words import Words, listed, say
 
 _MAGIC = "GIMP Palette"
 _NAME, _COLUMNS, _CHANNELS = "Name", "Columns", "Channels"

@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from canvas.document import listed
 from canvas.errors import PaletteError
 from canvas.free_colours import RGB, FreeColours
 from canvas.palette import (
@@ -26,7 +25,7 @@ from canvas.palette import (
     hex_colour,
     in_one_line,
 )
-from canvas.words import say
+from canvas.words import listed, say
 
 _MAX_CLASSES = 255
 _BLACK = (0, 0, 0)

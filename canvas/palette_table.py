@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from canvas.colour_text import Parts, are_fractions, is_colour, parts_of, rgb_of
-from canvas.document import listed
 from canvas.errors import PaletteError
 from canvas.palette import in_one_line
 from canvas.palette_rows import ImportedPalette, Row, built
-from canvas.words import Words, say
+from canvas.words import Words, listed, say
 
 _HEADINGS = {
     "id": "id/class id/classid/label id/labelid/index/idx/class index/number/no/nr/pixel value/pixel/grey value/"

@@ -51,6 +51,15 @@ def shown(value: object, most: int = MOST_SHOWN) -> str:
     return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
+def listed(items: list[str], count: int | None = None) -> str:
+    """The first ten of a list, and how many more there are of `count` in all (default: of the list)."""
+    count = len(items) if count is None else count
+    shown, *rest = items[:10]
+    for item in rest:
+        shown = say("{before}, {item}", before=shown, item=item)
+    return shown if count <= 10 else say("{shown} and {count} more", shown=shown, count=count - 10)
+
+
 def _is_seen(letter: str) -> bool:
     """Not the end of a line, half a pair, or what turns the letters around it; joiners belong to their letters."""
     return letter in "\u200c\u200d" or unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Zl", "Zp")

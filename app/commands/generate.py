@@ -21,10 +21,10 @@ from app.installed.choices import suggestions
 from app.installed.palettes import bundled_palettes, palette_of
 from canvas.atomic import write_atomically
 from canvas.errors import CanvasError, LabelMapError
-from canvas.ink_png import ink_of
 from canvas.label_maps.evidence import UnclearLabelMapError
 from canvas.label_maps.parts import part_of, pictures
 from canvas.label_maps.rule import rule_of
+from canvas.layers.ink_png import ink_of
 from canvas.palette import Palette
 from canvas.palette_png import palette_of_png
 from canvas.project_file import SUFFIX

@@ -20,8 +20,8 @@ from app.installed.segmented import palette_for
 from app.system import resources
 from canvas.atomic import write_atomically
 from canvas.errors import CanvasError
-from canvas.ink_png import paper_png_bytes
 from canvas.label_png import label_png_bytes
+from canvas.layers.ink_png import paper_png_bytes
 from canvas.numbers import whole
 from canvas.palette import Palette
 from engine.errors import EngineError, RequestError

@@ -16,8 +16,8 @@ from app.painting.session import Session
 from app.system.notices import Notices
 from app.system.translation import tr
 from canvas.errors import CanvasError
-from canvas.ink_png import inked
 from canvas.label_png import coloured
+from canvas.layers.ink_png import inked
 from canvas.qt.images import rgb_image, rgba_image
 
 

@@ -6,7 +6,7 @@ from canvas.document import Document
 from canvas.edits import PatchEdit
 from canvas.history import History
 from canvas.layers import Layers
-from canvas.resizing import resized_ink
+from canvas.layers.resizing import resized_ink
 from engine.request.types import LabelMap
 
 

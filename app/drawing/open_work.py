@@ -102,7 +102,7 @@ class OpenWork(QObject):
     def has_settings_of(self, snapshot: WorkSnapshot, *, with_seed: bool = False) -> bool:
         """Whether the settings are as they were; of a drawing that is empty its seed is no matter, unless asked for."""
         recipe = self._recipe()
-        if not with_seed and not any(pixels.any() for pixels in self.document.layers):
+        if not with_seed and self.document.layers.is_blank:
             recipe[s.SEED.id] = snapshot.recipe[s.SEED.id]
         return recipe == snapshot.recipe
 

@@ -10,7 +10,7 @@ from app.settings.shapes import shape_name
 from app.system.translation import tr
 from app.widgets.fields.plain_box import HEIGHT_PX, make_plain
 from app.widgets.names import name_fields
-from canvas.document import MAX_SIDE
+from canvas.limits import MAX_SIDE
 
 
 class SizeDialog(QDialog):

@@ -16,12 +16,11 @@ from app.painting.session import Session
 from app.photo.photo_offer import PhotoOffer
 from app.system.notices import Level, Notice
 from app.system.translation import tr
-from canvas.document import listed
 from canvas.errors import CanvasError
 from canvas.foreign_files import said_of
 from canvas.palette_png import palette_of_png
 from canvas.paths import is_there
-from canvas.words import say
+from canvas.words import listed, say
 
 
 class Dropping:

@@ -6,8 +6,8 @@ from app.files.open_and_save import Filing
 from app.painting.session import Session
 from app.settings.shapes import NEW_SIZES_PX, Shape, extended_size, shape_name
 from app.widgets.questions import Asking
-from canvas.document import MAX_SIDE
 from canvas.errors import CanvasError
+from canvas.limits import MAX_SIDE
 from canvas.words import say
 
 _LONG_SIDES_PX = (512, 768, 1024, 2048)

@@ -15,8 +15,9 @@ from app.formats.images.photo import Photo, PlacedPhoto, fitted, kept_photo
 from app.formats.recipe import request_from_json, request_to_json
 from app.formats.saved_picture import Artwork, artwork_bytes, read_artwork_bytes
 from canvas.errors import CanvasError
+from canvas.ora_written import ProjectLayer
 from canvas.palette import Palette
-from canvas.project_file import Project, ProjectLayer, read_project, write_project
+from canvas.project_file import Project, read_project, write_project
 from canvas.words import say
 from engine.request.types import Finished, GenerationRequest, Ink, LabelMap
 

@@ -24,8 +24,8 @@ from app.formats.recipe import request_from_json, request_to_json
 from app.system.versions import version
 from canvas.atomic import write_atomically
 from canvas.errors import CanvasError
-from canvas.ink_png import ink_png_bytes, read_ink_png_bytes
 from canvas.label_png import label_png_bytes, read_label_png_bytes
+from canvas.layers.ink_png import ink_png_bytes, read_ink_png_bytes
 from canvas.numbers import whole
 from canvas.palette import Palette
 from canvas.paths import opened, read_bytes

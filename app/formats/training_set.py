@@ -17,7 +17,7 @@ from PIL import Image
 from app.formats.saved_picture import Artwork
 from canvas.atomic import write_atomically
 from canvas.errors import CanvasError, SaveError
-from canvas.ink_png import paper_png_bytes
+from canvas.layers.ink_png import paper_png_bytes
 from canvas.palette import UNLABELLED, Palette
 from canvas.words import say
 from engine.errors import DataError

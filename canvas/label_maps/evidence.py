@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from canvas.document import listed
 from canvas.errors import LabelMapError
 from canvas.label_maps.lacking import changes_colours, lacks_colours, lacks_numbers
 from canvas.label_maps.reading import IGNORED, Reading, matched, read
 from canvas.label_maps.rule import Rule, Way
 from canvas.label_maps.samples import Samples, Stored, distinct, occurring, packed
 from canvas.palette import UNLABELLED, Palette
-from canvas.words import Words, say
+from canvas.words import Words, listed, say
 
 _MOSTLY = 0.5
 """Share of pixels in exact colours from which the nearest class is offered for the rest."""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from canvas.document import listed
 from canvas.label_maps.reading import Reading
 from canvas.label_maps.samples import Samples, distinct
 from canvas.palette import Palette, hex_colour
-from canvas.words import Words, say
+from canvas.words import Words, listed, say
 
 
 def lacks_numbers(samples: Samples, palette: Palette, plain: Reading) -> Words:

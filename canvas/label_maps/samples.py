@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from canvas.document import MAX_SIDE
 from canvas.errors import LabelMapError
 from canvas.label_maps.decoding import decoded
 from canvas.label_maps.deep import deep_samples, fits_8_bits, one_channel
+from canvas.limits import MAX_SIDE
 from canvas.paths import read_bytes
 from canvas.words import say
 

@@ -1,4 +1,4 @@
-"""The drawing on screen, without the tools: labels, ink, the picture over them, and what makes regions stand out."""
+"""The drawing on screen, without the tools: its layers, the picture over them, and what makes regions stand out."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from canvas.document import Document
 from canvas.layers import LayerName
 from canvas.palette import UNLABELLED, UNLABELLED_NAME, Palette, PaletteEntry
 from canvas.qt.ink_painter import InkPainter
-from canvas.qt.layer_painter import LayerPainter
+from canvas.qt.layer_painter import ColourPainter, LayerPainter
 from canvas.qt.photo_painter import PhotoPainter
 from canvas.qt.pyramid import Pyramid
 from canvas.qt.region_lines import LINE_PX, paint_highlight, paint_region_lines
@@ -38,7 +38,7 @@ class DrawingView(Sheet):
         self._peek_key_down = self._was_peeking = False
         self._photo: PhotoPainter | None = None
         self._photo_opacity, self._photo_is_over = 1.0, False
-        self._ink_shown = True
+        self._ink_shown = self._colours_shown = True
         self._outlines_only = False
         self._highlighted = NO_CLASS
         blank = Palette("", (PaletteEntry(UNLABELLED, UNLABELLED_NAME, (0, 0, 0)),))
@@ -50,6 +50,7 @@ class DrawingView(Sheet):
             disconnect()
         self._document = document
         self._layers = LayerPainter(document)
+        self._colours = ColourPainter(document)
         self._ink = InkPainter(document, self._layers.table)
         self._connections = [
             document.palette_changed.connect(self._on_palette_changed),
@@ -70,6 +71,11 @@ class DrawingView(Sheet):
     def set_ink_shown(self, shown: bool) -> None:
         """Draw the ink, or only the labels."""
         self._ink_shown = shown
+        self.update()
+
+    def set_colours_shown(self, shown: bool) -> None:
+        """Draw the colour strokes, or leave them out."""
+        self._colours_shown = shown
         self.update()
 
     def set_outlines_only(self, outlines_only: bool) -> None:
@@ -105,7 +111,7 @@ class DrawingView(Sheet):
         return self._space_down and self._peek_key_down and self._overlay is not None
 
     def paint_content(self, painter: QPainter) -> None:
-        """Draw the label map, the photo under or over it, the ink on both, and the picture over all."""
+        """Draw the label map, the photo under or over it, colours and ink on both, and the picture over all."""
         if self._photo is not None and not self._photo_is_over:
             self._photo.paint(painter, self.document_rect, self._photo_opacity)
         lies_under = self._photo is not None and not self._photo_is_over and self._photo_opacity > 0
@@ -114,6 +120,8 @@ class DrawingView(Sheet):
         painter.setOpacity(1.0)
         if self._photo is not None and self._photo_is_over:
             self._photo.paint(painter, self.document_rect, self._photo_opacity)
+        if self._colours_shown:
+            self._colours.paint(painter, self.document_rect)
         if self._ink_shown:
             self._ink.paint(painter, self.document_rect)
         if self._overlay is not None and not self.is_peeking:
@@ -171,6 +179,8 @@ class DrawingView(Sheet):
         if layer == "labels":
             self._layers.refresh(bbox)
             self._ink.refresh_below(bbox)
+        elif layer == "colours":
+            self._colours.refresh(bbox)
         else:
             self._ink.refresh(bbox)
 
@@ -181,6 +191,7 @@ class DrawingView(Sheet):
     def on_loaded(self) -> None:
         """Another content: draw everything again, and fit it unless it has the same size."""
         self._layers.reset()
+        self._colours.reset()
         self._ink.reset(self._layers.table)
         if self._document.size != self._viewport.document_size:
             self.set_document_size(self._document.size)

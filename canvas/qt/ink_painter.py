@@ -39,7 +39,8 @@ class InkPainter:
 
     def refresh(self, bbox: BBox) -> None:
         """Compute the pixels of one box again: its ink has changed."""
-        labels, ink = (pixels[bbox.slices] for pixels in self._document.layers)
+        layers = self._document.layers
+        labels, ink = layers.labels[bbox.slices], layers.ink[bbox.slices]
         if self._pyramid is None:
             if not ink.any():
                 return

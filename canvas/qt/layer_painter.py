@@ -1,4 +1,4 @@
-"""The label map as pixels, kept up to date a dirty rectangle at a time."""
+"""The label map, and the colour strokes on it, as pixels that are kept up to date a dirty rectangle at a time."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from canvas.document import Document
+from canvas.layers import Pixels
+from canvas.layers.pixels import is_blank
 from canvas.palette import UNLABELLED
 from canvas.qt.pyramid import Pyramid
 from canvas.raster import BBox
@@ -64,3 +66,39 @@ class LayerPainter:
         table = np.asarray(_OPAQUE | rgb[:, 0] << 16 | rgb[:, 1] << 8 | rgb[:, 2], dtype=np.uint32)
         table[[UNLABELLED, *self._hidden]] = 0
         return table
+
+
+class ColourPainter:
+    """Holds the colour strokes as an image. Where nothing is painted it costs nothing."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._pyramid: Pyramid | None = None
+        self.reset()
+
+    def reset(self) -> None:
+        """Compute everything again: another content."""
+        self._pyramid = None
+        if self._document.layers.painted("colours") is not None:
+            self.refresh(self._document.bbox)
+
+    def refresh(self, bbox: BBox) -> None:
+        """Compute the pixels of one box again."""
+        colours = self._document.colours[bbox.slices]
+        if self._pyramid is None:
+            if is_blank(colours):
+                return
+            self._pyramid = Pyramid(self._document.size)
+        self._pyramid.write(bbox, premultiplied(colours))
+
+    def paint(self, painter: QPainter, target: QRectF) -> None:
+        """Draw the whole document into `target`; what the painter clips away costs next to nothing."""
+        if self._pyramid is not None:
+            self._pyramid.paint(painter, target)
+
+
+def premultiplied(colours: Pixels) -> NDArray[np.uint32]:
+    """(H, W, 4) RGBA -> (H, W) ARGB, each channel as far as it covers."""
+    alpha = colours[..., 3].astype(np.uint32)
+    red, green, blue = ((colours[..., channel] * alpha + 127) // 255 for channel in range(3))
+    return np.asarray(alpha << 24 | red << 16 | green << 8 | blue, dtype=np.uint32)

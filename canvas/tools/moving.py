@@ -9,13 +9,13 @@ from functools import partial
 import numpy as np
 
 from canvas import raster
-from canvas.document import MAX_SIDE
 from canvas.edits import PatchEdit
 from canvas.events import each
 from canvas.layers import Pixels
+from canvas.layers.resizing import resized_ink
+from canvas.limits import MAX_SIDE
 from canvas.palette import UNLABELLED
 from canvas.raster import BBox, Mask
-from canvas.resizing import resized_ink
 from canvas.tools.outline import NO_OUTLINE, Ghost, Outline, Point, box_line
 from canvas.tools.shapes import turned_to_eighth
 from canvas.tools.tool import PaintingTool, PointerEvent, ToolContext

@@ -22,8 +22,9 @@ from canvas.archive import Archive, parse_xml
 from canvas.document import Document
 from canvas.history import History
 from canvas.ora_layers import read_stack
+from canvas.ora_written import ProjectLayer
 from canvas.palette import Palette, PaletteEntry
-from canvas.project_file import Project, ProjectLayer, read_project, write_project
+from canvas.project_file import Project, read_project, write_project
 from canvas.tools import PointerEvent, ToolContext, make_tools
 
 SIZE = (300, 420)

@@ -11,9 +11,9 @@ from canvas.edits import ContentEdit, PaletteEdit, PatchEdit
 from canvas.errors import LabelMapError
 from canvas.history import History
 from canvas.layers import Layers
+from canvas.layers.resizing import resized_ink
 from canvas.palette import Palette, PaletteEntry
 from canvas.raster import BBox
-from canvas.resizing import resized_ink
 
 State = tuple[np.ndarray, np.ndarray, Palette]
 

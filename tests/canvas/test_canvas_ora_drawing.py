@@ -13,8 +13,9 @@ import pytest
 from PIL import Image
 
 from canvas.errors import CanvasError
+from canvas.ora_written import ProjectLayer
 from canvas.palette import Palette
-from canvas.project_file import Project, ProjectLayer, project_bytes, read_project
+from canvas.project_file import Project, project_bytes, read_project
 
 SIZE = (20, 30)
 SKY, TREE, WATER = 1, 2, 7

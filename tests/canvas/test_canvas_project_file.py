@@ -13,8 +13,9 @@ from PIL import Image
 
 from canvas.archive import parse_xml
 from canvas.errors import CanvasError, LabelMapError, SaveError
+from canvas.ora_written import ProjectLayer
 from canvas.palette import Palette, PaletteEntry
-from canvas.project_file import Project, ProjectLayer, project_bytes, read_project, write_project
+from canvas.project_file import Project, project_bytes, read_project, write_project
 
 MUTATIONS = int(os.environ.get("SINOPIA_MUTATIONS", "60"))
 

@@ -13,10 +13,10 @@ from canvas.document import Document
 from canvas.errors import CanvasError
 from canvas.history import History
 from canvas.layers import Layers
+from canvas.layers.resizing import cropped, flipped, resized
 from canvas.palette import Palette
 from canvas.qt.canvas_widget import CanvasWidget
 from canvas.raster import BBox
-from canvas.resizing import cropped, flipped, resized
 from canvas.tools import Crop, PointerEvent, ToolContext
 
 

@@ -22,9 +22,9 @@ from app.system import resources
 from app.system.languages import ENGLISH, speak
 from app.system.versions import packages, version
 from canvas import atomic
-from canvas.document import check_ids, check_size
 from canvas.errors import CanvasError
 from canvas.label_png import read_label_png_bytes
+from canvas.limits import check_ids, check_size
 from canvas.palette import Palette
 from engine.errors import EngineError
 from engine.installed.registry import SAMPLERS, Registry

@@ -24,10 +24,10 @@ from canvas.edits import PaletteEdit, PatchEdit
 from canvas.history import History
 from canvas.ink_stroke import InkStroke, Nib, capsule
 from canvas.layers import Layers
+from canvas.layers.resizing import flipped
 from canvas.palette import UNLABELLED
 from canvas.palette_editing import coloured, free_colour, renamed, with_class, without
 from canvas.raster import line
-from canvas.resizing import flipped
 from tests.fakes.fake_runner import FakeRegistry, FakeRunner
 from tests.fakes.scripted_asking import ScriptedAsking
 

@@ -10,7 +10,7 @@ from app.files.resizing import Sizing
 from app.settings import table as s
 from app.settings.shapes import NEW_SIZES_PX, SHAPES, shape_name
 from app.widgets.questions import Answer
-from canvas.document import MAX_SIDE
+from canvas.limits import MAX_SIDE
 from tests.app.conftest import Bench
 from tests.fakes.scripted_asking import ScriptedAsking
 

@@ -14,7 +14,7 @@ from PIL import Image, PngImagePlugin
 
 from app.formats.saved_picture import INK, LABELS, RECIPE, ArtworkError, has_recipe, read_artwork, write_artwork
 from canvas.errors import SaveError
-from canvas.ink_png import ink_png_bytes
+from canvas.layers.ink_png import ink_png_bytes
 from canvas.palette import Palette, PaletteEntry
 from engine.request.types import Finished, GenerationRequest, RunId
 

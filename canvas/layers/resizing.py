@@ -6,9 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from canvas.layers.pixels import Pixels, untouched
 from canvas.raster import BBox
-
-Pixels = NDArray[np.uint8]
 
 
 def resized(ids: Pixels, size: tuple[int, int]) -> Pixels:
@@ -33,8 +32,8 @@ def cropped(pixels: Pixels, bbox: BBox) -> Pixels:
 
 def extended(pixels: Pixels, size: tuple[int, int]) -> Pixels:
     """In the middle of a blank sheet of `size` (height, width), which is larger or the same."""
-    sheet = np.zeros(size, pixels.dtype)
-    top, left = ((new - length) // 2 for new, length in zip(size, pixels.shape, strict=True))
+    sheet = untouched((*size, *pixels.shape[2:]))
+    top, left = ((new - length) // 2 for new, length in zip(size, pixels.shape, strict=False))
     sheet[top : top + pixels.shape[0], left : left + pixels.shape[1]] = pixels
     return sheet
 

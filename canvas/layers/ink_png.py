@@ -9,7 +9,7 @@ from PIL import Image
 
 from canvas.errors import LabelMapError
 from canvas.label_png import check_header, decoded
-from canvas.layers import Pixels
+from canvas.layers.pixels import Pixels
 from canvas.words import say
 
 _LUMA = (299, 587, 114)
