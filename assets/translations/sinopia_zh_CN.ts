@@ -416,6 +416,10 @@
         <translation>下一种视图</translation>
     </message>
     <message>
+        <source>Tab goes on to the next field; Help, Keyboard shortcuts gives this any other key</source>
+        <translation>Tab 键移到下一项；“帮助”中的“键盘快捷键”可为此指定其他按键</translation>
+    </message>
+    <message>
         <source>Also Shift and the wheel, or Shift, Space and a drag</source>
         <translation>也可按住 Shift 滚动滚轮，或按住 Shift 和空格拖动</translation>
     </message>
@@ -618,6 +622,10 @@
     <message>
         <source>The module “{lost}” is not installed for this base; it no longer paints along.</source>
         <translation>模块“{lost}”没有为此基础模型安装，不再一起作画。</translation>
+    </message>
+    <message>
+        <source>The sampler “{lost}” is not known here; {sampler} paints instead.</source>
+        <translation>此处不认识采样器“{lost}”；改用 {sampler} 绘制。</translation>
     </message>
     <message>
         <source>Sinopia project, OpenRaster (*.ora)</source>
@@ -1244,6 +1252,10 @@
         <translation>画稿可为图像增添多少对比与色彩；越少越平静</translation>
     </message>
     <message>
+        <source>Of the picture, in pixels</source>
+        <translation>图像的尺寸，以像素计</translation>
+    </message>
+    <message>
         <source>What Live paints while you draw, and what the picture is enlarged from</source>
         <translation>绘画时“实时”所画的草图，图像由它放大而成</translation>
     </message>
@@ -1358,14 +1370,6 @@
     <message>
         <source>Draft</source>
         <translation>草图</translation>
-    </message>
-    <message>
-        <source>Refining steps</source>
-        <translation>细化步数</translation>
-    </message>
-    <message>
-        <source>Refining strength</source>
-        <translation>细化强度</translation>
     </message>
     <message>
         <source>Saturation</source>
@@ -1804,12 +1808,24 @@
         <translation>{value} 既不是真也不是假</translation>
     </message>
     <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
         <source>{value} is none of {known}</source>
         <translation>{value} 不在 {known} 之中</translation>
     </message>
     <message>
         <source>The window starts at {start} and ends at {end}</source>
         <translation>作用区间从 {start} 开始，到 {end} 结束</translation>
+    </message>
+    <message>
+        <source>{value} is no table</source>
+        <translation>{value} 不是表</translation>
     </message>
     <message>
         <source>Window</source>
@@ -2092,6 +2108,10 @@
         <translation>请换一个文件名保存。</translation>
     </message>
     <message>
+        <source>its link leads to itself</source>
+        <translation>其链接指向自身</translation>
+    </message>
+    <message>
         <source>the name is too long</source>
         <translation>文件名过长</translation>
     </message>
@@ -2100,12 +2120,20 @@
         <translation>请使用较短的文件名。</translation>
     </message>
     <message>
+        <source>no file can have this name</source>
+        <translation>没有文件可以使用此名称</translation>
+    </message>
+    <message>
         <source>Save somewhere else.</source>
         <translation>请保存到其他位置。</translation>
     </message>
     <message>
         <source>&quot;{name}&quot; could not be saved: {reason}.</source>
         <translation>无法保存“{name}”：{reason}。</translation>
+    </message>
+    <message>
+        <source>a pipe or device has this name</source>
+        <translation>此名称属于管道或设备</translation>
     </message>
     <message>
         <source>A drawing cannot be {width} x {height} pixels.</source>
@@ -2296,8 +2324,8 @@
         <translation>请先合并其中一些。</translation>
     </message>
     <message>
-        <source>A layer of ink was left out: {problem}</source>
-        <translation>略过了一个墨线图层：{problem}</translation>
+        <source>A layer of {kind} was left out: {problem}</source>
+        <translation>略过了一个{kind}图层：{problem}</translation>
     </message>
     <message>
         <source>Make it smaller first, or remove the layer.</source>
@@ -2844,6 +2872,10 @@
         <translation>{used} / {budget} MB</translation>
     </message>
     <message>
+        <source>{tool}: {class_name}</source>
+        <translation>{tool}：{class_name}</translation>
+    </message>
+    <message>
         <source>The oldest that is known</source>
         <translation>现存最早的一步</translation>
     </message>
@@ -2886,6 +2918,14 @@
     <message>
         <source>The palette is not usable: line {line}: {what}.</source>
         <translation>调色板无法使用：第 {line} 行：{what}。</translation>
+    </message>
+    <message>
+        <source>it is no colour</source>
+        <translation>不是颜色</translation>
+    </message>
+    <message>
+        <source>Export it anew, or as a GIMP palette (.gpl).</source>
+        <translation>请重新导出，或导出为 GIMP 调色板 (.gpl)。</translation>
     </message>
     <message>
         <source>Columns that were passed over: {columns}.</source>
@@ -2956,8 +2996,8 @@
         <translation>“{name}”不是文本。</translation>
     </message>
     <message>
-        <source>Save it as text in UTF-8.</source>
-        <translation>请保存为 UTF-8 文本。</translation>
+        <source>Save it as text in UTF-8, or as a GIMP palette (.gpl).</source>
+        <translation>请存为 UTF-8 文本，或存为 GIMP 调色板 (.gpl)。</translation>
     </message>
     <message>
         <source>The palette is not usable: line 1: it does not begin with &quot;{magic}&quot;.</source>
@@ -3678,6 +3718,10 @@
     <message>
         <source>Have the file sent again.</source>
         <translation>请让对方重新发送该文件。</translation>
+    </message>
+    <message>
+        <source>it is no ordinary file</source>
+        <translation>不是普通文件</translation>
     </message>
     <message>
         <source>“{name}” is damaged, or no module pack.</source>
@@ -4604,6 +4648,174 @@
     <message>
         <source>Wait for its end, or train into another folder.</source>
         <translation>请等它结束，或训练到其他文件夹。</translation>
+    </message>
+    <message>
+        <source>Export it there as OpenRaster (.ora) or PNG.</source>
+        <translation>请在原程序中导出为 OpenRaster (.ora) 或 PNG。</translation>
+    </message>
+    <message>
+        <source>Export it there as PNG.</source>
+        <translation>请在原程序中导出为 PNG。</translation>
+    </message>
+    <message>
+        <source>Download or copy the file again.</source>
+        <translation>请重新下载或复制该文件。</translation>
+    </message>
+    <message>
+        <source>a Photoshop document</source>
+        <translation>Photoshop 文档</translation>
+    </message>
+    <message>
+        <source>a GIMP image</source>
+        <translation>GIMP 图像</translation>
+    </message>
+    <message>
+        <source>a Clip Studio document</source>
+        <translation>Clip Studio 文档</translation>
+    </message>
+    <message>
+        <source>a Paint.NET image</source>
+        <translation>Paint.NET 图像</translation>
+    </message>
+    <message>
+        <source>an Aseprite file</source>
+        <translation>Aseprite 文件</translation>
+    </message>
+    <message>
+        <source>a PDF document</source>
+        <translation>PDF 文档</translation>
+    </message>
+    <message>
+        <source>a PostScript document</source>
+        <translation>PostScript 文档</translation>
+    </message>
+    <message>
+        <source>a Blender file</source>
+        <translation>Blender 文件</translation>
+    </message>
+    <message>
+        <source>a JPEG XL image</source>
+        <translation>JPEG XL 图像</translation>
+    </message>
+    <message>
+        <source>a JPEG 2000 image</source>
+        <translation>JPEG 2000 图像</translation>
+    </message>
+    <message>
+        <source>an OpenEXR image</source>
+        <translation>OpenEXR 图像</translation>
+    </message>
+    <message>
+        <source>an HDR image</source>
+        <translation>HDR 图像</translation>
+    </message>
+    <message>
+        <source>an icon</source>
+        <translation>图标</translation>
+    </message>
+    <message>
+        <source>a DDS texture</source>
+        <translation>DDS 纹理</translation>
+    </message>
+    <message>
+        <source>a raw photo</source>
+        <translation>原始 (RAW) 照片</translation>
+    </message>
+    <message>
+        <source>Develop it as JPEG or TIFF first.</source>
+        <translation>请先冲印为 JPEG 或 TIFF。</translation>
+    </message>
+    <message>
+        <source>an array of NumPy</source>
+        <translation>NumPy 数组</translation>
+    </message>
+    <message>
+        <source>Save it as a PNG of whole numbers.</source>
+        <translation>请存为整数的 PNG。</translation>
+    </message>
+    <message>
+        <source>a MATLAB file</source>
+        <translation>MATLAB 文件</translation>
+    </message>
+    <message>
+        <source>Write its label map with imwrite, as PNG.</source>
+        <translation>请用 imwrite 把其中的标签图写为 PNG。</translation>
+    </message>
+    <message>
+        <source>an HDF5 file</source>
+        <translation>HDF5 文件</translation>
+    </message>
+    <message>
+        <source>Save its label map as PNG.</source>
+        <translation>请把其中的标签图存为 PNG。</translation>
+    </message>
+    <message>
+        <source>a film, or an image that is not known here</source>
+        <translation>影片，或此处不认识的图像</translation>
+    </message>
+    <message>
+        <source>a film</source>
+        <translation>影片</translation>
+    </message>
+    <message>
+        <source>Save one picture of it as PNG or JPEG.</source>
+        <translation>请把其中一幅画面存为 PNG 或 JPEG。</translation>
+    </message>
+    <message>
+        <source>a packed file</source>
+        <translation>压缩文件</translation>
+    </message>
+    <message>
+        <source>Unpack it first.</source>
+        <translation>请先解压。</translation>
+    </message>
+    <message>
+        <source>a packed folder</source>
+        <translation>压缩文件夹</translation>
+    </message>
+    <message>
+        <source>a pointer of Git LFS, not the file itself</source>
+        <translation>Git LFS 指针，而不是文件本身</translation>
+    </message>
+    <message>
+        <source>Fetch it: git lfs pull.</source>
+        <translation>请获取文件：git lfs pull。</translation>
+    </message>
+    <message>
+        <source>a vector drawing</source>
+        <translation>矢量图</translation>
+    </message>
+    <message>
+        <source>a web page</source>
+        <translation>网页</translation>
+    </message>
+    <message>
+        <source>a Krita document</source>
+        <translation>Krita 文档</translation>
+    </message>
+    <message>
+        <source>a Procreate document</source>
+        <translation>Procreate 文档</translation>
+    </message>
+    <message>
+        <source>Share it as PNG.</source>
+        <translation>请共享为 PNG。</translation>
+    </message>
+    <message>
+        <source>an office document</source>
+        <translation>办公文档</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>空文件</translation>
+    </message>
+    <message>
+        <source>“{name}” is {what}.</source>
+        <translation>“{name}”是{what}。</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; holds no colours of the size of its drawing.</source>
+        <translation>“{name}”中没有与画稿同样大小的颜色图层。</translation>
     </message>
 </context>
 </TS>
