@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from app.files.open_and_save import Filing, write_session
+from app.files.open_and_save import Filing
+from app.files.open_file import write_session
 from app.formats.export_formats import Format, PictureOptions, format_of, ink_bytes, picture_bytes
 from app.painting.session import Session
 from app.settings import table as s

@@ -19,7 +19,8 @@ from app.drawing.palette.read_as import FolderRules, weighed
 from app.drawing.palette.reading_dialog import ReadingDialog
 from app.files.clipboard import Clipboard
 from app.files.drop import Dropping
-from app.files.open_and_save import Filing, write_session
+from app.files.open_and_save import Filing
+from app.files.open_file import write_session
 from app.formats.file_kind import FileKind, kind_of_file
 from app.formats.images.photo import read_photo
 from app.installed.choices import Choices

@@ -10,7 +10,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.files.open_and_save import write_session
+from app.files.open_file import write_session
 from app.formats.project import open_project
 from app.formats.saved_picture import read_artwork
 from app.gallery.folder import GalleryFolder, Kept, describe
