@@ -164,5 +164,5 @@ class Desk:
 
     def stop(self) -> None:
         """End what works beside the window: the window has gone."""
-        for service in (self.gallery, self.packs, self.photo, self.export, self.trainings):
+        for service in (self.gallery, self.packs, self.photo, self.reference, self.export, self.trainings):
             service.stop()

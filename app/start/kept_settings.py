@@ -26,6 +26,11 @@ class KeptSettings(QObject):
         self._soon.timeout.connect(self._save)
         self._disconnect = settings.changed.connect(self._on_setting)
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something is about to be written."""
+        return self._soon.isActive()
+
     def stop(self) -> None:
         """Write them now, and no more."""
         self._disconnect()

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
-    QFormLayout,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QProgressBar,
     QScrollArea,
     QSizePolicy,
@@ -23,22 +19,15 @@ from PySide6.QtWidgets import (
 
 from app.installed.choices import Choices
 from app.settings import table as s
-from app.system.plain import Label, entry, plain
+from app.system.plain import Label
 from app.system.translation import tr
-from app.training.collected_pictures import Collecting
+from app.training.form import TrainingForm
 from app.training.gain_bars import GainBars
 from app.training.job import bytes_in
-from app.training.plan import FEWEST, MOST_COUNTED
 from app.training.sample_sheets import SampleGrids
 from app.training.training import Trainings
 from app.training.words import Stage
-from app.widgets.fields.choice_field import ChoiceField
-from app.widgets.fields.flag_field import FlagField
-from app.widgets.fields.plain_box import HEIGHT_PX
-from app.widgets.fields.setting_field import setting_field
 from app.widgets.theme import Look
-from engine.errors import EngineError
-from engine.installed.registry import MODALITIES
 
 _GB = 2**30
 
@@ -46,36 +35,10 @@ _GB = 2**30
 class TrainingPanel(QWidget):
     """Shows what can be set, or how far the training is that goes on as it began; the buttons are pinned below."""
 
-    def __init__(
-        self, trainings: Trainings, collecting: Collecting, settings: s.Settings, choices: Choices, look: Look
-    ) -> None:
+    def __init__(self, trainings: Trainings, settings: s.Settings, choices: Choices, look: Look) -> None:
         super().__init__()
-        self._trainings, self._collecting, self._settings, self._choices = trainings, collecting, settings, choices
-        self.base = ChoiceField(settings, s.TRAINING_BASE)
-        self.what = ChoiceField(settings, s.TRAINING_WHAT)
-        heard = [(one.id, tr(one.label)) for one in MODALITIES]
-        self.what.offer([*heard, ("joint", tr("Label map and sketch"))])
-        self.size_field = ChoiceField(settings, s.TRAINING_SIZE)
-        self.size_field.offer([("small", tr("Small, quick")), ("large", tr("Large, better"))])
-        self.beginning = ChoiceField(settings, s.TRAINING_FROM)
-        self.beginning.setToolTip(tr("Few pictures go further where another module lends what it knows"))
-        self.skip_bad = FlagField(settings, s.TRAINING_SKIP_BAD, tr("Leave out what cannot be used"))
-        self.skip_bad.setToolTip(
-            tr("Else one damaged picture or label map ends the training, and all of them are named")
-        )
-        self.minutes, self.room = (setting_field(settings, each) for each in (s.TRAINING_MINUTES, s.TRAINING_CACHE_GB))
-        for box in (self.minutes, self.room):
-            box.setMinimumWidth(0)
-            box.setMaximumWidth(16777215)
-            box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.name = QLineEdit(settings.get(s.TRAINING_NAME))
-        self.name.setFixedHeight(HEIGHT_PX)
-        self.name.textEdited.connect(lambda text: settings.set(s.TRAINING_NAME, text))
-        self.folder = QToolButton()
-        self.folder.setProperty("kind", "plain")
-        self.folder.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.folder.setFixedHeight(HEIGHT_PX)
-        self.folder.clicked.connect(self._choose_folder)
+        self._trainings = trainings
+        self.form = TrainingForm(trainings, settings, choices)
         self.start = _button(tr("Start"), trainings.start, "primary")
         self.pause = _button(tr("Pause"), trainings.pause)
         self.resume = _button(tr("Resume"), trainings.resume, "primary")
@@ -83,10 +46,10 @@ class TrainingPanel(QWidget):
         self.discard = _button(tr("Discard"), trainings.discard)
         self.keep.setToolTip(tr("End now, with the module as good as it is"))
         self.pause.setToolTip(tr("It can be resumed later, after a restart, too"))
-        self.state, self.figures, self.disk, self.counted = Label(), Label(), Label(), Label()
-        for label in (self.state, self.figures, self.disk, self.counted):
+        self.state, self.figures, self.disk = Label(), Label(), Label()
+        for label in (self.state, self.figures, self.disk):
             label.setWordWrap(True)
-        for label in (self.figures, self.disk, self.counted):
+        for label in (self.figures, self.disk):
             label.setObjectName("quiet")
         self.clear = QToolButton()
         self.clear.setText(tr("Clear"))
@@ -104,8 +67,6 @@ class TrainingPanel(QWidget):
         self._lay_out()
         self._was_running = False
         trainings.changed.connect(self.refresh)
-        self._disconnect = settings.changed.connect(self._on_setting)
-        self.list_choices()
         self.refresh()
 
     def _lay_out(self) -> None:
@@ -113,23 +74,6 @@ class TrainingPanel(QWidget):
         column = QVBoxLayout(inner)
         column.setContentsMargins(12, 4, 12, 8)
         column.setSpacing(8)
-        self.form = QWidget()
-        form = QFormLayout(self.form)
-        form.setContentsMargins(0, 2, 0, 0)
-        form.setHorizontalSpacing(12)
-        form.setVerticalSpacing(4)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow(tr("Name"), self.name)
-        form.addRow(tr("Base"), self.base)
-        form.addRow(tr("Pictures"), self.folder)
-        form.addRow("", self.counted)
-        form.addRow(self.skip_bad)
-        form.addRow(tr("Hears"), self.what)
-        form.addRow(tr("Size"), self.size_field)
-        form.addRow(tr("Begin with"), self.beginning)
-        form.addRow(tr("Minutes"), self.minutes)
-        form.addRow(tr("Room on disk"), self.room)
         column.addWidget(self.form)
         column.addWidget(self.state)
         column.addWidget(self.bar)
@@ -164,18 +108,6 @@ class TrainingPanel(QWidget):
         whole.addWidget(foot)
 
     @Slot()
-    def list_choices(self) -> None:
-        """List bases and modules as they are installed now."""
-        try:
-            bases, modules = self._choices.bases(), self._trainings.plan.beginnings()
-        except EngineError:
-            return
-        self.base.offer([("", tr("The one that paints")), *((each.id, each.label) for each in bases)])
-        if self._settings.get(s.TRAINING_FROM) not in [each.id for each in modules]:
-            self._settings.reset(s.TRAINING_FROM)
-        self.beginning.offer([("", tr("Nothing")), *((each.id, each.label) for each in modules)])
-
-    @Slot()
     def refresh(self) -> None:
         """Show what the training does now."""
         trainings = self._trainings
@@ -200,9 +132,6 @@ class TrainingPanel(QWidget):
         self.gains.show_gains(trainings.gains)
         self.gains_title.setVisible(bool(trainings.gains))
         self.samples.show_grids(trainings.samples)
-        folder = self._collecting.folder
-        self.folder.setText(entry(folder.name))
-        self.folder.setToolTip(plain(str(folder)))
         if self._was_running != trainings.is_running:
             self._was_running = trainings.is_running
             self._show_disk()
@@ -211,22 +140,7 @@ class TrainingPanel(QWidget):
         """See how much room the cache takes by now."""
         super().showEvent(event)
         self._show_disk()
-        self.count()
-
-    @Slot()
-    def count(self) -> None:
-        """Say how many pictures there are to learn from, and whether they are enough."""
-        if self.isVisible():
-            self._trainings.count(self._show_count)
-
-    def _show_count(self, number: int) -> None:
-        if number < FEWEST:
-            text = tr("{number} so far; at least {fewest} are needed", number=number, fewest=FEWEST)
-        elif number < MOST_COUNTED:
-            text = tr("{number} to learn from", number=number)
-        else:
-            text = tr("{number} or more to learn from", number=number)
-        self.counted.setText(text)
+        self.form.count()
 
     def _said(self, stage: Stage) -> str:
         if stage is Stage.PAUSED:
@@ -258,20 +172,6 @@ class TrainingPanel(QWidget):
     def _clear_cache(self) -> None:
         self._trainings.clear_cache()
         self._show_disk()
-
-    @Slot()
-    def _choose_folder(self) -> None:
-        start = str(self._collecting.folder)
-        chosen = QFileDialog.getExistingDirectory(self, tr("Pictures to train on"), start)
-        if chosen:
-            self._settings.set(s.TRAINING_FOLDER, str(Path(chosen)))
-
-    def _on_setting(self, setting: s.Setting[object]) -> None:
-        if setting in (s.TRAINING_FOLDER, s.TRAINING_WHAT):
-            self.refresh()
-            self.count()
-        elif setting in (s.TRAINING_BASE, s.BASE, s.TRAINING_SIZE):
-            self.list_choices()
 
 
 def _button(text: str, act: Callable[[], None], kind: str = "plain") -> QToolButton:

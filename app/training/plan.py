@@ -11,6 +11,7 @@ from app.installed.choices import Choices
 from app.settings import table as s
 from app.training.collected_pictures import Collecting
 from app.training.job import TrainingJob
+from app.widgets.questions import Asking
 from canvas.errors import SaveError
 from canvas.words import say
 from engine.errors import DataError
@@ -25,8 +26,19 @@ MOST_COUNTED = 10_000
 class TrainingPlan:
     """From the settings to a training."""
 
-    def __init__(self, settings: s.Settings, choices: Choices, collecting: Collecting) -> None:
-        self._settings, self._choices, self._collecting = settings, choices, collecting
+    def __init__(self, settings: s.Settings, choices: Choices, collecting: Collecting, asking: Asking) -> None:
+        self._settings, self._choices, self._collecting, self._asking = settings, choices, collecting, asking
+
+    @property
+    def folder(self) -> Path:
+        """Where the pictures are."""
+        return self._collecting.folder
+
+    def choose_folder(self) -> None:
+        """Train on the pictures of a folder that the person chooses."""
+        chosen = self._asking.open_folder(say("Pictures to train on"), self.folder)
+        if chosen is not None:
+            self._settings.set(s.TRAINING_FOLDER, str(chosen))
 
     def beginnings(self) -> tuple[ModuleInfo, ...]:
         """The modules that it could begin with: those of its base and size. Raises EngineError."""
@@ -37,7 +49,7 @@ class TrainingPlan:
         """What counts the pictures that there are to learn from, up to so many; with label maps, where those are
         needed. It may be called in any thread."""
         labelled = self._settings.get(s.TRAINING_WHAT) in ("labels", "joint")
-        return partial(_count, self._collecting.folder, labelled, most)
+        return partial(_count, self.folder, labelled, most)
 
     def _refuse_too_few(self) -> None:
         count = self.counting(FEWEST)()
@@ -65,7 +77,7 @@ class TrainingPlan:
         return TrainingJob(
             name=name,
             base=next((str(info.path) for info in self._choices.bases() if info.id == base), base),
-            data=str(self._collecting.folder),
+            data=str(self.folder),
             what=get(s.TRAINING_WHAT),
             size=get(s.TRAINING_SIZE),
             minutes=get(s.TRAINING_MINUTES),

@@ -29,7 +29,7 @@ from engine.errors import EngineError
 from engine.installed.registry import SAMPLES
 
 TRAINING = "training"
-"""Source of the notices about it, and the id of its dock."""
+"""Source of the notices about it."""
 _PATIENCE_MS = 20_000
 
 
@@ -51,7 +51,7 @@ class Trainings(QObject):
     ) -> None:
         """`command` is this program's command line, or another one in tests."""
         super().__init__(parent)
-        self.plan = TrainingPlan(settings, choices, collecting)
+        self.plan = TrainingPlan(settings, choices, collecting, asking)
         """What `start` begins."""
         self._packs, self._notices, self._asking = packs, notices, asking
         self._command = tuple(command or (sys.executable, str(resources.entry_file())))

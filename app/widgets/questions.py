@@ -90,6 +90,10 @@ class Asking(PaletteAsking, Protocol):
         """A file of one of these kinds to read, or None."""
         ...
 
+    def open_folder(self, title: str, folder: Path) -> Path | None:
+        """A folder to read from, or None."""
+        ...
+
     def save_path(self, title: str, proposed: Path, kinds: Sequence[str] = PICTURES) -> Path | None:
         """Where to write a file, or None; its suffix is one of `kinds`."""
         ...

@@ -56,6 +56,11 @@ class Dialogs(PaletteDialogs):
         name, _ = QFileDialog.getOpenFileName(self._parent, tr(title), str(folder), filters)
         return Path(name) if name else None
 
+    def open_folder(self, title: str, folder: Path) -> Path | None:
+        """A folder that exists, or None."""
+        name = QFileDialog.getExistingDirectory(self._parent, tr(title), str(folder))
+        return Path(name) if name else None
+
     def save_path(self, title: str, proposed: Path, kinds: Sequence[str] = PICTURES) -> Path | None:
         """A path with the suffix of the kind that was chosen, or None; the suffix that is typed decides."""
         return ask_save_path(self._parent, tr(title), proposed, {kind: tr(_FILTERS[kind]) for kind in kinds})

@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
         self.palette_panel = PalettePanel(desk.document, settings, look, desk.classes, desk.palettes)
         self.run_panel = RunPanel(session, self.actions_["generate"], self.actions_["cancel"], self.actions_["live"])
         self.history_panel = HistoryPanel(desk.history, look, desk.after_stroke(self._go_to))
-        self.training_panel = TrainingPanel(desk.trainings, desk.training_set, settings, desk.installed, look)
+        self.training_panel = TrainingPanel(desk.trainings, settings, desk.installed, look)
         self.gallery_panel = GalleryPanel(
             desk.gallery,
             settings,
@@ -154,7 +154,7 @@ class MainWindow(QMainWindow):
         desk.training_set.said.connect(say_so)
         desk.gallery.said.connect(say_so)
         desk.files.changed.connect(self._show_title)
-        desk.training_set.said.connect(self.training_panel.count)
+        desk.training_set.said.connect(self.training_panel.form.count)
         desk.packs.installed.connect(self.list_installed)
         for changed in (desk.files.changed, self.docks.changed, desk.photo.changed, session.work.reference.changed):
             changed.connect(refresh)
@@ -174,7 +174,7 @@ class MainWindow(QMainWindow):
         self.desk.hearing.forget()
         self._show_strengths()
         self.picture_panel.refresh()
-        self.training_panel.list_choices()
+        self.training_panel.form.list_choices()
         self.actions_.refresh()
 
     def _on_setting(self, setting: s.Setting[Any]) -> None:

@@ -68,7 +68,7 @@ def test_no_file_is_read_in_the_windows_thread_while_a_run_steps(studio: Studio,
     settings.set(s.BESIDE, {"module-05": 1.0})
     with qtbot.waitSignal(session.picture_finished):
         studio.window.show()
-    qtbot.waitUntil(lambda: not session.is_painting)
+    qtbot.waitUntil(lambda: not session.is_painting and not studio.kept_settings.is_waiting)
     steps: list[int] = []
     session.step_previewed.connect(lambda preview: steps.append(preview.step))
     _seen.clear()

@@ -40,6 +40,10 @@ class ScriptedAsking:
         self.asked.append(title)
         return self.paths.pop(0)
 
+    def open_folder(self, title: str, folder: Path) -> Path | None:
+        self.asked.append(title)
+        return self.paths.pop(0)
+
     def save_path(self, title: str, proposed: Path, kinds: Sequence[str] = PICTURES) -> Path | None:
         self.asked.append(title)
         return self.paths.pop(0)

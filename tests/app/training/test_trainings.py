@@ -27,6 +27,7 @@ from app.widgets.theme import Look
 from engine.installed.registry import Registry
 from engine.words import Words
 from tests.app.conftest import Bench
+from tests.fakes.fake_runner import FakeRegistry
 from tests.fakes.scripted_asking import ScriptedAsking
 
 FAKE = Path(__file__).resolve().parents[2] / "fakes" / "fake_training.py"
@@ -305,21 +306,40 @@ def test_too_few_pictures_are_told_before_anything_runs(
     starts: bool,
 ) -> None:
     trainings = trainings_of("trains")
-    collecting = Collecting(bench.session, bench.session.notices)
     choices = Choices(Registry(resources.bases_folders(), [], tmp_path), bench.settings)
-    panel = TrainingPanel(trainings, collecting, bench.settings, choices, Look(qapp))
+    panel = TrainingPanel(trainings, bench.settings, choices, Look(qapp))
     qtbot.addWidget(panel)
     panel.show()
     write_pairs(tmp_path / "few", pairs)
     bench.settings.set(s.TRAINING_WHAT, what)
     bench.settings.set(s.TRAINING_FOLDER, str(tmp_path / "few"))
     said = "2 to learn from" if starts else "1 so far; at least 2 are needed"
-    qtbot.waitUntil(lambda: panel.counted.text() == said)
+    qtbot.waitUntil(lambda: panel.form.counted.text() == said)
     panel.start.click()
     assert trainings.is_running == starts
     if not starts:
         assert "too few pictures to train on (1): at least 2 are needed" in bench.notices[-1].text
         assert not resources.trainings_folder().exists()
+
+
+def test_the_folder_of_the_pictures_is_asked_for(
+    trainings_of: Callable[[str], Trainings],
+    bench: Bench,
+    asking: ScriptedAsking,
+    qapp: QApplication,
+    qtbot: QtBot,
+    tmp_path: Path,
+) -> None:
+    trainings = trainings_of("trains")
+    panel = TrainingPanel(trainings, bench.settings, Choices(FakeRegistry(), bench.settings), Look(qapp))
+    qtbot.addWidget(panel)
+    before = panel.form.folder.text()
+    asking.paths = [None, tmp_path / "mine"]
+    panel.form.folder.click()
+    assert panel.form.folder.text() == before
+    panel.form.folder.click()
+    assert panel.form.folder.text() == "mine"
+    assert bench.settings.get(s.TRAINING_FOLDER) == str(tmp_path / "mine")
 
 
 def test_an_error_is_one_notice(trainings_of: Callable[[str], Trainings], bench: Bench, qtbot: QtBot) -> None:
@@ -376,8 +396,7 @@ def test_the_panel_offers_what_can_be_done(
 ) -> None:
     trainings = trainings_of("trains")
     choices = Choices(Registry(resources.bases_folders(), [], tmp_path), bench.settings)
-    collecting = Collecting(bench.session, bench.session.notices)
-    panel = TrainingPanel(trainings, collecting, bench.settings, choices, Look(qapp))
+    panel = TrainingPanel(trainings, bench.settings, choices, Look(qapp))
     qtbot.addWidget(panel)
     buttons = (panel.start, panel.pause, panel.resume, panel.keep, panel.discard)
 
@@ -406,9 +425,7 @@ def test_what_it_paints_is_shown_and_can_be_looked_back_at(
 ) -> None:
     trainings = trainings_of("trains")
     choices = Choices(Registry(resources.bases_folders(), [], tmp_path), bench.settings)
-    panel = TrainingPanel(
-        trainings, Collecting(bench.session, bench.session.notices), bench.settings, choices, Look(qapp)
-    )
+    panel = TrainingPanel(trainings, bench.settings, choices, Look(qapp))
     qtbot.addWidget(panel)
     grids = panel.samples
     assert grids.isHidden()
@@ -444,21 +461,20 @@ def test_a_training_begins_with_a_module_of_its_base_and_size_or_with_nothing(
     trainings_of: Callable[[str], Trainings], bench: Bench, qapp: QApplication, qtbot: QtBot
 ) -> None:
     trainings = trainings_of("trains")
-    collecting = Collecting(bench.session, bench.session.notices)
     registry = Registry(resources.bases_folders(), resources.modules_folders(), resources.cache_folder())
     choices = Choices(registry, bench.settings)
-    panel = TrainingPanel(trainings, collecting, bench.settings, choices, Look(qapp))
+    panel = TrainingPanel(trainings, bench.settings, choices, Look(qapp))
     qtbot.addWidget(panel)
     shipped = next(info for info in registry.modules("pocket") if info.id == "pocket-labels")
 
     def offered() -> list[str]:
-        return [panel.beginning.itemText(index) for index in range(panel.beginning.count())]
+        return [panel.form.beginning.itemText(index) for index in range(panel.form.beginning.count())]
 
     bench.settings.set(s.TRAINING_SIZE, "small")
     assert offered() == ["Nothing"]
     bench.settings.set(s.TRAINING_SIZE, "large")
     assert {"Nothing", shipped.label} <= set(offered())
-    assert panel.beginning.currentText() == "Nothing"
+    assert panel.form.beginning.currentText() == "Nothing"
     trainings.start()
     assert trainings.job is not None
     assert "--from" not in trainings.job.arguments(Path("out"), Path("cache"))
@@ -509,9 +525,7 @@ def test_what_the_base_said_is_cleared_if_the_person_agrees_and_never_while_trai
 ) -> None:
     trainings, elsewhere = trainings_of("trains"), trainings_of("trains")
     choices = Choices(Registry(resources.bases_folders(), [], resources.cache_folder()), bench.settings)
-    panel = TrainingPanel(
-        trainings, Collecting(bench.session, bench.session.notices), bench.settings, choices, Look(qapp)
-    )
+    panel = TrainingPanel(trainings, bench.settings, choices, Look(qapp))
     qtbot.addWidget(panel)
     panel.show()
     assert panel.clear.isHidden()
