@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum, auto
 from importlib import import_module
 from pathlib import Path
@@ -14,11 +13,11 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.drawing.label_placing import put_labels
 from app.drawing.palette.importing import in_classes_of
 from app.drawing.palette.read_as import LabelMapReader, LeftError
-from app.formats.images.kinds import HEAD_BYTES, PHOTO_KINDS, kind_of
 from app.formats.images.photo import Photo, on_white, photo_of, read_photo
 from app.installed.choices import Choices
 from app.installed.segmented import palette_for
 from app.painting.session import Session
+from app.photo.looked_at import Looked, looked_at
 from app.photo.tracing import Tracing
 from app.settings import table as s
 from app.settings.recent_files import RecentFiles
@@ -26,10 +25,7 @@ from app.system.background import Background, Ticket
 from app.system.notices import Level, Notice
 from app.widgets.questions import PHOTOS, Asking
 from canvas.errors import CanvasError
-from canvas.label_maps.evidence import Evidence, weigh
-from canvas.label_maps.samples import lossy_samples, samples_of
 from canvas.layers import Layers
-from canvas.palette import Palette
 from canvas.paths import read_bytes
 from canvas.words import Words, say
 from engine.cancel import CancelToken
@@ -65,14 +61,6 @@ _ENTRIES = {
 }
 
 
-@dataclass(frozen=True, eq=False)
-class _Looked:
-    """A photo that was read, and what it is as a label map; None where it is none at all."""
-
-    photo: Photo
-    evidence: Evidence | None
-
-
 class PhotoOffer(QObject):
     """Holds one photo until the person has said what becomes of it. GUI thread; the work is done in another."""
 
@@ -103,24 +91,28 @@ class PhotoOffer(QObject):
         self._ticket: Ticket | None = None
         """Of the work that counts."""
         self._becomes = Becomes.LABELS
-        self._evidence: Evidence | None = None
-        """What the image is as a label map."""
+        self._looked: Looked | None = None
+        """What the image is, once it was read."""
         self.stage = OfferStage.NONE
         self.name = ""
-        self.photo: Photo | None = None
         self.part_done = 0.0
         self._progressed.connect(self._on_progressed)
         session.replaced.connect(self.cancel)
 
     @property
+    def photo(self) -> Photo | None:
+        """The image, once it was read."""
+        return None if self._looked is None else self._looked.photo
+
+    @property
     def can_be_label_map(self) -> bool:
         """Whether the image can be read as one, as it is."""
-        return self._evidence is not None and bool(self._evidence.readings)
+        return self._looked is not None and self._looked.can_be_label_map
 
     @property
     def is_label_map(self) -> bool:
         """Whether the image is plainly one, in the palette's exact colours."""
-        return self._evidence is not None and self._evidence.is_plain_map
+        return self._looked is not None and self._looked.is_label_map
 
     @property
     def can_segment(self) -> bool:
@@ -137,7 +129,7 @@ class PhotoOffer(QObject):
         heard = {modality for module in modules for modality in module.modalities}
         if self.is_label_map or not modules:
             heard = {"labels"}
-        elif self._evidence is not None and self._evidence.is_two_tone:
+        elif self._looked is not None and self._looked.is_two_tone:
             return Becomes.SKETCH
         if "sketch" in heard:
             return Becomes.BOTH if "labels" in heard and self.can_segment else Becomes.SKETCH
@@ -153,12 +145,12 @@ class PhotoOffer(QObject):
         """Offer an image from a file; `take_map`, where given, has it instead if it is plainly a label map."""
         palette = self._session.document.palette
         take = None if take_map is None else lambda: take_map(path)
-        self._offer(path.name, lambda: _looked_at(read_photo(path), path.name, read_bytes(path), palette), take)
+        self._offer(path.name, lambda: looked_at(read_photo(path), path.name, read_bytes(path), palette), take)
 
     def offer_bytes(self, data: bytes, name: str) -> None:
         """Offer an image from memory; `name` is what is shown of it."""
         palette = self._session.document.palette
-        self._offer(name, lambda: _looked_at(photo_of(data, name), name, data, palette), None)
+        self._offer(name, lambda: looked_at(photo_of(data, name), name, data, palette), None)
 
     def choose(self, becomes: Becomes) -> None:
         """Make this of the photo."""
@@ -196,7 +188,7 @@ class PhotoOffer(QObject):
 
     def _put_map(self) -> None:
         """The image as the label map that it is; where it can be read in several ways, the person says how."""
-        evidence = self._evidence
+        evidence = None if self._looked is None else self._looked.evidence
         if evidence is None:
             return
         try:
@@ -213,9 +205,9 @@ class PhotoOffer(QObject):
     def _tell(self, note: Words) -> None:
         self._session.notices.post(Notice(Level.INFO, note))
 
-    def _offer(self, name: str, read: Callable[[], _Looked], take_map: Callable[[], None] | None) -> None:
+    def _offer(self, name: str, read: Callable[[], Looked], take_map: Callable[[], None] | None) -> None:
         self._give_up()
-        self.name, self.photo, self._evidence, self._take_map = name, None, None, take_map
+        self.name, self._looked, self._take_map = name, None, take_map
         self._enter(OfferStage.READING)
         self._run(read, self._on_looked)
 
@@ -250,7 +242,7 @@ class PhotoOffer(QObject):
 
     def _close(self) -> None:
         self._give_up()
-        self.photo = self._evidence = self._take_map = None
+        self._looked = self._take_map = None
         self._enter(OfferStage.NONE)
 
     @Slot(object, float)
@@ -259,8 +251,8 @@ class PhotoOffer(QObject):
             self.part_done = part
             self.changed.emit()
 
-    def _on_looked(self, looked: _Looked) -> None:
-        self.photo, self._evidence = looked.photo, looked.evidence
+    def _on_looked(self, looked: Looked) -> None:
+        self._looked = looked
         take_map = self._take_map
         if take_map is not None and self.is_label_map:
             self._close()
@@ -291,15 +283,3 @@ class PhotoOffer(QObject):
         self._close()
         self._session.history.replace(_ENTRIES[self._becomes], layers)
         self.said.emit(say("The drawing is made from {name} now", name=name))
-
-
-def _looked_at(photo: Photo, name: str, data: bytes, palette: Palette) -> _Looked:
-    """Another thread's work. What a lossy image shows is judged by the photo, which is decoded already."""
-    try:
-        if kind_of(data[:HEAD_BYTES]) in PHOTO_KINDS:
-            samples = lossy_samples(on_white(photo.pixels), name)
-        else:
-            samples = samples_of(data, name)
-        return _Looked(photo, weigh(samples, palette))
-    except CanvasError:
-        return _Looked(photo, None)
