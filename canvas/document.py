@@ -36,9 +36,9 @@ class DocumentSnapshot:
         return self.layers.ink
 
     @property
-    def colours(self) -> Pixels | None:
-        """(H, W, 4) RGBA of colour strokes; None where there are none."""
-        return self.layers.painted("colours")
+    def colours(self) -> Pixels:
+        """(H, W, 4) RGBA of colour strokes."""
+        return self.layers.colours
 
 
 class Document:

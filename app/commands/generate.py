@@ -32,7 +32,7 @@ from canvas.words import say
 from engine.errors import EngineError
 from engine.installed.registry import BaseInfo, ModuleInfo, Registry, default_module
 from engine.request.stages import draft, picture_size
-from engine.request.types import Failed, Finished, GenerationRequest, Ink, LabelMap, StepPreview
+from engine.request.types import Colours, Failed, Finished, GenerationRequest, Ink, LabelMap, StepPreview
 
 _SUFFIXES = {".jpeg": ".jpg"}
 
@@ -197,7 +197,7 @@ def _of_project(path: Path, registry: Registry, overrides: Overrides) -> tuple[G
     if project.request is not None:
         _check_installed(project.request, registry, overrides)
         return project.request, project.palette
-    return _fresh(base, module, project.labels, project.palette, project.ink), project.palette
+    return _fresh(base, module, project.labels, project.palette, project.ink, project.colours), project.palette
 
 
 def _chosen(registry: Registry, overrides: Overrides) -> tuple[BaseInfo, ModuleInfo | None]:
@@ -235,7 +235,12 @@ def _check_installed(request: GenerationRequest, registry: Registry, overrides: 
 
 
 def _fresh(
-    base: BaseInfo, module: ModuleInfo | None, labels: LabelMap, palette: Palette, ink: Ink | None = None
+    base: BaseInfo,
+    module: ModuleInfo | None,
+    labels: LabelMap,
+    palette: Palette,
+    ink: Ink | None = None,
+    colours: Colours | None = None,
 ) -> GenerationRequest:
     height, width = labels.shape
     sized = picture_size(width / height, base.default_size, base.step_px)
@@ -245,6 +250,7 @@ def _fresh(
         module=None if module is None else module.id,
         labels=labels,
         ink=ink,
+        colours=colours,
         classes=palette.classes(),
         **defaults,
     )

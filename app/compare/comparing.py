@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-import numpy as np
-from PIL import Image
 from PySide6.QtWidgets import QWidget
 
 from app.compare.comparison import Comparison, Side
@@ -16,8 +14,6 @@ from app.painting.session import Session
 from app.system.notices import Notices
 from app.system.translation import tr
 from canvas.errors import CanvasError
-from canvas.label_png import coloured
-from canvas.layers.ink_png import inked
 from canvas.qt.images import rgb_image, rgba_image
 
 
@@ -50,9 +46,8 @@ class Comparing:
         if not self.has_picture:
             return None
         document = self._session.document
-        colours = Image.fromarray(coloured(document.labels, document.palette))
-        colours.alpha_composite(Image.fromarray(inked(document.ink)))
-        return self._open(Side(rgba_image(np.asarray(colours)), tr("Drawing")), self._picture())
+        seen = document.layers.seen(document.palette)
+        return self._open(Side(rgba_image(seen), tr("Drawing")), self._picture())
 
     def _picture(self) -> Side:
         finished = self._session.finished

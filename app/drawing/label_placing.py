@@ -5,13 +5,11 @@ from __future__ import annotations
 from canvas.document import Document
 from canvas.edits import PatchEdit
 from canvas.history import History
-from canvas.layers import Layers
-from canvas.layers.resizing import resized_ink
 from engine.request.types import LabelMap
 
 
 def put_labels(document: Document, history: History, label: str, labels: LabelMap) -> None:
-    """Take over the ids as one entry of the history; the ink goes along where the drawing becomes another size.
+    """Take over the ids as one entry of the history; the other layers go along where the drawing becomes another size.
 
     Raises CanvasError for a size that a drawing cannot have.
     """
@@ -19,4 +17,4 @@ def put_labels(document: Document, history: History, label: str, labels: LabelMa
         history.perform(label, PatchEdit.replace_all(document.labels, labels))
     else:
         height, width = labels.shape
-        history.replace(label, Layers(labels, resized_ink(document.ink, (height, width))))
+        history.replace(label, document.layers.resized((height, width)).replaced("labels", labels))

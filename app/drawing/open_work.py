@@ -19,7 +19,7 @@ from canvas.history import History
 from canvas.layers import LayerName
 from canvas.palette import Palette
 from canvas.raster import BBox
-from engine.request.types import Ink, LabelMap
+from engine.request.types import Colours, Ink, LabelMap
 
 _MB = 2**20
 
@@ -113,10 +113,11 @@ class OpenWork(QObject):
         ink: Ink | None = None,
         photo: Photo | None = None,
         put_settings: Callable[[s.Settings], None] | None = None,
+        colours: Colours | None = None,
     ) -> None:
         """Open another drawing with a `photo` to trace from; `put_settings` sets what comes along.
 
-        Without `ink` its paper is blank. Nobody's change: no step of the history undoes it.
+        Without `ink` and `colours` these layers are blank. Nobody's change: no step of the history undoes it.
 
         Raises CanvasError or ValueError if the drawing or a setting cannot be, and then changes nothing.
         """
@@ -125,7 +126,7 @@ class OpenWork(QObject):
         self.replacing.emit()
         revision, self._is_replacing = self.document.revision, True
         try:
-            self.document.load(labels, palette, ink)
+            self.document.load(labels, palette, ink, colours)
         finally:
             self._is_replacing = False
             self._layers.clear()

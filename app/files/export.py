@@ -16,6 +16,7 @@ from app.widgets.questions import Asking
 from canvas.atomic import write_atomically
 from canvas.errors import CanvasError
 from canvas.label_png import colour_png_bytes, write_label_png
+from canvas.layers import KINDS
 from canvas.words import say
 from engine.request.types import Finished
 
@@ -70,7 +71,12 @@ class Exporting:
         self._filing.said.emit(say("Exporting {name}…", name=path.name))
 
     def _is_whole(self, kind: Format) -> bool:
-        return kind.what == "everything" or (kind.id == "labels-index" and not self._session.document.ink.any())
+        return kind.what == "everything" or (kind.id == "labels-index" and self._is_map())
+
+    def _is_map(self) -> bool:
+        """Whether the drawing is its label map, and nothing else."""
+        layers = self._session.document.layers
+        return all(layers.painted(kind.id) is None for kind in KINDS.values() if kind.id != "labels")
 
     def _writer(self, kind: Format, path: Path) -> Callable[[], None]:
         session, document = self._session, self._session.document

@@ -161,7 +161,7 @@ class Filing(QObject):
         self.said.emit(say("Exported {name}", name=path.name))
 
     def import_label_map(self) -> None:
-        """Take over the pixels of a label map as one step of the history; the ink goes along to another size."""
+        """Take over the pixels of a label map as one step of the history; the other layers go along to another size."""
         path = self._asking.open_path(say("Import label map"), self._recent.folder, MAPS)
         if path is not None:
             self.import_path(path)
@@ -188,7 +188,10 @@ class Filing(QObject):
             return
         file = self._file
         before, file.path = file.path, path  # autosaving notes it while the drawing is put in place
-        if self._attempt(lambda: self._session.replace(layers.labels, palette, recipe, ink=layers.ink, photo=photo)):
+        ink, colours = layers.painted("ink"), layers.painted("colours")
+        if self._attempt(
+            lambda: self._session.replace(layers.labels, palette, recipe, ink=ink, photo=photo, colours=colours)
+        ):
             file.unsettle()
             file.path = before
             file.point_to(path)
@@ -217,7 +220,7 @@ class Filing(QObject):
         work = read_work(path, session.document.palette, partial(self._maps.reader.read, anew=anew))
         revision = session.document.revision
         try:
-            session.replace(work.labels, work.palette, work.request, work.finished, work.ink, work.photo)
+            session.replace(work.labels, work.palette, work.request, work.finished, work.ink, work.photo, work.colours)
         except (ValueError, TypeError) as error:
             if session.document.revision != revision:
                 raise  # no fault of the file: the work is there, and somebody who heard of it failed

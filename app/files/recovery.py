@@ -23,7 +23,6 @@ from canvas.errors import CanvasError
 from canvas.file_lock import FileLock
 from canvas.journal import SUFFIX, Recovered, read_journal
 from canvas.journal_writer import LOCK_SUFFIX
-from canvas.layers import Layers
 from canvas.paths import is_file
 from canvas.words import say
 from engine.request.types import GenerationRequest
@@ -98,9 +97,10 @@ class Recovery(QObject):
         found = self.offer
         if found is not None:
             drawing = found.drawing
-            layers = Layers(drawing.labels, drawing.ink)
             photo, recipe = _photo_of(found.path), _recipe_of(found.path, drawing)
-            self._filing.restore(layers, drawing.palette, found.file, lambda: self._restored(found), photo, recipe)
+            self._filing.restore(
+                drawing.layers, drawing.palette, found.file, lambda: self._restored(found), photo, recipe
+            )
 
     @Slot()
     def discard(self) -> None:
@@ -202,7 +202,8 @@ def _recipe_of(journal: Path, drawing: Recovered) -> GenerationRequest | None:
     try:
         if not path.is_file():
             return None
-        request, _unknown = request_from_json(json.loads(path.read_bytes()), drawing.labels, drawing.ink)
+        ink, colours = drawing.layers.painted("ink"), drawing.layers.painted("colours")
+        request, _unknown = request_from_json(json.loads(path.read_bytes()), drawing.labels, ink, colours)
         restore_settings(request, Settings())
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         log.warning("%s is left out: %s", path.name, error)

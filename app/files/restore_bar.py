@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from app.files.recovery import Found, Recovery
 from app.system.translation import tr
 from app.widgets.offer_bar import OfferBar, bar_button
+from canvas.palette import UNLABELLED
 
 _THUMBNAIL_PX = 56
 
@@ -59,9 +60,8 @@ def _colours(found: Found) -> NDArray[np.uint8]:
     """The drawing as it looks, (H, W, 3), no larger than it takes to see what it is."""
     drawing = found.drawing
     stride = max(1, max(drawing.labels.shape) // 512)
-    paper = 255 - drawing.ink[::stride, ::stride, None].astype(np.uint16)
-    colours = drawing.palette.colour_table()[drawing.labels[::stride, ::stride]] * paper // 255
-    return colours.astype(np.uint8)
+    layers, paper = drawing.layers.thinned(stride), drawing.palette.colour_table()[UNLABELLED]
+    return layers.seen(drawing.palette, (*paper.tolist(), 255))[..., :3]
 
 
 def _last_stroke(moment: datetime) -> str:

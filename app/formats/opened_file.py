@@ -14,7 +14,7 @@ from canvas.label_png import read_label_png
 from canvas.palette import Palette
 from canvas.palette_png import palette_of_png
 from canvas.project_file import SUFFIX
-from engine.request.types import Finished, GenerationRequest, Ink, LabelMap, RunId
+from engine.request.types import Colours, Finished, GenerationRequest, Ink, LabelMap, RunId
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +36,8 @@ class Work:
     """What the drawing is traced from."""
     ink: Ink | None = None
     """None is blank paper."""
+    colours: Colours | None = None
+    """None where there are no colour strokes."""
 
 
 def read_work(path: Path, palette: Palette, read_map: Callable[[Path, Palette], LabelMap] = read_label_png) -> Work:
@@ -55,11 +57,20 @@ def read_work(path: Path, palette: Palette, read_map: Callable[[Path, Palette], 
             is_layer=project.is_foreign,
             photo=project.photo,
             ink=project.ink,
+            colours=project.colours,
         )
     if has_recipe(path):
         artwork = read_artwork(path)
         request = artwork.request
-        return Work(request.labels, artwork.palette, request, as_finished(artwork), artwork.warnings, ink=request.ink)
+        return Work(
+            request.labels,
+            artwork.palette,
+            request,
+            as_finished(artwork),
+            artwork.warnings,
+            ink=request.ink,
+            colours=request.colours,
+        )
     palette = palette_of_png(path) or palette
     return Work(read_map(path, palette), palette, is_ours=False, is_map=True)
 

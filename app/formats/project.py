@@ -19,7 +19,7 @@ from canvas.ora_written import ProjectLayer
 from canvas.palette import Palette
 from canvas.project_file import Project, read_project, write_project
 from canvas.words import say
-from engine.request.types import Finished, GenerationRequest, Ink, LabelMap
+from engine.request.types import Colours, Finished, GenerationRequest, Ink, LabelMap
 
 PICTURE = "Picture"
 """Name of the picture's layer."""
@@ -46,6 +46,7 @@ class OpenedProject:
     """Whether the file holds something that saving here would lose."""
     photo: Photo | None = None
     """What the drawing is traced from."""
+    colours: Colours | None = None
 
 
 def save_project(
@@ -76,7 +77,7 @@ def save_project(
         own = palette_of_picture or palette
         if not own.missing(finished.request.labels):
             extras[_RESULT] = artwork_bytes(finished, own)
-    write_project(path, Project(request.labels, palette, extras, ink=request.ink), over, under)
+    write_project(path, Project(request.labels, palette, extras, ink=request.ink, colours=request.colours), over, under)
 
 
 def open_project(path: Path, palette: Palette) -> OpenedProject:
@@ -88,7 +89,7 @@ def open_project(path: Path, palette: Palette) -> OpenedProject:
         try:
             record = json.loads(project.extras[_REQUEST])
             json.dumps(record, ensure_ascii=False).encode()  # what cannot be written again is damaged, too
-            request, unknown = request_from_json(record, project.labels, project.ink)
+            request, unknown = request_from_json(record, project.labels, project.ink, project.colours)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             notes.append(say("The settings in “{name}” are damaged, so they stay as they are.", name=path.name))
         else:
@@ -120,6 +121,7 @@ def open_project(path: Path, palette: Palette) -> OpenedProject:
         project.is_foreign,
         project.has_more,
         photo,
+        project.colours,
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from engine.request.parts import OF_THE_MACHINE, ROWS
-from engine.request.types import GenerationRequest, Ink, LabelMap
+from engine.request.types import Colours, GenerationRequest, Ink, LabelMap
 
 _KEPT = {key: row for key, row in ROWS.items() if not row.is_layer and key not in OF_THE_MACHINE}
 """Layers are kept as images. No file keeps what a machine paints with: provenance tells it."""
@@ -22,7 +22,7 @@ def request_to_json(request: GenerationRequest) -> dict[str, Any]:
 
 
 def request_from_json(
-    record: Mapping[str, Any], labels: LabelMap, ink: Ink | None = None
+    record: Mapping[str, Any], labels: LabelMap, ink: Ink | None = None, colours: Colours | None = None
 ) -> tuple[GenerationRequest, list[str]]:
     """The request for these layers, and the names of the settings that this version does not know.
 
@@ -30,7 +30,7 @@ def request_from_json(
     """
     record = migrate(record)
     values = {key: row.kind.parsed(record[key]) for key, row in _KEPT.items() if key in record}
-    return GenerationRequest(labels=labels, ink=ink, **values), sorted(record.keys() - ROWS.keys())
+    return GenerationRequest(labels=labels, ink=ink, colours=colours, **values), sorted(record.keys() - ROWS.keys())
 
 
 def migrate(record: Mapping[str, Any]) -> Mapping[str, Any]:

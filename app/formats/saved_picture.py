@@ -2,7 +2,8 @@
 
 - `sinopia-recipe`: JSON with the request (without the label map), the palette, hashes and versions;
 - `sinopia-labels`: the exact label map as an indexed PNG, base64;
-- `sinopia-ink`: the exact ink as a grey PNG, base64, where there is any; the format is 2 then, otherwise 1;
+- `sinopia-ink`: the exact ink as a grey PNG, base64, where there is any; since format 2;
+- `sinopia-colours`: the exact colour strokes as an RGBA PNG, base64, likewise; since format 3;
 - `parameters`: the common line that other programs read.
 """
 
@@ -24,8 +25,7 @@ from app.formats.recipe import request_from_json, request_to_json
 from app.system.versions import version
 from canvas.atomic import write_atomically
 from canvas.errors import CanvasError
-from canvas.label_png import label_png_bytes, read_label_png_bytes
-from canvas.layers.ink_png import ink_png_bytes, read_ink_png_bytes
+from canvas.layers import KINDS, LayerKind, LayerName, Pixels
 from canvas.numbers import whole
 from canvas.palette import Palette
 from canvas.paths import opened, read_bytes
@@ -33,9 +33,9 @@ from canvas.words import say
 from engine.request.parts import ROWS
 from engine.request.types import Finished, GenerationRequest, Picture, read_only
 
-RECIPE, LABELS, INK, PARAMETERS = "sinopia-recipe", "sinopia-labels", "sinopia-ink", "parameters"
-FORMAT = 2
-_FORMAT_WITHOUT_INK = 1
+RECIPE, LABELS, PARAMETERS = "sinopia-recipe", "sinopia-labels", "parameters"
+FORMAT = max(kind.since for kind in KINDS.values())
+_ANY_SIZE = (0, 0)
 _MAX_FORMAT = 10**6
 _MAX_PIXELS = 8192 * 8192
 _HINT = say("The picture itself is unharmed: open it in any image viewer. The drawing has to come from another copy.")
@@ -65,8 +65,9 @@ def write_artwork(path: Path, finished: Finished, palette: Palette) -> None:
 def artwork_bytes(finished: Finished, palette: Palette) -> bytes:
     """The picture file as bytes: a PNG with its recipe."""
     request = finished.request
+    drawn = {kind: getattr(request, kind.id) for kind in KINDS.values() if getattr(request, kind.id) is not None}
     recipe = {
-        "format": _FORMAT_WITHOUT_INK if request.ink is None else FORMAT,
+        "format": max(kind.since for kind in drawn),
         "request": request_to_json(request),
         "palette": json.loads(palette.to_json()),
         "provenance": {"sinopia": version(), **finished.provenance},
@@ -75,9 +76,8 @@ def artwork_bytes(finished: Finished, palette: Palette) -> bytes:
     text = PngImagePlugin.PngInfo()
     text.add_itxt(PARAMETERS, parameters_line(request, finished.provenance))
     text.add_itxt(RECIPE, json.dumps(recipe, ensure_ascii=False), zip=True)
-    text.add_itxt(LABELS, base64.b64encode(label_png_bytes(request.labels, palette)).decode("ascii"))
-    if request.ink is not None:
-        text.add_itxt(INK, base64.b64encode(ink_png_bytes(request.ink)).decode("ascii"))
+    for kind, pixels in drawn.items():
+        text.add_itxt(_chunk(kind), base64.b64encode(kind.png(pixels, palette)).decode("ascii"))
     stream = io.BytesIO()
     Image.fromarray(finished.image).save(stream, "PNG", pnginfo=text)
     return stream.getvalue()
@@ -120,12 +120,7 @@ def read_artwork_bytes(data: bytes, name: str) -> Artwork:
         recipe = json.loads(texts[RECIPE])
         json.dumps(recipe, ensure_ascii=False).encode()  # what cannot be written again is damaged, too
         palette = Palette.from_json(json.dumps(recipe["palette"]))
-        labels = read_label_png_bytes(base64.b64decode(texts[LABELS], validate=True), palette, name)
-        ink = None
-        if INK in texts:
-            height, width = labels.shape
-            ink = read_ink_png_bytes(base64.b64decode(texts[INK], validate=True), (height, width), name)
-        request, unknown = request_from_json(recipe["request"], labels, ink)
+        request, unknown = request_from_json(recipe["request"], **_layers(texts, palette, name))
         provenance = {str(key): str(value) for key, value in recipe.get("provenance", {}).items()}
         newer = whole(recipe.get("format", FORMAT), 0, _MAX_FORMAT) > FORMAT
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, binascii.Error, CanvasError) as error:
@@ -134,6 +129,22 @@ def read_artwork_bytes(data: bytes, name: str) -> Artwork:
     if newer or unknown:
         notes = (_newer(name, unknown),)
     return Artwork(read_only(np.asarray(image.convert("RGB"))), request, palette, provenance, notes)
+
+
+def _layers(texts: Mapping[str, str], palette: Palette, name: str) -> dict[LayerName, Pixels]:
+    """The layers that the file holds. Raises ValueError, LabelMapError, binascii.Error."""
+    drawn: dict[LayerName, Pixels] = {}
+    size = _ANY_SIZE
+    for kind in KINDS.values():  # the label map is the first, and has the size of all
+        if _chunk(kind) in texts:
+            data = base64.b64decode(texts[_chunk(kind)], validate=True)
+            drawn[kind.id] = kind.read_png(data, palette, size, name)
+            size = drawn[kind.id].shape[0], drawn[kind.id].shape[1]
+    return drawn
+
+
+def _chunk(kind: LayerKind) -> str:
+    return f"sinopia-{kind.id}"
 
 
 def parameters_line(request: GenerationRequest, provenance: Mapping[str, str]) -> str:

@@ -138,7 +138,8 @@ def _key(finished: Finished) -> str:
     request = finished.request
     digest = hashlib.sha256(finished.image.tobytes())
     digest.update(request.labels.tobytes())
-    if request.ink is not None:
-        digest.update(request.ink.tobytes())
+    for layer in (request.ink, request.colours):
+        if layer is not None:
+            digest.update(layer.tobytes())
     digest.update(json.dumps(request_to_json(request), sort_keys=True).encode())
     return digest.hexdigest()[:12]

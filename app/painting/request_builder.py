@@ -29,7 +29,8 @@ def build_request(snapshot: DocumentSnapshot, settings: s.Settings) -> Generatio
     values["class_weights"] = {key: weights[key] for key in sorted(weights) if weights[key] != 1.0 and key in classes}
     return GenerationRequest(
         labels=snapshot.labels,
-        ink=snapshot.ink if snapshot.ink.any() else None,
+        ink=snapshot.layers.painted("ink"),
+        colours=snapshot.layers.painted("colours"),
         classes=classes,
         width=width,
         height=height,

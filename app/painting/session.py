@@ -26,7 +26,7 @@ from canvas.document import Document
 from canvas.history import History
 from canvas.layers import LayerName
 from canvas.palette import Palette
-from engine.request.types import Finished, GenerationRequest, Ink, Judged, LabelMap, RunId
+from engine.request.types import Colours, Finished, GenerationRequest, Ink, Judged, LabelMap, RunId
 from engine.serving.thread import EngineController
 
 
@@ -207,6 +207,7 @@ class Session(QObject):
         finished: Finished | None = None,
         ink: Ink | None = None,
         photo: Photo | None = None,
+        colours: Colours | None = None,
     ) -> None:
         """Open another drawing, with settings of `recipe`, picture `finished` and `photo` to trace from, if given.
 
@@ -215,7 +216,7 @@ class Session(QObject):
         self._opened = finished
         try:
             put = None if recipe is None else lambda settings: restore_settings(recipe, settings)
-            self.work.place(labels, palette, ink, photo, put)
+            self.work.place(labels, palette, ink, photo, put, colours)
         finally:
             self._opened = None
 

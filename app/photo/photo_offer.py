@@ -277,8 +277,11 @@ class PhotoOffer(QObject):
             if labels is None:
                 self._enter(OfferStage.ASKING)
                 return
-        blank = Layers.blank((drawing.ink if labels is None else labels).shape)
-        layers = Layers(blank.labels if labels is None else labels, blank.ink if drawing.ink is None else drawing.ink)
+        layers = Layers.blank((drawing.ink if labels is None else labels).shape)
+        if labels is not None:
+            layers = layers.replaced("labels", labels)
+        if drawing.ink is not None:
+            layers = layers.replaced("ink", drawing.ink)
         name = self.name
         self._close()
         self._session.history.replace(_ENTRIES[self._becomes], layers)

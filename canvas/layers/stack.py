@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
+from PIL import Image
 
 from canvas.layers import resizing
-from canvas.layers.kinds import KINDS, LAYERS, LayerKind, LayerName
+from canvas.layers.kinds import KINDS, LAYERS, STACKED, LayerKind, LayerName
 from canvas.layers.pixels import Pixels, Size, is_blank, untouched
+from canvas.palette import Palette
 from canvas.raster import BBox
 
 
@@ -116,6 +118,21 @@ class Layers:
         """The same pixels in memory of their own."""
         return self._changed(self._size, lambda _kind, pixels: np.array(pixels, order="C", copy=True))
 
+    def seen(self, palette: Palette, paper: tuple[int, int, int, int] = (0, 0, 0, 0)) -> Pixels:
+        """(H, W, 4) RGBA of what all layers look like together, on `paper`."""
+        height, width = self._size
+        image = Image.new("RGBA", (width, height), paper)
+        for kind in STACKED:
+            if kind.id in self._painted:
+                pixels = np.ascontiguousarray(kind.seen(self._pixels[kind.id], palette))
+                image.alpha_composite(Image.fromarray(pixels))
+        return np.asarray(image)
+
+    def thinned(self, stride: int) -> Layers:
+        """Every pixel of so many each way."""
+        height, width = (-(-side // stride) for side in self._size)
+        return self._changed((height, width), lambda _kind, pixels: pixels[::stride, ::stride])
+
     def resized(self, size: Size) -> Layers:
         """Scaled to `size`: labels are never mixed, ink and colours keep their tones."""
         return self._changed(size, lambda kind, pixels: kind.resized(pixels, size))
@@ -131,6 +148,10 @@ class Layers:
     def flipped(self, left_right: bool) -> Layers:
         """Left and right exchanged, or top and bottom."""
         return self._changed(self._size, lambda _kind, pixels: resizing.flipped(pixels, left_right))
+
+    def replaced(self, name: LayerName, pixels: Pixels) -> Layers:
+        """Other pixels of the same size in place of one layer."""
+        return Layers.made(self._size, {**{kind.id: each for kind, each in self.items()}, name: pixels})
 
     def _changed(self, size: Size, change: Callable[[LayerKind, Pixels], Pixels]) -> Layers:
         return Layers.made(size, {kind.id: change(kind, pixels) for kind, pixels in self.items()})

@@ -242,7 +242,7 @@ def test_blank_layers_of_the_largest_drawing_take_no_memory(palette: Palette) ->
     document = Document(palette, np.zeros((4096, 4096), np.uint8))
     assert document.layers.nbytes == 4096**2
     assert document.snapshot().layers.nbytes == 4096**2
-    assert document.snapshot().colours is None
+    assert document.snapshot().layers.painted("colours") is None
     edit = ContentEdit.replace(document.layers, Layers.blank((4096, 4096)))
     assert edit.nbytes == 0
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image, PngImagePlugin
 
-from app.formats.saved_picture import INK, LABELS, RECIPE, ArtworkError, has_recipe, read_artwork, write_artwork
+from app.formats.saved_picture import LABELS, RECIPE, ArtworkError, has_recipe, read_artwork, write_artwork
 from canvas.errors import SaveError
 from canvas.layers.ink_png import ink_png_bytes
 from canvas.palette import Palette, PaletteEntry
@@ -26,6 +26,8 @@ PALETTE = Palette(
         PaletteEntry(7, "smörgås 山", (200, 0, 0)),
     ),
 )
+
+INK = "sinopia-ink"
 
 
 def finished(size=24, **changes):
