@@ -7,6 +7,7 @@ import io
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.commands.evaluate import add_evaluate
 from app.commands.models import add_models
@@ -19,13 +20,16 @@ from canvas.label_maps.rule import WORDS
 from engine.errors import EngineError
 from engine.installed.registry import Registry
 
+if TYPE_CHECKING:
+    from app.commands.generate import Overrides
+
 
 def main(argv: Sequence[str]) -> int:
     """Run one subcommand; returns the exit code: 0, 1 after an error (one sentence on stderr), 2 for wrong usage."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # names of files that are no UTF-8
-    arguments = _parser().parse_args(argv)
+    arguments = parser().parse_args(argv)
     command: Callable[[argparse.Namespace], int] = arguments.command
     try:
         return command(arguments)
@@ -39,15 +43,16 @@ def main(argv: Sequence[str]) -> int:
         return 130
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="main.py", description="Sinopia without a window.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+def parser() -> argparse.ArgumentParser:
+    """What reads the command line."""
+    made = argparse.ArgumentParser(prog="main.py", description="Sinopia without a window.")
+    commands = made.add_subparsers(required=True, metavar="COMMAND")
     _add_generate(commands)
     add_train(commands)
     add_from_photos(commands)
     add_evaluate(commands)
     add_models(commands)
-    return parser
+    return made
 
 
 def _add_generate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -80,12 +85,11 @@ def _add_generate(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     generate.set_defaults(command=_generate)
 
 
-def _generate(arguments: argparse.Namespace) -> int:
-    from app.commands.generate import Overrides, one_a_picture, paint_all
-    from app.commands.progress_bars import pictures_on_terminal
-    from app.commands.targets import drawings_in
+def overrides_of(arguments: argparse.Namespace) -> Overrides:
+    """What the options of `generate` set. Raises EngineError."""
+    from app.commands.generate import Overrides
 
-    overrides = Overrides(
+    return Overrides(
         base=arguments.base,
         module=arguments.module,
         beside=dict(_module_value(text) for text in arguments.beside),
@@ -95,6 +99,14 @@ def _generate(arguments: argparse.Namespace) -> int:
         is_draft=arguments.draft,
         read_as=arguments.read_as,
     )
+
+
+def _generate(arguments: argparse.Namespace) -> int:
+    from app.commands.generate import one_a_picture, paint_all
+    from app.commands.progress_bars import pictures_on_terminal
+    from app.commands.targets import drawings_in
+
+    overrides = overrides_of(arguments)
     targets = drawings_in(arguments.drawing, arguments.out)
     registry = _registry()
     pairs = one_a_picture(targets.pairs, registry, overrides)
