@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from engine.errors import RequestError
 from engine.request.kinds import Flag, Kind, Number, OneOf, Span, Text, Whole
 from engine.request.parts import ROWS
 from engine.request.rows import Row
@@ -19,9 +20,16 @@ def add_request_options(parser: argparse.ArgumentParser) -> None:
 
 
 def given(arguments: argparse.Namespace) -> dict[str, Any]:
-    """What the options say, by the names of the request's fields."""
-    values = {row.id: getattr(arguments, row.id) for row in _WITH_OPTION}
-    return {key: value for key, value in values.items() if value is not None}
+    """What the options say, by the names of the request's fields. Raises RequestError for what is out of bounds."""
+    values = {}
+    for row in _WITH_OPTION:
+        value = getattr(arguments, row.id)
+        if value is not None:
+            try:
+                values[row.id] = row.kind(value)
+            except (TypeError, ValueError) as error:
+                raise RequestError(f"--{row.option_name}: {error}.", "The option --help says what it takes.") from error
+    return values
 
 
 def _reading(kind: Kind) -> dict[str, Any]:
@@ -45,5 +53,5 @@ def _help(row: Row) -> str:
     """What it does, and between what."""
     kind = row.kind
     reach = f"{kind.low:g} to {kind.high:.10g}" if isinstance(kind, Number | Whole) else ""
-    reach = "part of the steps, 0 to 1" if isinstance(kind, Span) else reach
+    reach = "0 to 1" if isinstance(kind, Span) else reach
     return "; ".join(part for part in (str(row.help or row.label), reach) if part).replace("%", "%%")

@@ -29,6 +29,7 @@ from app.settings import table as s
 from app.widgets.theme import Look
 from canvas.document import Document
 from canvas.palette import Palette, PaletteEntry
+from engine.errors import RequestError
 from engine.installed.manifest import defaults_of
 from engine.request.kinds import Flag, Kind, Number, OneOf, OptionalText, Span, Table, Text, Whole
 from engine.request.parts import OF_THE_MACHINE, PARTS, ROWS, TABLES
@@ -162,6 +163,15 @@ def test_the_command_line_sets_it(row: Row, request_: GenerationRequest, tmp_pat
     given = options.get(row.id) or [f"--{row.option_name or row.id}", *texts]
     overrides = overrides_of(parser().parse_args(["generate", str(path), "-o", "out.png", *given]))
     assert same(getattr(request_for(path, _registry(), overrides)[0], row.id), value)
+
+
+@by_id(
+    "option", ["--steps 0", "--strength -1", "--strength nan", "--seed 4294967296", "--window 0.8 0.2", "--first -1"]
+)
+def test_the_command_line_takes_what_the_window_takes(option: str) -> None:
+    arguments = parser().parse_args(["generate", "a.png", "-o", "out.png", *option.split()])
+    with pytest.raises(RequestError, match=option.split()[0]):
+        overrides_of(arguments)
 
 
 @by_id("row", list(ROWS.values()), ids=lambda row: row.id)
