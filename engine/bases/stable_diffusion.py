@@ -21,6 +21,8 @@ from engine.installed.requirements import AUTOENCODERS
 from engine.installed.weights import check_complete, check_weights, fingerprint, naming_weights, read_json, variant_of
 from engine.words import say
 
+_FEWEST_TOKENS = 3
+"""The beginning, a word and the end."""
 transformers_logging.disable_progress_bar()
 
 
@@ -145,7 +147,7 @@ def _load_tokenizer(folder: Path, encoder: Any) -> tuple[CLIPTokenizer, int]:
         tokenizer = CLIPTokenizer.from_pretrained(folder, local_files_only=True)
         largest = max(tokenizer.get_vocab().values())
         most = min(int(tokenizer.model_max_length), int(encoder.max_position_embeddings))
-    if largest >= int(encoder.vocab_size):
+    if most < _FEWEST_TOKENS or largest >= int(encoder.vocab_size):
         raise WeightsError(
             say("The tokenizer of the base {name} is another text encoder's.", name=base_id(folder.parent)),
             say("Copy the folder tokenizer from where the base came."),

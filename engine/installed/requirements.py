@@ -16,6 +16,7 @@ CONDITIONAL, UNCONDITIONAL = "UNet2DConditionModel", "UNet2DModel"
 AUTOENCODERS = ("AutoencoderKL", "AutoencoderTiny")
 _TEXT_ENCODERS = ("clip_text_model", "clip", "")
 _TEXT_CLASSES = ("CLIPTextModel", "CLIPTextModelWithProjection")
+_MOST_LAYERS = 256
 _NO_DIFFUSION = ("FlowMatch", "EDM", "ScoreSde", "KarrasVe", "CMStochastic", "VQDiffusion", "Amused")
 """Of scheduler classes whose noise is not that of a variance-preserving diffusion."""
 _BY_CHANNELS = {
@@ -100,6 +101,7 @@ def _check_text(folder: Path, name: str, network: Mapping[str, Any]) -> None:
         if (folder / "vae").is_dir() and (folder / "image_encoder").is_dir():
             raise _refused(name, say("one that varies pictures, and reads no text"))
         return
+    integer(text.get("num_hidden_layers", 12), 1, _MOST_LAYERS)
     kinds = text.get("architectures") or [_TEXT_CLASSES[0]]
     if str(text.get("model_type", "")) not in _TEXT_ENCODERS or not set(map(str, kinds)) & set(_TEXT_CLASSES):
         raise _refused(name, say("one whose text encoder is a {kind}, not CLIP", kind=brief(kinds[0], 60)))

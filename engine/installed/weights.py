@@ -33,6 +33,10 @@ _LIBRARY_ERRORS = (
 )
 """What a library may raise over a file that it did not expect: it has no error of its own."""
 _QUANTISED = {"I8", "U8"}
+_REAL = ("F", "BF")
+"""How safetensors' names of real numbers begin, of 8 bits, too."""
+_INDEX = ".safetensors.index"
+"""In the name of a file that says which weights lie in which file of several."""
 _PICKLED = (".bin", ".ckpt", ".pt", ".pth")
 
 
@@ -73,13 +77,38 @@ def check_weights(folder: Path) -> None:
                 ),
             )
         raise WeightsError(say("{folder} has no weights (*.safetensors).", folder=_short(folder)), REINSTALL)
+    for index in (each for each in _visible(folder) if _INDEX in each.name):
+        _check_index(index)
     for file in files:
         with naming_weights(file), safe_open(file, framework="np") as opened:
             kinds = {opened.get_slice(name).get_dtype() for name in opened.keys() if name.endswith("weight")}  # noqa: SIM118
+        odd = sorted(kind for kind in kinds - _QUANTISED if not kind.startswith(_REAL))
+        if odd:
+            raise WeightsError(
+                say("The weights in {file} are no real numbers, but {kind}.", file=_short(file), kind=odd[0]), REINSTALL
+            )
         if kinds & _QUANTISED:
             raise WeightsError(
                 say("The weights in {file} are quantised to whole numbers, which is not supported.", file=_short(file)),
                 say("Take the folder in float16 or float32 from where it comes."),
+            )
+
+
+def _check_index(index: Path) -> None:
+    """Raise WeightsError unless all files that an index names are safetensors of its own folder."""
+    parts = read_json(index).get("weight_map")
+    names = (
+        set(parts.values()) if isinstance(parts, dict) and all(isinstance(each, str) for each in parts.values()) else ()
+    )
+    for name in sorted(names) or [""]:
+        if Path(name).suffix != ".safetensors" or {"/", "\\", ":"} & set(name) or name.startswith("."):
+            raise WeightsError(
+                say(
+                    "{file} names “{name}”, which is no file of weights in its folder.",
+                    file=_short(index),
+                    name=brief(name, 100),
+                ),
+                REINSTALL,
             )
 
 

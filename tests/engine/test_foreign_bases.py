@@ -334,3 +334,53 @@ def test_noise_that_is_none_is_refused_when_the_base_is_opened(folder, changes):
     edited(folder / "scheduler" / "scheduler_config.json", **changes)
     with pytest.raises(WeightsError, match="base"):
         opened(folder)
+
+
+def sharded(folder, name, second):
+    """The weights in two files, of which the index says that the second is `second`."""
+    path = folder / name
+    weights, stem = load_file(path), name.removesuffix(".safetensors")
+    names = sorted(weights)
+    first = f"{stem}-00001-of-00002.safetensors"
+    of = {each: first if each in names[: len(names) // 2] else second for each in names}
+    for file in (first, second):
+        save_file({each: weights[each] for each in names if of[each] == file}, folder / file, {"format": "pt"})
+    path.unlink()
+    (folder / f"{name}.index.json").write_text(json.dumps({"metadata": {}, "weight_map": of}))
+
+
+@pytest.mark.parametrize(("part", "name"), [("unet", WEIGHTS), ("vae", WEIGHTS), ("text_encoder", "model.safetensors")])
+@pytest.mark.parametrize("second", ["../../outside.safetensors", "evil.bin", ".hidden.safetensors"])
+def test_an_index_names_safetensors_of_its_own_folder_only(folder, here, part, name, second):
+    sharded(folder / part, name, second)
+    with pytest.raises(WeightsError, match="no file of weights in its folder"):
+        opened(folder)
+    assert isinstance(last(here, plain()), Failed)
+
+
+@pytest.mark.parametrize("map_", [[], {"a": 5}, {}, None])
+def test_an_index_that_is_none_is_named(folder, map_):
+    (folder / "unet" / f"{WEIGHTS}.index.json").write_text(json.dumps({"weight_map": map_}))
+    with pytest.raises(WeightsError, match=r"index\.json names"):
+        opened(folder)
+
+
+@pytest.mark.parametrize("dtype", [torch.int64, torch.bool])
+def test_weights_that_are_no_real_numbers_are_refused(folder, dtype):
+    path = folder / "unet" / WEIGHTS
+    save_file({name: weight.to(dtype) for name, weight in load_file(path).items()}, path, {"format": "pt"})
+    with pytest.raises(WeightsError, match="no real numbers"):
+        opened(folder)
+
+
+@pytest.mark.parametrize(
+    ("file", "change"),
+    [
+        ("text_encoder/config.json", {"num_hidden_layers": 10**9}),
+        ("tokenizer/tokenizer_config.json", {"model_max_length": 0}),
+    ],
+)
+def test_numbers_of_a_config_that_cannot_be_are_said(folder, here, file, change):
+    path = folder / file
+    path.write_text(json.dumps(json.loads(path.read_text()) | change))
+    assert isinstance(last(here, plain()), Failed)
