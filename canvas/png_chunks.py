@@ -32,6 +32,13 @@ def ill_chunks(data: bytes) -> set[bytes]:
     return {kind for kind, start, end in _chunks(data) if not _is_sound(data, start, end)}
 
 
+def chunks_of(data: bytes, kind: bytes) -> Iterator[bytes]:
+    """What is in each sound chunk of a kind."""
+    for each, start, end in _chunks(data):
+        if each == kind and _is_sound(data, start, end):
+            yield data[start + 8 : end - 4]
+
+
 def _chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
     """Kind, start and end of each chunk; the last one may be cut short, which its reader finds."""
     at = len(SIGNATURE)

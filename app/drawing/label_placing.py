@@ -1,11 +1,12 @@
-"""Puts a label map from elsewhere into the drawing. No Qt."""
+"""Puts a label map or ink from elsewhere into the drawing. No Qt."""
 
 from __future__ import annotations
 
 from canvas.document import Document
 from canvas.edits import PatchEdit
 from canvas.history import History
-from engine.request.types import LabelMap
+from canvas.layers import Layers
+from engine.request.types import Ink, LabelMap
 
 
 def put_labels(document: Document, history: History, label: str, labels: LabelMap) -> None:
@@ -18,3 +19,11 @@ def put_labels(document: Document, history: History, label: str, labels: LabelMa
     else:
         height, width = labels.shape
         history.replace(label, document.layers.resized((height, width)).replaced("labels", labels))
+
+
+def put_ink(document: Document, history: History, label: str, ink: Ink) -> None:
+    """Let the drawing have this (H, W) ink as one entry; of another size, it is the whole drawing."""
+    if ink.shape == document.size:
+        history.perform(label, PatchEdit.replace_all(document.ink, ink, "ink"))
+    else:
+        history.replace(label, Layers.made((ink.shape[0], ink.shape[1]), {"ink": ink}))

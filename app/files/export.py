@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.files.open_and_save import Filing
 from app.files.open_file import write_session
-from app.formats.export_formats import Format, PictureOptions, format_of, ink_bytes, picture_bytes
+from app.formats.export_formats import Format, PictureOptions, format_of, picture_bytes
 from app.painting.session import Session
 from app.settings import table as s
 from app.system.background import Background
@@ -17,6 +17,7 @@ from canvas.atomic import write_atomically
 from canvas.errors import CanvasError
 from canvas.label_png import colour_png_bytes, write_label_png
 from canvas.layers import KINDS
+from canvas.layers.ink_png import exported_ink_bytes
 from canvas.words import say
 from engine.request.types import Finished
 
@@ -87,7 +88,7 @@ class Exporting:
             elif kind.id == "labels-index":
                 write_label_png(path, document.labels, document.palette)
             elif kind.id == "ink-png":
-                write_atomically(path, ink_bytes(document.ink))
+                write_atomically(path, exported_ink_bytes(document.ink))
             else:
                 write_atomically(path, colour_png_bytes(document.labels, document.palette))
 

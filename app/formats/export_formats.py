@@ -6,8 +6,6 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, PngImagePlugin
 
 from app.formats.saved_picture import PARAMETERS, artwork_bytes, parameters_line
@@ -83,11 +81,6 @@ def picture_bytes(finished: Finished, palette: Palette, suffix: str, options: Pi
     else:
         image.save(stream, "WEBP", quality=options.quality, exif=exif)
     return stream.getvalue()
-
-
-def ink_bytes(ink: NDArray[np.uint8]) -> bytes:
-    """(H, W) ink as a grey PNG, black on white."""
-    return _png(Image.fromarray(255 - ink), {})
 
 
 def scaled(picture: Picture, size: tuple[int, int] | None) -> Image.Image:

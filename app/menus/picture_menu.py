@@ -7,7 +7,7 @@ import random
 from app.menus.action import SEPARATOR, Action, Menu, switch
 from app.menus.desk import Desk
 from app.painting.progress import LiveState
-from app.photo.photo_offer import OfferStage
+from app.photo.becomes import OfferStage
 from app.settings import table as s
 from canvas.words import say
 from engine.request.types import MAX_SEED

@@ -1,14 +1,18 @@
-"""What an image is when it is looked at: a photo, and perhaps a label map. No Qt."""
+"""What an image is when it is looked at: a photo, and perhaps a label map, or lines that were drawn. No Qt."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from app.formats.images.kinds import HEAD_BYTES, PHOTO_KINDS, kind_of
 from app.formats.images.photo import Photo, on_white
 from canvas.errors import CanvasError
 from canvas.label_maps.evidence import Evidence, weigh
 from canvas.label_maps.samples import lossy_samples, samples_of
+from canvas.layers.ink_png import drawn_lines, ink_of, is_exported_ink
 from canvas.palette import Palette
 
 
@@ -18,6 +22,10 @@ class Looked:
 
     photo: Photo
     evidence: Evidence | None
+    ink: NDArray[np.uint8] | None = None
+    """(H, W): the lines themselves, where it shows nothing else."""
+    is_ink: bool = False
+    """Whether the file says itself that it is ink."""
 
     @property
     def can_be_label_map(self) -> bool:
@@ -37,11 +45,21 @@ class Looked:
 
 def looked_at(photo: Photo, name: str, data: bytes, palette: Palette) -> Looked:
     """Any thread. What a lossy image shows is judged by the photo, which is decoded already."""
+    if is_exported_ink(data):
+        return Looked(photo, None, ink_of(_rgba(photo)), is_ink=True)
+    lines = drawn_lines(_rgba(photo))
     try:
         if kind_of(data[:HEAD_BYTES]) in PHOTO_KINDS:
             samples = lossy_samples(on_white(photo.pixels), name)
         else:
             samples = samples_of(data, name)
-        return Looked(photo, weigh(samples, palette))
+        return Looked(photo, weigh(samples, palette), lines)
     except CanvasError:
-        return Looked(photo, None)
+        return Looked(photo, None, lines)
+
+
+def _rgba(photo: Photo) -> NDArray[np.uint8]:
+    pixels = photo.pixels
+    if pixels.shape[2] == 4:
+        return pixels
+    return np.dstack([pixels, np.full(pixels.shape[:2], 255, np.uint8)])

@@ -9,7 +9,8 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QProgressBar, QToolButton, QWidget
 
 from app.formats.images.photo import Photo, on_white
-from app.photo.photo_offer import Becomes, OfferStage, PhotoOffer
+from app.photo.becomes import Becomes, OfferStage
+from app.photo.photo_offer import PhotoOffer
 from app.system.plain import plain
 from app.system.translation import tr
 from app.widgets.flow import FlowLayout
@@ -35,6 +36,7 @@ class PhotoBar(OfferBar):
             Becomes.LABELS: bar_button(tr("Label map")),
             Becomes.MAP: bar_button(tr("Read as label map…")),
             Becomes.SKETCH: bar_button(tr("Sketch")),
+            Becomes.INK: bar_button(tr("Ink")),
             Becomes.BOTH: bar_button(tr("Both")),
             Becomes.REFERENCE: bar_button(tr("Reference photo")),
         }
@@ -97,6 +99,8 @@ class PhotoBar(OfferBar):
 
     def _is_pointless(self, becomes: Becomes) -> bool:
         offer = self._offer
+        if becomes is Becomes.INK:
+            return not offer.is_lines
         if becomes is Becomes.MAP:
             return offer.is_label_map or not offer.can_be_label_map
         if becomes is Becomes.LABELS:
@@ -113,6 +117,7 @@ class PhotoBar(OfferBar):
         self.buttons[Becomes.MAP].setToolTip(tr("The image is a label map already; shows in which ways it can be read"))
         self.buttons[Becomes.BOTH].setToolTip(plain(unable or tr("A label map with ink over it")))
         self.buttons[Becomes.SKETCH].setToolTip(tr("Draws the lines that matter in ink"))
+        self.buttons[Becomes.INK].setToolTip(tr("Takes the lines of the image as they are, pixel for pixel"))
         self.buttons[Becomes.REFERENCE].setToolTip(
             tr("Lies under or over the drawing, to trace from; it is never part of the picture")
         )

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import Enum, auto
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.drawing.label_placing import put_labels
+from app.drawing.label_placing import put_ink, put_labels
 from app.drawing.palette.importing import in_classes_of
 from app.drawing.palette.read_as import LabelMapReader, LeftError
 from app.formats.images.photo import Photo, on_white, photo_of, read_photo
 from app.installed.choices import Choices
 from app.installed.segmented import palette_for
 from app.painting.session import Session
+from app.photo.becomes import Becomes, OfferStage
 from app.photo.looked_at import Looked, looked_at
 from app.photo.tracing import Tracing
 from app.settings import table as s
@@ -31,28 +31,6 @@ from canvas.words import Words, say
 from engine.cancel import CancelToken
 from engine.errors import EngineError
 from engine.installed.registry import SegmenterInfo
-
-
-class Becomes(Enum):
-    """What a photo can become."""
-
-    LABELS = auto()
-    """What the segmenter sees in a photo; of an image that plainly is a label map, that map."""
-    MAP = auto()
-    """The image read as a label map, in a way that the person chooses."""
-    SKETCH = auto()
-    BOTH = auto()
-    REFERENCE = auto()
-
-
-class OfferStage(Enum):
-    """Where it is."""
-
-    NONE = auto()
-    READING = auto()
-    ASKING = auto()
-    DRAWING = auto()
-
 
 _ENTRIES = {
     Becomes.LABELS: say("Label map from photo"),
@@ -115,6 +93,11 @@ class PhotoOffer(QObject):
         return self._looked is not None and self._looked.is_label_map
 
     @property
+    def is_lines(self) -> bool:
+        """Whether the image is nothing but drawn lines."""
+        return self._looked is not None and self._looked.ink is not None
+
+    @property
     def can_segment(self) -> bool:
         """Whether something here tells the classes in a photo."""
         return self._choices.segmenter() is not None
@@ -126,6 +109,8 @@ class PhotoOffer(QObject):
             modules = self._choices.painting()
         except EngineError:
             modules = ()
+        if self.is_lines and not self.is_label_map:
+            return Becomes.INK
         heard = {modality for module in modules for modality in module.modalities}
         if self.is_label_map or not modules:
             heard = {"labels"}
@@ -161,6 +146,8 @@ class PhotoOffer(QObject):
             self._close()
         elif becomes is Becomes.MAP or (becomes is Becomes.LABELS and self.is_label_map):
             self._put_map()
+        elif becomes is Becomes.INK or (becomes is Becomes.SKETCH and self._looked is not None and self._looked.is_ink):
+            self._put_ink()
         else:
             segmenter = None if becomes is Becomes.SKETCH else self._choices.segmenter()
             if becomes is not Becomes.SKETCH and segmenter is None:
@@ -184,6 +171,7 @@ class PhotoOffer(QObject):
     def stop(self) -> None:
         """End what is under way: the window has gone."""
         self._give_up()
+        self._tracing.stop()
         self._background.stop(drop_waiting=True)
 
     def _put_map(self) -> None:
@@ -201,6 +189,17 @@ class PhotoOffer(QObject):
         self._close()
         self._commit()
         put_labels(self._session.document, self._session.history, say("Label map from image"), labels)
+
+    def _put_ink(self) -> None:
+        """The lines as they are; the labels stay where they have their size."""
+        ink = None if self._looked is None else self._looked.ink
+        if ink is None:
+            return
+        name = self.name
+        self._close()
+        self._commit()
+        put_ink(self._session.document, self._session.history, say("Ink from image"), ink)
+        self.said.emit(say("The ink is that of {name} now", name=name))
 
     def _tell(self, note: Words) -> None:
         self._session.notices.post(Notice(Level.INFO, note))

@@ -12,7 +12,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 
 from app.compare.comparison import Comparison
-from app.photo.photo_offer import Becomes
+from app.photo.becomes import Becomes
 from canvas.qt.images import image_array
 from tests.e2e.conftest import Desk
 

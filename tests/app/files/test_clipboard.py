@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 from app.files.clipboard import LABELS, Clipboard
 from app.formats.saved_picture import read_artwork_bytes
 from app.installed.choices import Choices
-from app.photo.photo_offer import Becomes, OfferStage, PhotoOffer
+from app.photo.becomes import Becomes, OfferStage
+from app.photo.photo_offer import PhotoOffer
 from app.photo.tracing import Tracing
 from app.settings import table as s
 from canvas.edits import PatchEdit

@@ -25,7 +25,8 @@ from app.formats.file_kind import FileKind, kind_of_file
 from app.formats.images.photo import read_photo
 from app.installed.choices import Choices
 from app.library.module_packs import ModulePacks
-from app.photo.photo_offer import Becomes, OfferStage, PhotoOffer
+from app.photo.becomes import Becomes, OfferStage
+from app.photo.photo_offer import PhotoOffer
 from app.photo.tracing import Tracing
 from app.widgets.questions import Answer
 from canvas.errors import LabelMapError

@@ -14,8 +14,9 @@ from PIL import Image
 from pytestqt.qtbot import QtBot
 
 from app.installed.choices import Choices
+from app.photo.becomes import Becomes, OfferStage
 from app.photo.photo_bar import PhotoBar
-from app.photo.photo_offer import Becomes, OfferStage, PhotoOffer
+from app.photo.photo_offer import PhotoOffer
 from app.photo.tracing import Tracing
 from app.settings import table as s
 from app.widgets.theme import Look

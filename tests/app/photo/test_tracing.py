@@ -20,7 +20,8 @@ from app.files.open_and_save import Filing
 from app.formats.images.photo import read_photo
 from app.installed.choices import Choices
 from app.library.module_packs import ModulePacks
-from app.photo.photo_offer import Becomes, OfferStage, PhotoOffer
+from app.photo.becomes import Becomes, OfferStage
+from app.photo.photo_offer import PhotoOffer
 from app.photo.tracing import Tracing
 from app.settings import table as s
 from app.window.sheets import Sheets
