@@ -40,9 +40,7 @@ from tests.fakes.fake_runner import FakeRegistry, painted
 ROOT = Path(__file__).resolve().parents[3]
 PALETTE = Palette("two", (PaletteEntry(0, "unlabelled", (0, 0, 0)), PaletteEntry(1, "sky", (1, 2, 250))))
 LAKE = Palette("two", (PaletteEntry(0, "unlabelled", (0, 0, 0)), PaletteEntry(1, "lake", (1, 2, 250))))
-NO_LAYER_YET = {"colours"}
-"""What no drawing brings."""
-KEPT = [row for row in ROWS.values() if row.id not in OF_THE_MACHINE | NO_LAYER_YET]
+KEPT = [row for row in ROWS.values() if row.id not in OF_THE_MACHINE]
 SET = [row for row in ROWS.values() if row.is_set]
 by_id = pytest.mark.parametrize
 
@@ -64,7 +62,7 @@ OTHERS: dict[str, Any] = {
     "labels": labels()[::-1],
     "classes": LAKE.classes(),
     "ink": np.full((48, 64), 200, np.uint8),
-    "colours": np.full((8, 8, 4), 200, np.uint8),
+    "colours": np.full((48, 64, 4), 200, np.uint8),
     "base": "elsewhere",
     "module": "pocket-sketch",
     "beside": {"pocket-sketch": 3.0},
