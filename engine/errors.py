@@ -21,7 +21,7 @@ def brief(cause: object, most: int = 300) -> str:
         text = "" if text.startswith(("<exception str() failed", "<unprintable")) else text
     else:
         text = str(cause)
-    text = " ".join(text.split()) or type(cause).__name__
+    text = " ".join(text.split()) or ("" if isinstance(cause, str) else type(cause).__name__)
     return text if len(text) <= most else text[: most - 1] + "…"
 
 

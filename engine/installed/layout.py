@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import WeightsError
+from engine.installed.single_file import held_by
 from engine.installed.weights import REINSTALL, fingerprint
 from engine.json_numbers import integer
 from engine.words import say
@@ -43,10 +44,13 @@ def is_single_file(folder: Path) -> bool:
     """Whether a folder holds a base in one file, as other programs keep them."""
     if not folder.is_dir() or (folder / INDEX).is_file() or (folder / "unet").is_dir():
         return False
-    has_config = (folder / "config.json").is_file()
-    return not has_config and any(
-        each.suffix.lower() in SINGLE_FILES and not each.name.startswith(".") for each in folder.iterdir()
-    )
+    return not (folder / "config.json").is_file() and _single_file(folder) != folder
+
+
+def _single_file(folder: Path) -> Path:
+    """The file of a folder that may hold a base, by name; the folder where there is none."""
+    files = (each for each in folder.iterdir() if not each.name.startswith(".") and each.is_file())
+    return min((each for each in files if each.suffix.lower() in SINGLE_FILES), default=folder)
 
 
 def is_base_like(path: Path) -> bool:
@@ -62,6 +66,12 @@ def is_base_like(path: Path) -> bool:
 def diffusers_folder(path: Path) -> Path:
     """The folder to open for a base at `path`. Raises WeightsError, which says what it is instead."""
     if path.is_file() or is_single_file(path):
+        what = held_by(path if path.is_file() else _single_file(path))
+        if what is not None:
+            raise WeightsError(
+                say("{name} holds {what}, which is no base.", name=path.name, what=what),
+                say("Put it elsewhere: a base is a diffusers folder."),
+            )
         raise WeightsError(
             say("{name} holds a whole base in one file; it is opened as a diffusers folder only.", name=path.name),
             say(

@@ -43,6 +43,8 @@ _PICKLED = (".bin", ".ckpt", ".pt", ".pth")
 def read_json(path: Path) -> dict[str, Any]:
     """The object in a JSON file. Raises WeightsError with the file's name."""
     try:
+        if not path.is_file() and path.exists():  # a pipe would be waited for without an end
+            raise OSError(say("it is no ordinary file"))
         value = json.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise WeightsError(

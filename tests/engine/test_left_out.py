@@ -7,6 +7,8 @@ import os
 import shutil
 
 import pytest
+import torch
+from safetensors.torch import save_file
 
 from engine.errors import EngineError
 from engine.installed.registry import Registry
@@ -241,3 +243,32 @@ def test_a_system_that_refuses_to_look_leaves_an_entry_out(tmp_path, tiny_folder
     registry = Registry([tmp_path], [], tmp_path)
     assert [base.id for base in registry.bases()] == ["open"]
     assert "Permission denied" in registry.left_out()[0].text
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("lora_unet_down_blocks_0.lora_down.weight", "a LoRA"),
+        ("unet.down_blocks.0.attn1.to_k.lora_A.weight", "a LoRA"),
+        ("control_model.zero_convs.0.0.weight", "a ControlNet"),
+        ("emb_params", "an embedding"),
+        ("text_encoders.clip_l.transformer.weight", "a whole base in one file"),
+        ("decoder.conv_in.weight", "an autoencoder alone"),
+        ("model.diffusion_model.input_blocks.0.0.weight", "a whole base in one file"),
+    ],
+)
+@pytest.mark.parametrize("place", ["a.safetensors", "Lora/a.safetensors"])
+def test_what_one_file_of_weights_holds_is_said(tmp_path, name, what, place):
+    file = tmp_path / "models" / place
+    file.parent.mkdir(parents=True, exist_ok=True)
+    save_file({name: torch.zeros(1)}, file)
+    (entry,) = Registry([tmp_path / "models"], [], tmp_path / "cache").left_out()
+    assert f"holds {what}" in entry.text
+
+
+def test_a_pipe_for_a_config_is_not_waited_for(tmp_path, tiny_folders):
+    folder = shutil.copytree(tiny_folders["epsilon"], tmp_path / "models" / "base")
+    (folder / "unet" / "config.json").unlink()
+    os.mkfifo(folder / "unet" / "config.json")
+    (entry,) = Registry([folder.parent], [], tmp_path / "cache").left_out()
+    assert "no ordinary file" in entry.text
