@@ -133,7 +133,7 @@ def test_text_that_is_shown_is_plain_text():
             called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
             assert called not in ("QLabel", "QMessageBox", "QErrorMessage"), f"{name(path)} calls {called}"
             if isinstance(node, ast.Attribute) and node.attr == "RichText":
-                assert name(path) == "app/compare/comparison.py", name(path)
+                assert name(path) == "app/compare/comparison_view.py", name(path)
             if called.endswith((".setToolTip", ".setStatusTip", ".setWhatsThis", ".showText")):
                 text = next(argument for argument in node.args if not _is_place(argument))
                 assert _is_ours(text), f"{name(path)}:{node.lineno} shows {ast.unparse(text)}"

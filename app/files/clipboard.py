@@ -11,8 +11,8 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-from app.drawing.label_placing import put_labels
-from app.drawing.palette.importing import in_classes_of
+from app.drawing.palette.imported_labels import in_classes_of
+from app.drawing.placed_labels import put_labels
 from app.files.image_in_mime import PNG, image_in
 from app.formats.file_kind import FileKind, kind_of_file
 from app.formats.saved_picture import artwork_bytes

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData
 
-from app.drawing.palette.choosing import PaletteChoosing
+from app.drawing.palette.palette_choice import PaletteChoice
 from app.files.image_in_mime import image_in
 from app.files.open_and_save import Filing
 from app.formats.file_kind import FileKind, kind_of_file
@@ -32,7 +32,7 @@ class Dropping:
         filing: Filing,
         offer: PhotoOffer,
         packs: ModulePacks,
-        palettes: PaletteChoosing | None = None,
+        palettes: PaletteChoice | None = None,
     ) -> None:
         self._session = session
         self._filing = filing

@@ -18,7 +18,7 @@ from canvas.words import say
 _PAINTED_BY = ("device", "precision", "base_hash", "module_hash")
 
 
-class Reporting:
+class BugReport:
     """Knows the session and the screens. GUI thread; torch is not imported for it."""
 
     def __init__(self, session: Session) -> None:

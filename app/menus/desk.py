@@ -6,26 +6,26 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ParamSpec, Protocol
 
-from app.compare.comparing import Comparing
-from app.drawing.palette.choosing import PaletteChoosing
-from app.drawing.palette.editing import Classes
+from app.compare.comparisons import Comparisons
+from app.drawing.palette.classes import Classes
+from app.drawing.palette.palette_choice import PaletteChoice
 from app.files.clipboard import Clipboard
+from app.files.drawing_size import DrawingSize
 from app.files.drop import Dropping
-from app.files.export import Exporting
+from app.files.export import Exporter
 from app.files.open_and_save import Filing
-from app.files.resizing import Sizing
 from app.gallery.gallery import Gallery
 from app.installed.choices import Choices
 from app.installed.heard_layers import Hearing
 from app.library.module_packs import ModulePacks
-from app.painting.agreement_watch import Agreeing
+from app.painting.agreement_watch import AgreementWatch
 from app.painting.best_of import BestOf
 from app.painting.run_steps import RunSteps
 from app.painting.session import Session
 from app.photo.photo_offer import PhotoOffer
-from app.photo.tracing import Tracing
+from app.photo.reference_photo import ReferencePhoto
 from app.settings import table as s
-from app.training.collected_pictures import Collecting
+from app.training.collected_pictures import CollectedPictures
 from app.training.training import Trainings
 from canvas.document import Document
 from canvas.history import History
@@ -110,20 +110,20 @@ class Desk:
     hearing: Hearing
     files: Filing
     drop: Dropping
-    export: Exporting
+    export: Exporter
     clipboard: Clipboard
-    size: Sizing
-    reference: Tracing
+    size: DrawingSize
+    reference: ReferencePhoto
     photo: PhotoOffer
     classes: Classes
-    palettes: PaletteChoosing
+    palettes: PaletteChoice
     best_of: BestOf
-    agreement: Agreeing
+    agreement: AgreementWatch
     run_steps: RunSteps
     gallery: Gallery
-    comparisons: Comparing
+    comparisons: Comparisons
     packs: ModulePacks
-    training_set: Collecting
+    training_set: CollectedPictures
     trainings: Trainings
     sheets: View
     fields: Fields

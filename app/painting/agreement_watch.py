@@ -12,7 +12,7 @@ from canvas.layers import LayerName
 from engine.request.types import Agreement, Finished, GenerationRequest, Judged
 
 
-class Agreeing(QObject):
+class AgreementWatch(QObject):
     """`current` is None until a picture was compared, and once the labels are no longer those. GUI thread."""
 
     changed = Signal()

@@ -9,16 +9,16 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.drawing.label_placing import put_ink, put_labels
-from app.drawing.palette.importing import in_classes_of
+from app.drawing.palette.imported_labels import in_classes_of
 from app.drawing.palette.read_as import LabelMapReader, LeftError
+from app.drawing.placed_labels import put_ink, put_labels
 from app.formats.images.photo import Photo, on_white, photo_of, read_photo
 from app.installed.choices import Choices
 from app.installed.segmented import palette_for
 from app.painting.session import Session
 from app.photo.becomes import Becomes, OfferStage
 from app.photo.looked_at import Looked, looked_at
-from app.photo.tracing import Tracing
+from app.photo.reference_photo import ReferencePhoto
 from app.settings import table as s
 from app.settings.recent_files import RecentFiles
 from app.system.background import Background, Ticket
@@ -51,7 +51,7 @@ class PhotoOffer(QObject):
         self,
         session: Session,
         choices: Choices,
-        tracing: Tracing,
+        tracing: ReferencePhoto,
         asking: Asking,
         commit: Callable[[], None] = lambda: None,
         parent: QObject | None = None,

@@ -6,30 +6,30 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from app.compare.comparing import Comparing
-from app.drawing.palette.choosing import PaletteChoosing
-from app.drawing.palette.editing import Classes
+from app.compare.comparisons import Comparisons
+from app.drawing.palette.classes import Classes
+from app.drawing.palette.palette_choice import PaletteChoice
 from app.files.clipboard import Clipboard
+from app.files.drawing_size import DrawingSize
 from app.files.drop import Dropping
-from app.files.export import Exporting
+from app.files.export import Exporter
 from app.files.open_and_save import Filing
-from app.files.resizing import Sizing
 from app.gallery.gallery import Gallery
-from app.help.bug_report import Reporting
+from app.help.bug_report import BugReport
 from app.installed.choices import Choices
 from app.installed.heard_layers import Hearing
 from app.installed.palettes import PaletteShelf
 from app.library.module_packs import ModulePacks
 from app.menus.desk import Desk, Fields, Panels, View, Windows
-from app.painting.agreement_watch import Agreeing
+from app.painting.agreement_watch import AgreementWatch
 from app.painting.best_of import BestOf
 from app.painting.run_steps import RunSteps
 from app.painting.session import Session
 from app.photo.photo_offer import PhotoOffer
-from app.photo.tracing import Tracing
+from app.photo.reference_photo import ReferencePhoto
 from app.settings.recent_files import RecentFiles
 from app.system import resources
-from app.training.collected_pictures import Collecting
+from app.training.collected_pictures import CollectedPictures
 from app.training.training import Trainings
 from app.widgets.questions import Asking
 
@@ -50,14 +50,14 @@ def make_desk(
     """All services of `window`, which live as long as it."""
     notices, settings = session.notices, session.settings
     files = Filing(session, notices, asking, window)
-    reference = Tracing(session, notices, asking)
+    reference = ReferencePhoto(session, notices, asking)
     photo = PhotoOffer(session, choices, reference, asking, sheets.commit, window)
     clipboard = Clipboard(session, photo, notices, asking, window)
     packs = ModulePacks(session, choices, notices, asking, window)
-    training_set = Collecting(session, notices, window)
+    training_set = CollectedPictures(session, notices, window)
     classes = Classes(session.document, session.history, sheets.commit)
     shelf = PaletteShelf(choices)
-    palettes = PaletteChoosing(session.document, classes, shelf, notices, asking, RecentFiles(settings))
+    palettes = PaletteChoice(session.document, classes, shelf, notices, asking, RecentFiles(settings))
     drop = Dropping(session, files, photo, packs, palettes)
     clipboard.open_files = drop.open_paths
     clipboard.import_map = files.import_path
@@ -67,18 +67,18 @@ def make_desk(
         hearing=hearing,
         files=files,
         drop=drop,
-        export=Exporting(session, files, asking),
+        export=Exporter(session, files, asking),
         clipboard=clipboard,
-        size=Sizing(session, files, asking),
+        size=DrawingSize(session, files, asking),
         reference=reference,
         photo=photo,
         classes=classes,
         palettes=palettes,
         best_of=BestOf(session, window),
-        agreement=Agreeing(session, window),
+        agreement=AgreementWatch(session, window),
         run_steps=RunSteps(session, window),
         gallery=Gallery(session, notices, resources.gallery_folder(), window),
-        comparisons=Comparing(session, notices, window),
+        comparisons=Comparisons(session, notices, window),
         packs=packs,
         training_set=training_set,
         trainings=Trainings(settings, choices, training_set, packs, notices, asking, window),
@@ -87,6 +87,6 @@ def make_desk(
         panels=panels,
         windows=windows,
         measure_speed=measure_speed,
-        copy_diagnostics=Reporting(session).copy,
+        copy_diagnostics=BugReport(session).copy,
         quit=window.close,
     )

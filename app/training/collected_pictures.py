@@ -20,7 +20,7 @@ COLLECTING = "training set"
 """Source of the notices about it."""
 
 
-class Collecting(QObject):
+class CollectedPictures(QObject):
     """Knows the folder of the training set. GUI thread. Every failure becomes a notice."""
 
     said = Signal(object)

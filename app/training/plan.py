@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.installed.choices import Choices
 from app.settings import table as s
-from app.training.collected_pictures import Collecting
+from app.training.collected_pictures import CollectedPictures
 from app.training.job import TrainingJob
 from app.widgets.questions import Asking
 from canvas.errors import SaveError
@@ -26,13 +26,13 @@ MOST_COUNTED = 10_000
 class TrainingPlan:
     """From the settings to a training."""
 
-    def __init__(self, settings: s.Settings, choices: Choices, collecting: Collecting, asking: Asking) -> None:
-        self._settings, self._choices, self._collecting, self._asking = settings, choices, collecting, asking
+    def __init__(self, settings: s.Settings, choices: Choices, pictures: CollectedPictures, asking: Asking) -> None:
+        self._settings, self._choices, self._pictures, self._asking = settings, choices, pictures, asking
 
     @property
     def folder(self) -> Path:
         """Where the pictures are."""
-        return self._collecting.folder
+        return self._pictures.folder
 
     def choose_folder(self) -> None:
         """Train on the pictures of a folder that the person chooses."""

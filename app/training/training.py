@@ -16,7 +16,7 @@ from app.settings import table as s
 from app.system import resources
 from app.system.background import Background
 from app.system.notices import SHOW_TRAINING, Level, Notice, Notices
-from app.training.collected_pictures import Collecting
+from app.training.collected_pictures import CollectedPictures
 from app.training.job import TrainingFolder, TrainingJob, bytes_in
 from app.training.plan import TrainingPlan
 from app.training.process import TrainingProcess
@@ -42,7 +42,7 @@ class Trainings(QObject):
         self,
         settings: s.Settings,
         choices: Choices,
-        collecting: Collecting,
+        pictures: CollectedPictures,
         packs: ModulePacks,
         notices: Notices,
         asking: Asking,
@@ -51,7 +51,7 @@ class Trainings(QObject):
     ) -> None:
         """`command` is this program's command line, or another one in tests."""
         super().__init__(parent)
-        self.plan = TrainingPlan(settings, choices, collecting, asking)
+        self.plan = TrainingPlan(settings, choices, pictures, asking)
         """What `start` begins."""
         self._packs, self._notices, self._asking = packs, notices, asking
         self._command = tuple(command or (sys.executable, str(resources.entry_file())))

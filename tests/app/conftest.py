@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.drawing.open_work import OpenWork
-from app.drawing.palette.choosing import PaletteChoosing
-from app.drawing.palette.editing import Classes
+from app.drawing.palette.classes import Classes
+from app.drawing.palette.palette_choice import PaletteChoice
 from app.files.open_and_save import Filing
 from app.installed.choices import Choices
 from app.installed.heard_layers import Hearing
@@ -67,12 +67,12 @@ class Bench:
     notices: list[Notice] = field(default_factory=list)
     pictures: list[Any] = field(default_factory=list)
 
-    def choosing(self, asking: PaletteAsking) -> PaletteChoosing:
+    def choosing(self, asking: PaletteAsking) -> PaletteChoice:
         """The flows of palettes over this session, with the shelf of the fake registry."""
         session = self.session
         classes = Classes(session.document, session.history, lambda: None)
         shelf = PaletteShelf(Choices(FakeRegistry(), self.settings))
-        return PaletteChoosing(session.document, classes, shelf, session.notices, asking, RecentFiles(self.settings))
+        return PaletteChoice(session.document, classes, shelf, session.notices, asking, RecentFiles(self.settings))
 
     def paint(self, row: float, col: float, class_id: int = 5) -> None:
         """One whole stroke of one stamp."""

@@ -10,7 +10,7 @@ from app.files.open_and_save import Filing
 from app.installed.choices import Choices
 from app.library.module_packs import ModulePacks
 from app.photo.photo_offer import PhotoOffer
-from app.photo.tracing import Tracing
+from app.photo.reference_photo import ReferencePhoto
 from app.settings import table as s
 from app.settings.recent_files import RecentFiles
 from tests.app.conftest import Bench
@@ -29,7 +29,7 @@ ODD = {
 @pytest.mark.parametrize("name", ODD.values(), ids=ODD.keys())
 def test_a_path_that_cannot_be_looked_at_is_one_sentence(name: str, bench: Bench, filing: Filing) -> None:
     asking, choices = ScriptedAsking(), Choices(FakeRegistry(), bench.settings)
-    tracing = Tracing(bench.session, bench.session.notices, asking)
+    tracing = ReferencePhoto(bench.session, bench.session.notices, asking)
     offer = PhotoOffer(bench.session, choices, tracing, asking)
     packs = ModulePacks(bench.session, choices, bench.session.notices, asking)
     dropping = Dropping(bench.session, filing, offer, packs, bench.choosing(asking))

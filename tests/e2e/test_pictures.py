@@ -11,7 +11,7 @@ from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 
-from app.compare.comparison import Comparison
+from app.compare.comparison_view import ComparisonView
 from app.photo.becomes import Becomes
 from canvas.qt.images import image_array
 from tests.e2e.conftest import Desk
@@ -101,7 +101,7 @@ def test_drawing_is_compared_with_its_picture_from_the_menu(desk: Desk) -> None:
     action = desk.window.actions_["compare"]
     assert action.isEnabled()
     action.trigger()
-    (comparison,) = desk.window.findChildren(Comparison)
+    (comparison,) = desk.window.findChildren(ComparisonView)
     assert comparison.isVisible()
     desk.qtbot.keyClick(comparison, Qt.Key.Key_Escape)
     assert not comparison.isVisible()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from app.drawing.label_placing import put_labels
 from app.drawing.open_work import OpenWork
-from app.drawing.palette.importing import labels_in
+from app.drawing.palette.imported_labels import labels_in
 from app.drawing.palette.read_as import LabelMapReader
+from app.drawing.placed_labels import put_labels
 from app.system.notices import READ_ANEW, Level, Notice, Notices
 from app.widgets.questions import Asking
 from canvas.words import Words, say

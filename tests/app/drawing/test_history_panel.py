@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.drawing.history_panel import HistoryPanel
-from app.drawing.palette.editing import Classes
+from app.drawing.palette.classes import Classes
 from app.settings import table as s
 from app.widgets.theme import Look
 from canvas.edits import PatchEdit

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.drawing.palette.class_settings import ClassSettings
-from app.drawing.palette.editing import Classes
+from app.drawing.palette.classes import Classes
 from app.drawing.palette.panel.palette_panel import PalettePanel
 from app.settings import table as s
 from app.widgets.theme import Look

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from app.drawing.palette.class_settings import ClassSettings
-from app.drawing.palette.editing import Classes
+from app.drawing.palette.classes import Classes
 from app.drawing.settings_history import BURST_S, SettingsHistory
 from app.settings import table as s
 from canvas.document import Document

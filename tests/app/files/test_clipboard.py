@@ -16,7 +16,7 @@ from app.formats.saved_picture import read_artwork_bytes
 from app.installed.choices import Choices
 from app.photo.becomes import Becomes, OfferStage
 from app.photo.photo_offer import PhotoOffer
-from app.photo.tracing import Tracing
+from app.photo.reference_photo import ReferencePhoto
 from app.settings import table as s
 from canvas.edits import PatchEdit
 from canvas.label_png import read_label_png_bytes
@@ -29,7 +29,7 @@ from tests.fakes.scripted_asking import ScriptedAsking
 
 @pytest.fixture
 def offer(bench: Bench, asking: ScriptedAsking) -> Iterator[PhotoOffer]:
-    tracing = Tracing(bench.session, bench.session.notices, asking)
+    tracing = ReferencePhoto(bench.session, bench.session.notices, asking)
     offer = PhotoOffer(bench.session, Choices(FakeRegistry(), bench.settings), tracing, asking)
     yield offer
     offer.stop()

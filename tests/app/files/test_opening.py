@@ -27,7 +27,7 @@ from app.installed.choices import Choices
 from app.library.module_packs import ModulePacks
 from app.photo.becomes import Becomes, OfferStage
 from app.photo.photo_offer import PhotoOffer
-from app.photo.tracing import Tracing
+from app.photo.reference_photo import ReferencePhoto
 from app.widgets.questions import Answer
 from canvas.errors import LabelMapError
 from canvas.label_maps.evidence import weigh
@@ -42,7 +42,7 @@ from tests.fakes.scripted_asking import ScriptedAsking
 
 @pytest.fixture
 def offer(bench: Bench, asking: ScriptedAsking) -> Iterator[PhotoOffer]:
-    tracing = Tracing(bench.session, bench.session.notices, asking)
+    tracing = ReferencePhoto(bench.session, bench.session.notices, asking)
     offer = PhotoOffer(bench.session, Choices(FakeRegistry(), bench.settings), tracing, asking)
     yield offer
     offer.stop()

@@ -15,7 +15,7 @@ from app.formats.saved_picture import Artwork
 from app.formats.training_set import TrainingSetError, add_to_training_set
 from app.settings import table as s
 from app.system import resources
-from app.training.collected_pictures import Collecting
+from app.training.collected_pictures import CollectedPictures
 from canvas.errors import SaveError
 from canvas.palette import Palette, PaletteEntry
 from engine.request.types import GenerationRequest, RunId
@@ -96,7 +96,7 @@ def test_a_damaged_class_list_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_the_picture_on_the_sheet_is_added_where_the_setting_says(bench: Bench, qtbot: QtBot, tmp_path: Path) -> None:
-    collecting = Collecting(bench.session, bench.session.notices)
+    collecting = CollectedPictures(bench.session, bench.session.notices)
     assert not collecting.has_picture
     assert collecting.folder == resources.training_folder()
     bench.settings.set(s.TRAINING_FOLDER, str(tmp_path / "mine"))
@@ -123,7 +123,7 @@ def test_a_picture_is_added_with_the_classes_that_it_was_painted_with(
 ) -> None:
     bench.settings.set(s.TRAINING_FOLDER, str(tmp_path))
     recast(bench, "tree", "water")
-    Collecting(bench.session, bench.session.notices).add_current()
+    CollectedPictures(bench.session, bench.session.notices).add_current()
     example = PictureSet(tmp_path, 32, "test", labelled=True)
     assert [example.classes[key].name for key in np.unique(example[0].labels)] == ["sky"]
 
@@ -136,7 +136,7 @@ def test_the_picture_that_comes_with_the_drawing_keeps_its_classes_too(
     bench.session.show_first(replace(finished, run=RunId(number=0)))
     recast(bench, "tree")
     bench.settings.set(s.TRAINING_FOLDER, str(tmp_path))
-    Collecting(bench.session, bench.session.notices).add_current()
+    CollectedPictures(bench.session, bench.session.notices).add_current()
     example = PictureSet(tmp_path, 32, "test")
     assert [example.classes[key].name for key in np.unique(example[0].labels)] == ["sky"]
 

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.help.about_dialog import AboutDialog
-from app.help.bug_report import Reporting
+from app.help.bug_report import BugReport
 from app.help.diagnostics import diagnostics, last_errors, without_persons
 from app.settings import table as s
 from app.system import resources
@@ -85,7 +85,7 @@ def test_the_report_does_not_import_torch(tmp_path: Path) -> None:
 def test_copying_says_so_and_tells_what_painted(bench: Bench, qapp: QApplication) -> None:
     resources.log_file().parent.mkdir(parents=True)
     resources.log_file().write_text("2026-03-01 10:00:01,000 ERROR a: it broke\n")
-    Reporting(bench.session).copy()
+    BugReport(bench.session).copy()
     text = qapp.clipboard().text()
     assert "Base: pocket" in text
     assert "it broke" in text

@@ -12,13 +12,13 @@ from PIL import Image
 from pytestqt.qtbot import QtBot
 
 from app.files.drop import Dropping
-from app.files.export import Exporting
+from app.files.export import Exporter
 from app.files.open_and_save import Filing
 from app.installed.choices import Choices
 from app.library.module_packs import ModulePacks
 from app.photo.becomes import Becomes, OfferStage
 from app.photo.photo_offer import PhotoOffer
-from app.photo.tracing import Tracing
+from app.photo.reference_photo import ReferencePhoto
 from app.settings import table as s
 from canvas.edits import PatchEdit
 from canvas.layers.ink_png import drawn_lines, inked
@@ -32,7 +32,7 @@ Pixels = NDArray[np.uint8]
 @pytest.fixture
 def offer(bench: Bench, asking: ScriptedAsking) -> Iterator[PhotoOffer]:
     bench.settings.set(s.LIVE, False)
-    tracing = Tracing(bench.session, bench.session.notices, asking)
+    tracing = ReferencePhoto(bench.session, bench.session.notices, asking)
     offer = PhotoOffer(bench.session, Choices(FakeRegistry(), bench.settings), tracing, asking)
     yield offer
     offer.stop()
@@ -66,7 +66,7 @@ def export(bench: Bench, filing: Filing, asking: ScriptedAsking, path: Path, ink
     history.perform("Pen stroke", PatchEdit.replace_all(document.ink, ink, "ink"))
     bench.settings.set(s.EXPORT_FORMAT, "ink-png")
     asking.paths = [path]
-    exporting = Exporting(bench.session, filing, asking)
+    exporting = Exporter(bench.session, filing, asking)
     exporting.export()
     exporting.stop()
 

@@ -17,7 +17,7 @@ from app.installed.choices import Choices
 from app.photo.becomes import Becomes, OfferStage
 from app.photo.photo_bar import PhotoBar
 from app.photo.photo_offer import PhotoOffer
-from app.photo.tracing import Tracing
+from app.photo.reference_photo import ReferencePhoto
 from app.settings import table as s
 from app.widgets.theme import Look
 from canvas.palette import Palette, PaletteEntry
@@ -85,7 +85,7 @@ def make_offer(bench: Bench, asking: ScriptedAsking, drawer: Drawer) -> Iterator
     bench.session.history.clear()
 
     def make(**registry: Any) -> PhotoOffer:
-        tracing = Tracing(bench.session, bench.session.notices, asking)
+        tracing = ReferencePhoto(bench.session, bench.session.notices, asking)
         choices = Choices(_registry(**registry), bench.settings)
         made.append(PhotoOffer(bench.session, choices, tracing, asking))
         return made[-1]

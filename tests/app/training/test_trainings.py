@@ -16,7 +16,7 @@ from app.installed.choices import Choices
 from app.library.module_packs import USE_TRAINED, ModulePacks
 from app.settings import table as s
 from app.system import resources
-from app.training.collected_pictures import Collecting
+from app.training.collected_pictures import CollectedPictures
 from app.training.job import TrainingFolder
 from app.training.panel import TrainingPanel
 from app.training.process import TrainingProcess
@@ -42,7 +42,7 @@ def trainings_of(bench: Bench, asking: ScriptedAsking, tmp_path: Path) -> Iterat
         registry = Registry(resources.bases_folders(), resources.modules_folders(), tmp_path)
         choices = Choices(registry, bench.settings)
         packs = ModulePacks(bench.session, choices, notices, asking)
-        collecting = Collecting(bench.session, notices)
+        collecting = CollectedPictures(bench.session, notices)
         command = [sys.executable, str(FAKE), script]
         trainings = Trainings(bench.settings, choices, collecting, packs, notices, asking, command=command)
         made.append((trainings, packs))

@@ -7,52 +7,52 @@ from functools import partial
 
 from PySide6.QtWidgets import QMenu
 
-from app.drawing.palette.choosing import PaletteChoosing
-from app.drawing.palette.editing import Classes
+from app.drawing.palette.classes import Classes
+from app.drawing.palette.palette_choice import PaletteChoice
 from app.system.plain import add_entry, entry, plain
 from app.system.translation import shown_class, tr
 from canvas.palette import KEYS, UNLABELLED, Palette
 
 
-def fill_palette_menu(menu: QMenu, palette: Palette, choosing: PaletteChoosing, rename: Callable[[], None]) -> None:
+def fill_palette_menu(menu: QMenu, palette: Palette, choice: PaletteChoice, rename: Callable[[], None]) -> None:
     """What can be done with the whole palette, as it is now."""
     menu.clear()
     menu.setToolTipsVisible(True)
-    of_module = choosing.shelf.of_module()
-    for each in choosing.shelf.bundled():
+    of_module = choice.shelf.of_module()
+    for each in choice.shelf.bundled():
         action = add_entry(menu, tr("{name} ({count} classes)", name=each.name, count=len(each.entries) - 1))
-        action.triggered.connect(partial(_choose, choosing, each))
+        action.triggered.connect(partial(_choose, choice, each))
         action.setCheckable(True)
         action.setChecked(each.classes() == palette.classes() and each.name == palette.name)
         action.setToolTip(plain(each.source))
     menu.addSeparator()
     if of_module is not None:
         action = add_entry(menu, tr("Map to the classes of “{module}”…", module=of_module.name))
-        action.triggered.connect(lambda _checked=False: choosing.map_to_module())
-        action.setEnabled(choosing.can_map_to_module)
+        action.triggered.connect(lambda _checked=False: choice.map_to_module())
+        action.setEnabled(choice.can_map_to_module)
         menu.addSeparator()
-    menu.addAction(tr("Import…"), choosing.import_palette)
-    menu.addAction(tr("Export…"), choosing.export_palette)
+    menu.addAction(tr("Import…"), choice.import_palette)
+    menu.addAction(tr("Export…"), choice.export_palette)
     menu.addSeparator()
-    menu.addAction(tr("Check colours…"), choosing.check)
+    menu.addAction(tr("Check colours…"), choice.check)
     menu.addAction(tr("Rename palette"), rename)
 
 
-def _choose(choosing: PaletteChoosing, palette: Palette, _checked: bool = False) -> None:
-    choosing.choose(palette)
+def _choose(choice: PaletteChoice, palette: Palette, _checked: bool = False) -> None:
+    choice.choose(palette)
 
 
 def class_menu(
-    menu: QMenu, class_id: int, classes: Classes, choosing: PaletteChoosing, rename: Callable[[int], None]
+    menu: QMenu, class_id: int, classes: Classes, choice: PaletteChoice, rename: Callable[[int], None]
 ) -> QMenu:
     """What can be done with one class, in `menu`."""
     palette = classes.palette
-    attempt = choosing.attempt
+    attempt = choice.attempt
     if class_id == UNLABELLED:
         add_entry(menu, shown_class(palette, class_id)).setEnabled(False)
         return menu
     menu.addAction(tr("Rename"), lambda: rename(class_id))
-    menu.addAction(tr("Recolour…"), lambda: choosing.recolour(class_id))
+    menu.addAction(tr("Recolour…"), lambda: choice.recolour(class_id))
     keys = menu.addMenu(tr("Key"))
     now = palette.keys()
     for digit in range(1, KEYS + 1):
@@ -74,7 +74,7 @@ def class_menu(
     down = menu.addAction(tr("Move down"), partial(attempt, partial(classes.step, class_id, True)))
     down.setEnabled(class_id != painted[-1])
     menu.addSeparator()
-    merge = menu.addAction(tr("Merge into…"), lambda: choosing.merge(class_id))
+    merge = menu.addAction(tr("Merge into…"), lambda: choice.merge(class_id))
     merge.setEnabled(len(painted) > 1)
-    menu.addAction(tr("Remove"), lambda: choosing.remove(class_id))
+    menu.addAction(tr("Remove"), lambda: choice.remove(class_id))
     return menu

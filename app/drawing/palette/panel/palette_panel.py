@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from app.drawing.palette.choosing import PaletteChoosing
-from app.drawing.palette.editing import Classes
+from app.drawing.palette.classes import Classes
+from app.drawing.palette.palette_choice import PaletteChoice
 from app.drawing.palette.panel.class_list import ClassList
 from app.drawing.palette.panel.menus import class_menu, fill_palette_menu
 from app.drawing.palette.panel.recent_row import RecentRow
@@ -37,7 +37,7 @@ class PalettePanel(QWidget):
         settings: s.Settings,
         look: Look,
         classes: Classes,
-        choosing: PaletteChoosing,
+        choice: PaletteChoice,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -45,7 +45,7 @@ class PalettePanel(QWidget):
         self._settings = settings
         self._look = look
         self._classes = classes
-        self._choosing = choosing
+        self._choice = choice
         self.list = ClassList(document, settings, look)
         self.recent = RecentRow(document, settings, look)
         self.search = self._make_search()
@@ -72,15 +72,15 @@ class PalettePanel(QWidget):
         layout.addWidget(self.list, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.list.class_pointed.connect(self.class_pointed)
-        self.list.recolour_asked.connect(choosing.recolour)
-        self.list.remove_asked.connect(choosing.remove)
-        self.list.step_asked.connect(lambda class_id, down: choosing.attempt(lambda: classes.step(class_id, down)))
+        self.list.recolour_asked.connect(choice.recolour)
+        self.list.remove_asked.connect(choice.remove)
+        self.list.step_asked.connect(lambda class_id, down: choice.attempt(lambda: classes.step(class_id, down)))
         self.list.menu_asked.connect(self._open_menu)
         self.list.rows.rename_asked.connect(
-            lambda class_id, name: choosing.attempt(lambda: classes.rename(class_id, name))
+            lambda class_id, name: choice.attempt(lambda: classes.rename(class_id, name))
         )
         self.list.rows.move_asked.connect(
-            lambda class_id, before: choosing.attempt(lambda: classes.move(class_id, before)),
+            lambda class_id, before: choice.attempt(lambda: classes.move(class_id, before)),
             Qt.ConnectionType.QueuedConnection,
         )
         self._disconnects = [document.palette_changed.connect(self._show)]
@@ -91,7 +91,7 @@ class PalettePanel(QWidget):
         """The menu of a class, not yet open."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return class_menu(menu, class_id, self._classes, self._choosing, self.list.rename)
+        return class_menu(menu, class_id, self._classes, self._choice, self.list.rename)
 
     def show_agreement(self, agreement: Agreement | None) -> None:
         """Show in each row how far the picture agrees with the drawing, or nowhere."""
@@ -106,7 +106,7 @@ class PalettePanel(QWidget):
         self.search.clear()
         name = unused_name(self._classes.palette, tr("New class"))
         added: list[int] = []
-        if self._choosing.attempt(lambda: added.append(self._classes.add(name))):
+        if self._choice.attempt(lambda: added.append(self._classes.add(name))):
             self._settings.set(s.CURRENT_CLASS, added[0])
             self.list.show_class(added[0])
             self.list.setFocus()
@@ -128,7 +128,7 @@ class PalettePanel(QWidget):
         chooser.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(chooser)
         menu.aboutToShow.connect(
-            lambda: fill_palette_menu(menu, self._classes.palette, self._choosing, self._rename_palette)
+            lambda: fill_palette_menu(menu, self._classes.palette, self._choice, self._rename_palette)
         )
         chooser.setMenu(menu)
         return chooser, menu
@@ -181,4 +181,4 @@ class PalettePanel(QWidget):
             return
         self.name_editor.hide()
         self.chooser.show()
-        self._choosing.attempt(lambda: self._classes.rename_palette(self.name_editor.text()))
+        self._choice.attempt(lambda: self._classes.rename_palette(self.name_editor.text()))

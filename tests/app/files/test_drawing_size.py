@@ -5,8 +5,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.drawing.size_dialog import SizeDialog
+from app.files.drawing_size import DrawingSize
 from app.files.open_and_save import Filing
-from app.files.resizing import Sizing
 from app.settings import table as s
 from app.settings.shapes import NEW_SIZES_PX, SHAPES, shape_name
 from app.widgets.questions import Answer
@@ -16,13 +16,15 @@ from tests.fakes.scripted_asking import ScriptedAsking
 
 
 @pytest.fixture
-def sizing(bench: Bench, asking: ScriptedAsking) -> Sizing:
+def sizing(bench: Bench, asking: ScriptedAsking) -> DrawingSize:
     bench.settings.set(s.LIVE, False)
     filing = Filing(bench.session, bench.session.notices, asking)
-    return Sizing(bench.session, filing, asking)
+    return DrawingSize(bench.session, filing, asking)
 
 
-def test_a_new_drawing_has_the_size_that_was_asked_for(bench: Bench, sizing: Sizing, asking: ScriptedAsking) -> None:
+def test_a_new_drawing_has_the_size_that_was_asked_for(
+    bench: Bench, sizing: DrawingSize, asking: ScriptedAsking
+) -> None:
     asking.sizes = [None, (300, 200), (30, 20)]
     sizing.new()
     assert bench.session.document.labels.any()
@@ -35,7 +37,7 @@ def test_a_new_drawing_has_the_size_that_was_asked_for(bench: Bench, sizing: Siz
     assert bench.session.document.size == (200, 300)
 
 
-def test_resizing_and_flipping_can_be_undone(bench: Bench, sizing: Sizing, asking: ScriptedAsking) -> None:
+def test_resizing_and_flipping_can_be_undone(bench: Bench, sizing: DrawingSize, asking: ScriptedAsking) -> None:
     bench.paint(10, 10)
     document, history = bench.session.document, bench.session.history
     before = document.labels.copy()
@@ -50,7 +52,7 @@ def test_resizing_and_flipping_can_be_undone(bench: Bench, sizing: Sizing, askin
     assert np.array_equal(document.labels, before)
 
 
-def test_a_shape_extends_the_drawing_and_squeezes_nothing(bench: Bench, sizing: Sizing) -> None:
+def test_a_shape_extends_the_drawing_and_squeezes_nothing(bench: Bench, sizing: DrawingSize) -> None:
     bench.paint(10, 10)
     document, history = bench.session.document, bench.session.history
     before = document.labels.copy()
@@ -67,7 +69,7 @@ def test_a_shape_extends_the_drawing_and_squeezes_nothing(bench: Bench, sizing: 
     assert np.array_equal(document.labels, before)
 
 
-def test_a_shape_beyond_the_largest_drawing_is_refused_in_a_sentence(bench: Bench, sizing: Sizing) -> None:
+def test_a_shape_beyond_the_largest_drawing_is_refused_in_a_sentence(bench: Bench, sizing: DrawingSize) -> None:
     bench.session.replace(np.ones((MAX_SIDE, 8), np.uint8), bench.session.document.palette)
     sizing.reshape((16, 9))
     assert bench.session.document.size == (MAX_SIDE, 8)

@@ -14,7 +14,7 @@ from app.formats.saved_picture import read_artwork
 from app.gallery.folder import Kept
 from app.gallery.gallery import Gallery
 from app.gallery.model import KEPT, GalleryModel, tip
-from app.painting.agreement_watch import Agreeing
+from app.painting.agreement_watch import AgreementWatch
 from app.settings import table as s
 from engine.request.types import Agreement, ClassAgreement, Finished
 from tests.app.conftest import Bench
@@ -32,29 +32,29 @@ def agreement(finished: Finished) -> Agreement:
 
 
 @pytest.fixture
-def agreeing(bench: Bench, qtbot: QtBot) -> Agreeing:
+def agreeing(bench: Bench, qtbot: QtBot) -> AgreementWatch:
     """With a picture of seed 80 that was compared."""
     bench.settings.set(s.LIVE, False)
     bench.settings.set(s.SEED, 80)
     bench.runner.agree = agreement
-    agreeing = Agreeing(bench.session)
+    agreeing = AgreementWatch(bench.session)
     with qtbot.waitSignal(agreeing.changed):
         bench.session.start()
     return agreeing
 
 
-def share(agreeing: Agreeing) -> float | None:
+def share(agreeing: AgreementWatch) -> float | None:
     return None if agreeing.current is None else agreeing.current.share
 
 
 def test_the_picture_comes_before_its_agreement(bench: Bench, qtbot: QtBot) -> None:
     bench.runner.agree = agreement
-    agreeing = Agreeing(bench.session)
+    agreeing = AgreementWatch(bench.session)
     with qtbot.waitSignals([bench.session.picture_finished, agreeing.changed], order="strict"):
         bench.session.start()
 
 
-def test_agreement_goes_with_the_labels_and_comes_back_with_them(bench: Bench, agreeing: Agreeing) -> None:
+def test_agreement_goes_with_the_labels_and_comes_back_with_them(bench: Bench, agreeing: AgreementWatch) -> None:
     assert share(agreeing) == 0.8
     bench.paint(20, 20)
     assert share(agreeing) is None
@@ -62,7 +62,7 @@ def test_agreement_goes_with_the_labels_and_comes_back_with_them(bench: Bench, a
     assert share(agreeing) == 0.8
 
 
-def test_a_new_picture_has_none_until_it_is_compared(bench: Bench, agreeing: Agreeing, qtbot: QtBot) -> None:
+def test_a_new_picture_has_none_until_it_is_compared(bench: Bench, agreeing: AgreementWatch, qtbot: QtBot) -> None:
     shares: list[float | None] = []
     agreeing.changed.connect(lambda: shares.append(share(agreeing)))
     bench.settings.set(s.SEED, 30)
@@ -71,7 +71,7 @@ def test_a_new_picture_has_none_until_it_is_compared(bench: Bench, agreeing: Agr
     assert shares == [None, 0.3]
 
 
-def test_a_picture_of_an_earlier_drawing_has_none(bench: Bench, agreeing: Agreeing, qtbot: QtBot) -> None:
+def test_a_picture_of_an_earlier_drawing_has_none(bench: Bench, agreeing: AgreementWatch, qtbot: QtBot) -> None:
     bench.runner.hold_before(3)
     with qtbot.waitSignal(bench.session.step_previewed):
         bench.session.generate()
@@ -81,13 +81,13 @@ def test_a_picture_of_an_earlier_drawing_has_none(bench: Bench, agreeing: Agreei
     assert share(agreeing) is None
 
 
-def test_another_drawing_has_none(bench: Bench, agreeing: Agreeing) -> None:
+def test_another_drawing_has_none(bench: Bench, agreeing: AgreementWatch) -> None:
     document = bench.session.document
     bench.session.replace(document.labels.copy(), document.palette)
     assert share(agreeing) is None
 
 
-def test_the_picture_tells_its_agreement(bench: Bench, agreeing: Agreeing) -> None:
+def test_the_picture_tells_its_agreement(bench: Bench, agreeing: AgreementWatch) -> None:
     assert bench.session.finished is not None
     assert agreement_in(bench.session.finished.provenance) == 0.8
     assert bench.session.finished.provenance["segmenter"] == "test"

@@ -13,7 +13,7 @@ from canvas.words import say
 _LONG_SIDES_PX = (512, 768, 1024, 2048)
 
 
-class Sizing:
+class DrawingSize:
     """Asks for sizes and makes them so, undoable where the drawing stays. GUI thread."""
 
     def __init__(self, session: Session, filing: Filing, asking: Asking) -> None:

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.drawing.palette.check_dialog import CheckDialog
-from app.drawing.palette.choosing import PaletteChoosing
 from app.drawing.palette.class_choices import row_of
-from app.drawing.palette.importing import labels_in
+from app.drawing.palette.imported_labels import labels_in
 from app.drawing.palette.mapping_dialog import MappingDialog
 from app.drawing.palette.merge_dialog import MergeDialog
+from app.drawing.palette.palette_choice import PaletteChoice
 from app.formats.opened_file import read_work
 from app.settings import table as s
 from app.system.notices import MAP_CLASSES, Level, Notice, Notices
@@ -46,12 +46,12 @@ OTHER = Palette(
 
 
 @pytest.fixture
-def choosing(bench: Bench, asking: ScriptedAsking) -> PaletteChoosing:
+def choosing(bench: Bench, asking: ScriptedAsking) -> PaletteChoice:
     return bench.choosing(asking)
 
 
 def test_an_empty_drawing_takes_another_palette_without_a_question(
-    bench: Bench, choosing: PaletteChoosing, asking: ScriptedAsking
+    bench: Bench, choosing: PaletteChoice, asking: ScriptedAsking
 ) -> None:
     bench.session.replace(np.zeros((8, 8), np.uint8), bench.session.document.palette)
     choosing.choose(OTHER)
@@ -62,7 +62,7 @@ def test_an_empty_drawing_takes_another_palette_without_a_question(
 
 
 def test_what_is_painted_is_mapped_as_the_person_says_in_one_step(
-    bench: Bench, choosing: PaletteChoosing, asking: ScriptedAsking
+    bench: Bench, choosing: PaletteChoice, asking: ScriptedAsking
 ) -> None:
     document = bench.session.document
     bench.paint(10, 10, 5)
@@ -81,7 +81,7 @@ def test_what_is_painted_is_mapped_as_the_person_says_in_one_step(
 
 
 def test_the_same_classes_in_other_colours_need_no_question(
-    bench: Bench, choosing: PaletteChoosing, asking: ScriptedAsking
+    bench: Bench, choosing: PaletteChoice, asking: ScriptedAsking
 ) -> None:
     asking.agrees = [True, False]
     choosing.check()
@@ -95,7 +95,7 @@ def test_the_same_classes_in_other_colours_need_no_question(
 
 
 def test_palettes_are_exported_and_imported(
-    bench: Bench, choosing: PaletteChoosing, asking: ScriptedAsking, tmp_path: Path
+    bench: Bench, choosing: PaletteChoice, asking: ScriptedAsking, tmp_path: Path
 ) -> None:
     path = tmp_path / "mine.gpl"
     asking.paths = [path, tmp_path / "other.csv", tmp_path / "broken.csv", None, None]
@@ -115,7 +115,7 @@ def test_palettes_are_exported_and_imported(
 
 
 def test_what_is_not_as_in_the_imported_file_is_said(
-    bench: Bench, choosing: PaletteChoosing, asking: ScriptedAsking, tmp_path: Path
+    bench: Bench, choosing: PaletteChoice, asking: ScriptedAsking, tmp_path: Path
 ) -> None:
     path = tmp_path / "class_dict.csv"
     path.write_text("name,r,g,b\nbackground,0,0,0\nroad,9,9,9\nwet road,9,9,9\n", encoding="utf-8")
@@ -128,7 +128,7 @@ def test_what_is_not_as_in_the_imported_file_is_said(
 
 
 def test_a_drawing_is_mapped_to_the_modules_classes(
-    bench: Bench, choosing: PaletteChoosing, asking: ScriptedAsking
+    bench: Bench, choosing: PaletteChoice, asking: ScriptedAsking
 ) -> None:
     bench.settings.set(s.MODULE, "pocket-labels")
     assert not choosing.can_map_to_module
@@ -219,7 +219,7 @@ def test_the_notice_bar_offers_the_action(qapp: QApplication, qtbot: QtBot) -> N
     assert not bar.act.isVisibleTo(bar)
 
 
-def test_other_colours_paint_no_other_picture(bench: Bench, choosing: PaletteChoosing, qtbot: QtBot) -> None:
+def test_other_colours_paint_no_other_picture(bench: Bench, choosing: PaletteChoice, qtbot: QtBot) -> None:
     with qtbot.waitSignal(bench.session.picture_finished):
         bench.session.start()
     count = len(bench.runner.requests)

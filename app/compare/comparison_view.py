@@ -31,7 +31,7 @@ class Side:
     request: GenerationRequest | None = None
 
 
-class Comparison(QDialog):
+class ComparisonView(QDialog):
     """Closes with Escape, like a dialog, but leaves the other windows free."""
 
     def __init__(self, left: Side, right: Side, parent: QWidget | None = None) -> None:

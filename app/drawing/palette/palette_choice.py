@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from app.drawing.palette.editing import Classes
+from app.drawing.palette.classes import Classes
 from app.installed.palettes import PaletteShelf
 from app.settings.recent_files import RecentFiles
 from app.system.notices import Level, Notice, Notices
@@ -17,7 +17,7 @@ from canvas.palette_files import JSON, import_palette, write_palette
 from canvas.palette_mapping import matches, shares
 
 
-class PaletteChoosing:
+class PaletteChoice:
     """The flows behind the palette's menu and the class's. GUI thread; every failure becomes a notice."""
 
     def __init__(

@@ -10,7 +10,7 @@ from PIL import Image
 from pytestqt.qtbot import QtBot
 from pytestqt.wait_signal import SignalBlocker
 
-from app.files.export import Exporting
+from app.files.export import Exporter
 from app.files.export_dialog import ExportDialog
 from app.files.open_and_save import Filing
 from app.formats.export_formats import FORMATS
@@ -34,13 +34,13 @@ def filing(bench: Bench, asking: ScriptedAsking, qtbot: QtBot) -> Filing:
 
 
 @pytest.fixture
-def exporting(bench: Bench, filing: Filing, asking: ScriptedAsking) -> Iterator[Exporting]:
-    exporting = Exporting(bench.session, filing, asking)
+def exporting(bench: Bench, filing: Filing, asking: ScriptedAsking) -> Iterator[Exporter]:
+    exporting = Exporter(bench.session, filing, asking)
     yield exporting
     exporting.stop()
 
 
-def _export(exporting: Exporting, asking: ScriptedAsking, kind: str, path: Path) -> Path:
+def _export(exporting: Exporter, asking: ScriptedAsking, kind: str, path: Path) -> Path:
     asking.exports, asking.paths = [kind], [path]
     ends = SignalBlocker(timeout=5000, raising=True, check_params_cb=lambda text: str(text).startswith("Exported"))
     ends.connect(exporting._filing.said)
@@ -68,7 +68,7 @@ def test_the_setting_knows_every_format() -> None:
 
 
 def test_png_is_exact_and_opens_here_again(
-    bench: Bench, exporting: Exporting, asking: ScriptedAsking, tmp_path: Path
+    bench: Bench, exporting: Exporter, asking: ScriptedAsking, tmp_path: Path
 ) -> None:
     path = _export(exporting, asking, "picture-png", tmp_path / "a.png")
     assert bench.session.finished is not None
@@ -77,7 +77,7 @@ def test_png_is_exact_and_opens_here_again(
 
 
 def test_settings_stay_out_where_that_is_chosen(
-    bench: Bench, exporting: Exporting, asking: ScriptedAsking, tmp_path: Path
+    bench: Bench, exporting: Exporter, asking: ScriptedAsking, tmp_path: Path
 ) -> None:
     bench.settings.set(s.EXPORT_RECIPE, False)
     png = _export(exporting, asking, "picture-png", tmp_path / "a.png")
@@ -88,7 +88,7 @@ def test_settings_stay_out_where_that_is_chosen(
 
 @pytest.mark.parametrize("suffix", ["jpg", "webp"])
 def test_small_formats_are_near_and_carry_the_parameters(
-    bench: Bench, exporting: Exporting, asking: ScriptedAsking, tmp_path: Path, suffix: str
+    bench: Bench, exporting: Exporter, asking: ScriptedAsking, tmp_path: Path, suffix: str
 ) -> None:
     kind = {"jpg": "picture-jpeg", "webp": "picture-webp"}[suffix]
     path = _export(exporting, asking, kind, tmp_path / f"a.{suffix}")
@@ -99,7 +99,7 @@ def test_small_formats_are_near_and_carry_the_parameters(
     assert len(_export(exporting, asking, kind, tmp_path / f"b.{suffix}").read_bytes()) < path.stat().st_size
 
 
-def test_lossless_webp_is_exact(bench: Bench, exporting: Exporting, asking: ScriptedAsking, tmp_path: Path) -> None:
+def test_lossless_webp_is_exact(bench: Bench, exporting: Exporter, asking: ScriptedAsking, tmp_path: Path) -> None:
     bench.settings.set(s.EXPORT_LOSSLESS, True)
     path = _export(exporting, asking, "picture-webp", tmp_path / "a.webp")
     assert bench.session.finished is not None
@@ -110,7 +110,7 @@ def test_lossless_webp_is_exact(bench: Bench, exporting: Exporting, asking: Scri
     ("kind", "suffix"), [("picture-png", "png"), ("picture-jpeg", "jpg"), ("picture-webp", "webp")]
 )
 def test_a_picture_can_have_the_drawings_size(
-    bench: Bench, exporting: Exporting, asking: ScriptedAsking, tmp_path: Path, kind: str, suffix: str
+    bench: Bench, exporting: Exporter, asking: ScriptedAsking, tmp_path: Path, kind: str, suffix: str
 ) -> None:
     bench.settings.set(s.EXPORT_LARGE, True)
     path = _export(exporting, asking, kind, tmp_path / f"a.{suffix}")
@@ -120,7 +120,7 @@ def test_a_picture_can_have_the_drawings_size(
 
 
 def test_maps_and_ink(
-    bench: Bench, exporting: Exporting, asking: ScriptedAsking, palette: Palette, tmp_path: Path
+    bench: Bench, exporting: Exporter, asking: ScriptedAsking, palette: Palette, tmp_path: Path
 ) -> None:
     bench.paint(20, 20)
     document = bench.session.document
@@ -151,7 +151,7 @@ def test_maps_and_ink(
 def test_only_a_copy_that_lacks_nothing_settles_the_work(
     bench: Bench,
     filing: Filing,
-    exporting: Exporting,
+    exporting: Exporter,
     asking: ScriptedAsking,
     tmp_path: Path,
     kind: str,
@@ -166,7 +166,7 @@ def test_only_a_copy_that_lacks_nothing_settles_the_work(
 
 
 def test_a_label_map_does_not_settle_a_drawing_with_ink(
-    bench: Bench, filing: Filing, exporting: Exporting, asking: ScriptedAsking, tmp_path: Path
+    bench: Bench, filing: Filing, exporting: Exporter, asking: ScriptedAsking, tmp_path: Path
 ) -> None:
     document = bench.session.document
     bench.paint(20, 20)
@@ -176,7 +176,7 @@ def test_a_label_map_does_not_settle_a_drawing_with_ink(
 
 
 def test_exported_project_opens_and_leaves_the_open_file(
-    bench: Bench, filing: Filing, exporting: Exporting, asking: ScriptedAsking, palette: Palette, tmp_path: Path
+    bench: Bench, filing: Filing, exporting: Exporter, asking: ScriptedAsking, palette: Palette, tmp_path: Path
 ) -> None:
     asking.paths = [tmp_path / "mine.ora"]
     filing.save()
@@ -187,7 +187,7 @@ def test_exported_project_opens_and_leaves_the_open_file(
 
 
 def test_failure_is_one_sentence_and_settles_nothing(
-    bench: Bench, filing: Filing, exporting: Exporting, asking: ScriptedAsking, tmp_path: Path
+    bench: Bench, filing: Filing, exporting: Exporter, asking: ScriptedAsking, tmp_path: Path
 ) -> None:
     bench.paint(20, 20)
     _export(exporting, asking, "labels-index", tmp_path / "nowhere" / "a.png")
@@ -199,7 +199,7 @@ def test_failure_is_one_sentence_and_settles_nothing(
 def test_a_picture_is_encoded_beside_the_window(
     bench: Bench,
     filing: Filing,
-    exporting: Exporting,
+    exporting: Exporter,
     asking: ScriptedAsking,
     tmp_path: Path,
     monkeypatch,
@@ -222,7 +222,7 @@ def test_a_picture_is_encoded_beside_the_window(
 
 
 def test_a_picture_that_cannot_be_written_is_a_notice(
-    bench: Bench, exporting: Exporting, asking: ScriptedAsking, tmp_path: Path, qtbot: QtBot
+    bench: Bench, exporting: Exporter, asking: ScriptedAsking, tmp_path: Path, qtbot: QtBot
 ) -> None:
     asking.exports, asking.paths = ["picture-jpeg"], [tmp_path / "nowhere" / "a.jpg"]
     with qtbot.waitSignal(bench.session.notices.posted):
@@ -231,7 +231,7 @@ def test_a_picture_that_cannot_be_written_is_a_notice(
 
 
 def test_what_is_under_way_is_written_before_the_window_goes(
-    bench: Bench, filing: Filing, exporting: Exporting, asking: ScriptedAsking, tmp_path: Path
+    bench: Bench, filing: Filing, exporting: Exporter, asking: ScriptedAsking, tmp_path: Path
 ) -> None:
     asking.exports, asking.paths = ["picture-png"], [tmp_path / "a.png"]
     exporting.export()
@@ -241,7 +241,7 @@ def test_what_is_under_way_is_written_before_the_window_goes(
 
 def test_no_picture_is_said(bench: Bench, asking: ScriptedAsking, tmp_path: Path) -> None:
     filing = Filing(bench.session, bench.session.notices, asking)
-    _export(Exporting(bench.session, filing, asking), asking, "picture-jpeg", tmp_path / "a.jpg")
+    _export(Exporter(bench.session, filing, asking), asking, "picture-jpeg", tmp_path / "a.jpg")
     assert "no picture" in bench.notices[0].text
     assert not (tmp_path / "a.jpg").exists()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from app.compare.comparison import Comparison, Side
+from app.compare.comparison_view import ComparisonView, Side
 from app.formats.saved_picture import read_artwork
 from app.painting.session import Session
 from app.system.notices import Notices
@@ -17,7 +17,7 @@ from canvas.errors import CanvasError
 from canvas.qt.images import rgb_image, rgba_image
 
 
-class Comparing:
+class Comparisons:
     """GUI thread. A picture that cannot be read is a notice."""
 
     def __init__(self, session: Session, notices: Notices, parent: QWidget) -> None:
@@ -30,7 +30,7 @@ class Comparing:
         """Whether there is a picture to compare with."""
         return self._session.finished is not None
 
-    def compare(self, paths: Sequence[Path]) -> Comparison | None:
+    def compare(self, paths: Sequence[Path]) -> ComparisonView | None:
         """Compare two kept pictures, the first on the left, or one with the open picture."""
         try:
             sides = [_kept(path) for path in paths[:2]]
@@ -41,7 +41,7 @@ class Comparing:
             sides.append(self._picture())
         return self._open(*sides) if len(sides) == 2 else None
 
-    def compare_drawing(self) -> Comparison | None:
+    def compare_drawing(self) -> ComparisonView | None:
         """Compare the drawing with the picture."""
         if not self.has_picture:
             return None
@@ -54,8 +54,8 @@ class Comparing:
         assert finished is not None
         return Side(rgb_image(finished.image), tr("Picture"), finished.request)
 
-    def _open(self, left: Side, right: Side) -> Comparison:
-        comparison = Comparison(left, right, self._parent)
+    def _open(self, left: Side, right: Side) -> ComparisonView:
+        comparison = ComparisonView(left, right, self._parent)
         comparison.show()
         return comparison
 

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.compare.comparing import Comparing
+from app.compare.comparisons import Comparisons
 from app.formats.differences import differences
 from app.formats.saved_picture import write_artwork
 from app.painting.request_builder import build_request
@@ -89,11 +89,11 @@ def test_a_long_prompt_is_cut(request_: GenerationRequest) -> None:
 
 
 @pytest.fixture
-def comparing(bench: Bench, qtbot: QtBot) -> Comparing:
+def comparing(bench: Bench, qtbot: QtBot) -> Comparisons:
     bench.settings.set(s.LIVE, False)
     parent = QWidget()
     qtbot.addWidget(parent)
-    return Comparing(bench.session, bench.session.notices, parent)
+    return Comparisons(bench.session, bench.session.notices, parent)
 
 
 @pytest.fixture
@@ -112,7 +112,7 @@ def kept(bench: Bench, qtbot: QtBot, tmp_path: Path) -> list[Path]:
     return paths
 
 
-def test_two_kept_pictures_are_compared(comparing: Comparing, kept: list[Path], qtbot: QtBot) -> None:
+def test_two_kept_pictures_are_compared(comparing: Comparisons, kept: list[Path], qtbot: QtBot) -> None:
     comparison = comparing.compare(kept)
     assert comparison is not None
     qtbot.addWidget(comparison)
@@ -123,14 +123,14 @@ def test_two_kept_pictures_are_compared(comparing: Comparing, kept: list[Path], 
     assert image.pixelColor(image.width() // 2 + 60, y).red() == 112 ^ 7
 
 
-def test_one_is_compared_with_the_open_picture(comparing: Comparing, kept: list[Path], qtbot: QtBot) -> None:
+def test_one_is_compared_with_the_open_picture(comparing: Comparisons, kept: list[Path], qtbot: QtBot) -> None:
     comparison = comparing.compare(kept[1:])
     assert comparison is not None
     qtbot.addWidget(comparison)
     assert "same drawing" in comparison.list.text()
 
 
-def test_drawing_and_picture_are_compared(comparing: Comparing, kept: list[Path], qtbot: QtBot) -> None:
+def test_drawing_and_picture_are_compared(comparing: Comparisons, kept: list[Path], qtbot: QtBot) -> None:
     comparison = comparing.compare_drawing()
     assert comparison is not None
     qtbot.addWidget(comparison)
@@ -141,11 +141,11 @@ def test_drawing_and_picture_are_compared(comparing: Comparing, kept: list[Path]
     assert image.pixelColor(image.width() // 2 + 60, y).red() == 112 ^ 7
 
 
-def test_a_damaged_picture_is_a_notice(comparing: Comparing, kept: list[Path], bench: Bench) -> None:
+def test_a_damaged_picture_is_a_notice(comparing: Comparisons, kept: list[Path], bench: Bench) -> None:
     kept[0].write_bytes(b"nothing")
     assert comparing.compare(kept) is None
     assert len(bench.notices) == 1
 
 
-def test_without_a_picture_there_is_nothing_to_compare(bench: Bench, comparing: Comparing) -> None:
+def test_without_a_picture_there_is_nothing_to_compare(bench: Bench, comparing: Comparisons) -> None:
     assert comparing.compare_drawing() is None

@@ -22,7 +22,7 @@ from app.installed.choices import Choices
 from app.library.module_packs import ModulePacks
 from app.photo.becomes import Becomes, OfferStage
 from app.photo.photo_offer import PhotoOffer
-from app.photo.tracing import Tracing
+from app.photo.reference_photo import ReferencePhoto
 from app.settings import table as s
 from app.window.sheets import Sheets
 from canvas.label_png import write_label_png
@@ -33,14 +33,14 @@ from tests.fakes.scripted_asking import ScriptedAsking
 
 
 @pytest.fixture
-def tracing(bench: Bench, asking: ScriptedAsking) -> Iterator[Tracing]:
-    tracing = Tracing(bench.session, bench.session.notices, asking)
+def tracing(bench: Bench, asking: ScriptedAsking) -> Iterator[ReferencePhoto]:
+    tracing = ReferencePhoto(bench.session, bench.session.notices, asking)
     yield tracing
     tracing.stop()
 
 
 @pytest.fixture
-def offer(bench: Bench, tracing: Tracing, asking: ScriptedAsking) -> Iterator[PhotoOffer]:
+def offer(bench: Bench, tracing: ReferencePhoto, asking: ScriptedAsking) -> Iterator[PhotoOffer]:
     offer = PhotoOffer(bench.session, Choices(FakeRegistry(), bench.settings), tracing, asking)
     yield offer
     offer.stop()
@@ -61,7 +61,7 @@ def photo(tmp_path: Path) -> Path:
     return tmp_path / "photo.png"
 
 
-def take(tracing: Tracing, path: Path, qtbot: QtBot) -> None:
+def take(tracing: ReferencePhoto, path: Path, qtbot: QtBot) -> None:
     """Opens a photo and waits until it is read."""
     with qtbot.waitSignal(tracing._reference.changed):
         tracing.open_path(path)
@@ -75,7 +75,7 @@ def _files(*paths: Path) -> QMimeData:
 
 def test_opened_photo_is_shown_and_changes_nothing_else(
     bench: Bench,
-    tracing: Tracing,
+    tracing: ReferencePhoto,
     asking: ScriptedAsking,
     filing: Filing,
     photo: Path,
@@ -97,7 +97,7 @@ def test_opened_photo_is_shown_and_changes_nothing_else(
 
 def test_damaged_photo_is_a_notice_and_the_old_one_stays(
     bench: Bench,
-    tracing: Tracing,
+    tracing: ReferencePhoto,
     photo: Path,
     tmp_path: Path,
     qtbot: QtBot,
@@ -113,7 +113,7 @@ def test_damaged_photo_is_a_notice_and_the_old_one_stays(
 
 def test_new_and_opened_drawings_have_no_photo_of_others(
     bench: Bench,
-    tracing: Tracing,
+    tracing: ReferencePhoto,
     filing: Filing,
     photo: Path,
     palette: Palette,
@@ -131,7 +131,7 @@ def test_new_and_opened_drawings_have_no_photo_of_others(
 
 def test_a_label_map_of_another_size_is_imported_under_the_photo(
     bench: Bench,
-    tracing: Tracing,
+    tracing: ReferencePhoto,
     filing: Filing,
     asking: ScriptedAsking,
     photo: Path,
@@ -150,7 +150,7 @@ def test_a_label_map_of_another_size_is_imported_under_the_photo(
 @pytest.mark.parametrize("is_over", [False, True])
 def test_project_keeps_it_exactly_and_as_a_layer_for_others(
     bench: Bench,
-    tracing: Tracing,
+    tracing: ReferencePhoto,
     filing: Filing,
     asking: ScriptedAsking,
     photo: Path,
@@ -189,7 +189,7 @@ def test_project_keeps_it_exactly_and_as_a_layer_for_others(
 
 def test_damaged_photo_in_a_project_is_said_and_the_drawing_opens(
     bench: Bench,
-    tracing: Tracing,
+    tracing: ReferencePhoto,
     filing: Filing,
     asking: ScriptedAsking,
     photo: Path,
@@ -243,7 +243,7 @@ def test_dropped_image_without_a_file_is_offered(
     assert (offer.photo.pixels == (9, 8, 7)).all()
 
 
-def test_sheet_shows_the_photo_as_it_is_set(bench: Bench, tracing: Tracing, photo: Path, qtbot: QtBot) -> None:
+def test_sheet_shows_the_photo_as_it_is_set(bench: Bench, tracing: ReferencePhoto, photo: Path, qtbot: QtBot) -> None:
     sheets = Sheets(bench.session)
     qtbot.addWidget(sheets)
     sheets.resize(600, 300)
@@ -267,7 +267,7 @@ def test_sheet_shows_the_photo_as_it_is_set(bench: Bench, tracing: Tracing, phot
 
 
 def test_a_photo_that_is_removed_or_replaced_comes_back_by_undo(
-    bench: Bench, tracing: Tracing, photo: Path, qtbot: QtBot
+    bench: Bench, tracing: ReferencePhoto, photo: Path, qtbot: QtBot
 ) -> None:
     take(tracing, photo, qtbot)
     first, history = bench.session.work.reference.photo, bench.session.history
@@ -287,21 +287,23 @@ def test_a_photo_that_is_removed_or_replaced_comes_back_by_undo(
 
 
 def test_a_photo_that_is_read_does_not_hold_up_the_window(
-    bench: Bench, tracing: Tracing, photo: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+    bench: Bench, tracing: ReferencePhoto, photo: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     readers: list[Thread] = []
     read = read_photo
-    monkeypatch.setattr("app.photo.tracing.read_photo", lambda path: (readers.append(current_thread()), read(path))[1])
+    monkeypatch.setattr(
+        "app.photo.reference_photo.read_photo", lambda path: (readers.append(current_thread()), read(path))[1]
+    )
     take(tracing, photo, qtbot)
     assert readers
     assert main_thread() not in readers
 
 
 def test_a_photo_that_is_still_read_when_another_drawing_comes_is_not_laid_under_that(
-    bench: Bench, tracing: Tracing, filing: Filing, photo: Path, monkeypatch: pytest.MonkeyPatch
+    bench: Bench, tracing: ReferencePhoto, filing: Filing, photo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     may_read = Event()
-    monkeypatch.setattr("app.photo.tracing.read_photo", lambda path: (may_read.wait(10), read_photo(path))[1])
+    monkeypatch.setattr("app.photo.reference_photo.read_photo", lambda path: (may_read.wait(10), read_photo(path))[1])
     tracing.open_path(photo)
     filing.new()
     may_read.set()

@@ -15,7 +15,7 @@ from app.widgets.questions import PHOTOS, Asking
 from canvas.words import say
 
 
-class Tracing:
+class ReferencePhoto:
     """Puts a photo under or over the drawing. GUI thread; a photo is read in another. What fails is a notice."""
 
     def __init__(self, session: Session, notices: Notices, asking: Asking) -> None:
