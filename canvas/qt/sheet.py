@@ -188,6 +188,7 @@ class Sheet(QWidget):
             painter.resetTransform()
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setPen(QPen(self.palette().highlight().color(), _FOCUS_PX))
+            painter.setBrush(Qt.BrushStyle.NoBrush)  # whatever was painted over the sheet may have left one
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.end()
 
