@@ -171,7 +171,6 @@ class PhotoOffer(QObject):
     def stop(self) -> None:
         """End what is under way: the window has gone."""
         self._give_up()
-        self._tracing.stop()
         self._background.stop(drop_waiting=True)
 
     def _put_map(self) -> None:
