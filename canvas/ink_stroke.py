@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import mmap
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 
 from canvas.edits import PatchEdit
 from canvas.layers import FULL_INK, Pixels
+from canvas.layers.pixels import untouched
 from canvas.raster import NOWHERE, BBox
 
 Floats = NDArray[np.float32]
@@ -132,7 +132,7 @@ class InkStroke:
 
     def __init__(self, size: tuple[int, int], erases: bool) -> None:
         self._erases = erases
-        self._covered, self._before = _untouched(size), _untouched(size)
+        self._covered, self._before = untouched(size), untouched(size)
 
     def laid(self, ink: Pixels, bbox: BBox, covered: Pixels) -> PatchEdit:
         """The edit of `ink`, which holds the stroke so far, that lays the stroke over one more box."""
@@ -144,11 +144,6 @@ class InkStroke:
         change += change >> 8  # with the shift below a division by 255, rounded
         share = (change >> 8).astype(np.uint8)
         return PatchEdit.write(ink, bbox, before - share if self._erases else before + share, "ink")
-
-
-def _untouched(size: tuple[int, int]) -> Pixels:
-    """Zeros that take memory, and time, only where they are touched; what numpy gives may have to be cleared first."""
-    return np.frombuffer(mmap.mmap(-1, size[0] * size[1]), np.uint8).reshape(size)
 
 
 def _visible(nib: Nib) -> Nib:

@@ -8,7 +8,12 @@ from typing import Any
 from app.settings import table as s
 from canvas.tools import OPTIONS
 
-_FIRST: Mapping[str, tuple[int, str]] = {"pen": (6, "round"), "ink_eraser": (24, "round")}
+_FIRST: Mapping[str, tuple[int, str]] = {
+    "pen": (6, "round"),
+    "ink_eraser": (24, "round"),
+    "colour_brush": (32, "round"),
+    "colour_eraser": (32, "round"),
+}
 """What tools have that were never in hand, where it is not the size of the one before."""
 
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from app.installed.choices import Choices, modules_that_paint
 from app.settings import table as s
-from canvas.layers import LayerName
+from canvas.layers import KINDS, LayerName
 from canvas.words import say
 from engine.errors import EngineError
 from engine.installed.registry import MODALITIES, ModuleInfo
 from engine.request.types import unheard_layer
 
-LISTEN: Mapping[LayerName, str] = {"labels": "hear_labels", "ink": "hear_ink"}
+LISTEN: Mapping[LayerName, str] = {"labels": "hear_labels", "ink": "hear_ink", "colours": "hear_colours"}
 """Ids of the actions that let a module paint along which hears a layer."""
-_MODALITY_OF: Mapping[LayerName, str] = {"labels": "labels", "ink": "sketch"}
+_MODALITY_OF: Mapping[LayerName, str] = {"labels": "labels", "ink": "sketch", "colours": "colours"}
 _EVERYTHING = frozenset(choice.id for choice in MODALITIES)
 
 
@@ -47,6 +47,14 @@ class Hearing:
     def hears(self, layer: LayerName) -> bool:
         """Whether the picture depends on this layer of the drawing."""
         return _MODALITY_OF[layer] in self.heard
+
+    def unknown(self, layer: LayerName) -> str:
+        """Why nothing that is installed for the base would hear a layer; "" where something does."""
+        if self.hears(layer) or self.can_listen(layer):
+            return ""
+        return say(
+            "No module for this base hears {layer}. Window, Training makes one from photos.", layer=KINDS[layer].label
+        )
 
     def unheard(self, layer: LayerName) -> str:
         """A sentence on a layer that has no part in the picture."""

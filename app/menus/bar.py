@@ -63,6 +63,8 @@ class Actions:
             if spec.unable is not None:
                 reason = spec.unable(self._desk)
                 action.setEnabled(not reason)
+                if reason and spec.checked == (s.TOOL, self._settings.get(s.TOOL)):
+                    self._settings.reset(s.TOOL)  # what it is for has gone
                 self._show_tip(spec, reason)
 
     def show_icons(self) -> None:

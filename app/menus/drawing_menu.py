@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from app.menus.action import SEPARATOR, Action, Menu, choice, switch
@@ -10,21 +12,27 @@ from app.settings import table as s
 from app.settings.shapes import SHAPES, Shape, shape_name
 from app.system.notices import MAP_CLASSES
 from canvas.edits import PatchEdit
+from canvas.layers import LayerName
 from canvas.tools import LAYER_OF, stepped_radius
 from canvas.words import say
 
 _MIRROR_TIP = say("What you paint appears mirrored in the middle of the drawing, too")
 _PRESSURE_TIP = say("Of the pen and of the ink eraser, with the pen of a tablet")
 _WIDEST_PX = 1000
+_SHOWN: Mapping[LayerName, s.Setting[bool]] = {"ink": s.INK_SHOWN, "colours": s.COLOURS_SHOWN}
+"""What a tool that draws on a layer shows."""
 
 
 def _tool(tool_id: str, text: str, shortcut: str, tip: str) -> Action:
     def choose(desk: Desk) -> None:
         desk.settings.set(s.TOOL, tool_id)
-        if LAYER_OF.get(tool_id) == "ink":
-            desk.settings.set(s.INK_SHOWN, True)
+        if layer in _SHOWN:
+            desk.settings.set(_SHOWN[layer], True)
 
-    return Action(f"tool_{tool_id}", text, choose, shortcut, tool_id, tip, (s.TOOL, tool_id), ends_stroke=True)
+    layer = LAYER_OF.get(tool_id, "labels")
+    unable = None if layer != "colours" else lambda desk: desk.hearing.unknown(layer)
+    checked = (s.TOOL, tool_id)
+    return Action(f"tool_{tool_id}", text, choose, shortcut, tool_id, tip, checked, unable=unable, ends_stroke=True)
 
 
 def _form(shape: Shape, name: str) -> Action:
@@ -44,10 +52,18 @@ def _step_brush(desk: Desk, *, grow: bool) -> None:
     desk.settings.set(s.BRUSH_SIZE_PX, min(max(nudged, 1), _WIDEST_PX))
 
 
-def _clear_ink(desk: Desk) -> None:
-    document = desk.document
-    blank = np.zeros(document.size, np.uint8)
-    desk.history.perform(say("Clear ink"), PatchEdit.replace_all(document.ink, blank, "ink"))
+def _clear(layer: LayerName, text: str) -> Action:
+    def clear(desk: Desk) -> None:
+        pixels = desk.document.layers.of(layer)
+        desk.history.perform(text, PatchEdit.replace_all(pixels, np.zeros_like(pixels), layer))
+
+    return Action(
+        f"clear_{layer}",
+        text,
+        clear,
+        enabled=lambda desk: layer == "ink" or desk.document.layers.holds(layer),
+        ends_stroke=True,
+    )
 
 
 def _class(number: int) -> Action:
@@ -102,6 +118,13 @@ DRAWING_MENU = Menu(
         _tool("eraser", say("Eraser"), "E", say("Leaves pixels unlabelled")),
         _tool("pen", say("Pen"), "N", say("Draws ink over the labels; Shift draws a straight line")),
         _tool("ink_eraser", say("Ink eraser"), "Shift+E", say("Takes ink away, and leaves the labels")),
+        _tool(
+            "colour_brush",
+            say("Colour brush"),
+            "K",
+            say("Paints colours over the labels, to which the picture keeps roughly; Ctrl picks a colour"),
+        ),
+        _tool("colour_eraser", say("Colour eraser"), "Shift+K", say("Takes colours away, and leaves the labels")),
         _tool("line", say("Line"), "V", say("A straight line as wide as the brush; Shift turns it by 45°")),
         _tool("rectangle", say("Rectangle"), "U", say("Drag from corner to corner; Shift makes a square")),
         _tool("ellipse", say("Ellipse"), "J", say("Drag from corner to corner; Shift makes a circle")),
@@ -158,7 +181,7 @@ DRAWING_MENU = Menu(
             say("Ink moves along"),
             s.MOVES_INK,
             icon="ink",
-            tip=say("A region that you move takes the ink on it along"),
+            tip=say("A region that you move takes the ink and the colours on it along"),
         ),
         switch(
             "fill_everywhere",
@@ -173,7 +196,8 @@ DRAWING_MENU = Menu(
         SEPARATOR,
         _PALETTE_MENU,
         SEPARATOR,
-        Action("clear_ink", say("Clear ink"), _clear_ink, ends_stroke=True),
+        _clear("ink", say("Clear ink")),
+        _clear("colours", say("Clear colours")),
         Menu(say("Shape"), _FORMS),
         Action("resize", say("Resize drawing…"), lambda desk: desk.size.resize(), "Ctrl+Alt+I", ends_stroke=True),
         Action(

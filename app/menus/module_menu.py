@@ -52,5 +52,6 @@ MODULE_MENU = Menu(
         SEPARATOR,
         _listen("labels", say("Hear labels, too"), say("Lets a module that hears label maps paint along")),
         _listen("ink", say("Hear ink, too"), say("Lets a module that hears ink paint along")),
+        _listen("colours", say("Hear colours, too"), say("Lets a module that hears colour strokes paint along")),
     ),
 )

@@ -59,6 +59,13 @@ VIEW_MENU = Menu(
         ),
         switch("ink", say("Ink"), s.INK_SHOWN, "I", "ink", say("Show or hide the ink over the labels")),
         switch(
+            "colours",
+            say("Colour strokes"),
+            s.COLOURS_SHOWN,
+            tip=say("Show or hide the colours over the labels"),
+            enabled=lambda desk: desk.document.layers.holds("colours") or not desk.hearing.unknown("colours"),
+        ),
+        switch(
             "differences",
             say("Where the picture differs"),
             s.DIFFERENCES_SHOWN,

@@ -47,6 +47,17 @@ def id_list(value: Any) -> tuple[int, ...]:
     return tuple(Whole(0, 255)(each) for each in value)
 
 
+def rgb(value: Any) -> tuple[int, int, int]:
+    """A colour."""
+    red, green, blue = (Whole(0, 255)(part) for part in value)
+    return red, green, blue
+
+
+def rgb_list(value: Any) -> tuple[tuple[int, int, int], ...]:
+    """Colours in an order."""
+    return tuple(rgb(each) for each in value)
+
+
 def texts(value: Any) -> tuple[str, ...]:
     """A list of text."""
     return tuple(Text()(part) for part in value)

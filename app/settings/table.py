@@ -18,6 +18,8 @@ from app.settings.kinds import (
     named,
     one_of,
     optional_ids,
+    rgb,
+    rgb_list,
     shortcuts,
     size,
     text_by_name,
@@ -130,8 +132,13 @@ PRESSURE_FADES = Setting("pressure_fades", False, Flag())
 STEADY_PX = Setting("steady_px", 0, Whole(0, 100, unit="px"))
 """How far the pointer pulls pen and ink eraser behind itself, in pixels of the screen."""
 MOVES_INK = Setting("moves_ink", True, Flag())
-"""Whether the ink on a region moves along with it."""
+"""Whether the ink and the colours on a region move along with it."""
 INK_SHOWN = Setting("ink_shown", True, Flag(), kept=False)
+COLOURS_SHOWN = Setting("colours_shown", True, Flag(), kept=False)
+PAINT_COLOUR = Setting[tuple[int, int, int]]("paint_colour", (176, 64, 32), rgb)
+"""What the colour brush lays: red, green and blue."""
+RECENT_COLOURS = Setting[tuple[tuple[int, int, int], ...]]("recent_colours", (), rgb_list)
+"""The colours that were chosen last, the newest first."""
 FILL_EVERYWHERE = Setting("fill_everywhere", False, Flag())
 """Whether a fill takes every pixel of a class rather than one region."""
 VIEW_MODE = Setting("view_mode", "side by side", one_of("side by side", "overlay", "drawing", "picture"))

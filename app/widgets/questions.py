@@ -118,6 +118,10 @@ class Asking(PaletteAsking, Protocol):
         """Whether an installed module, or a file, may go for another one; `text` says which."""
         ...
 
+    def paint_colour(self, now: tuple[int, int, int]) -> tuple[int, int, int] | None:
+        """Another colour to paint with, or None."""
+        ...
+
     def size(
         self, title: str, proposed: tuple[int, int], offers: Sequence[tuple[int, int]], keep_proportions: bool
     ) -> tuple[int, int] | None:

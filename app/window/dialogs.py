@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QColorDialog, QFileDialog, QMessageBox
 
 from app.drawing.palette.dialogs import PaletteDialogs
 from app.drawing.size_dialog import SizeDialog
@@ -71,6 +72,11 @@ class Dialogs(PaletteDialogs):
         """A size (width, height) for a drawing, or None."""
         dialog = SizeDialog(tr(title), proposed, offers, keep_proportions, self._parent)
         return dialog.chosen if dialog.exec() else None
+
+    def paint_colour(self, now: tuple[int, int, int]) -> tuple[int, int, int] | None:
+        """Another colour to paint with, or None."""
+        chosen = QColorDialog.getColor(QColor(*now), self._parent, tr("Colour"))
+        return (chosen.red(), chosen.green(), chosen.blue()) if chosen.isValid() else None
 
     def export(self, settings: Settings, painted: tuple[int, int] | None, drawing: tuple[int, int]) -> bool:
         """Have the settings of exports chosen; whether to export. Sizes of picture and drawing are (width, height)."""

@@ -98,7 +98,7 @@ class MainWindow(QMainWindow):
         self.resize(first_size(self.screen().availableSize()))
         self.setAcceptDrops(True)
         self.actions_.fill_menus(self.menuBar(), {RECENT.id: self.recent_menu})
-        options = options_bar(self.actions_, self.desk.settings, self.desk.document)
+        options = options_bar(self.actions_, self.desk.settings, self.desk.document, self.asking)
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, options)
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, ToolsBar(self.actions_))
         centre = QWidget()

@@ -15,6 +15,7 @@ from app.painting.session import Session
 from app.settings import table as s
 from app.system.translation import tr
 from app.window.picture_sheet import PictureView
+from canvas.colour_stroke import Colour
 from canvas.qt.canvas_widget import CanvasWidget
 from canvas.qt.images import rgb_image, rgba_image
 from canvas.raster import Shape
@@ -25,6 +26,7 @@ _FOLLOWED: tuple[s.Setting[Any], ...] = (
     s.TOOL,
     s.CURRENT_CLASS,
     s.BRUSH_SIZE_PX,
+    s.PAINT_COLOUR,
     s.INK_OPACITY,
     s.PRESSURE_SIZES,
     s.STEADY_PX,
@@ -65,6 +67,7 @@ class Sheets(QSplitter):
         self.canvas.view_changed.connect(self.picture.set_viewport)
         self.picture.view_changed.connect(self.canvas.set_viewport)
         self.canvas.class_picked.connect(self._on_picked)
+        self.canvas.colour_picked.connect(self._on_colour_picked)
         self.canvas.brush_size_changed.connect(self._on_brush_size)
         self.canvas.stroke_committed.connect(session.end_stroke)
         self.canvas.stroke_aborted.connect(session.end_stroke)
@@ -166,6 +169,8 @@ class Sheets(QSplitter):
             self.canvas.set_class(get(s.CURRENT_CLASS))
         elif setting in (s.BRUSH_SIZE_PX, s.BRUSH_SHAPE):
             self.canvas.set_brush(get(s.BRUSH_SIZE_PX) / 2, _SHAPES[get(s.BRUSH_SHAPE)])
+        elif setting is s.PAINT_COLOUR:
+            self.canvas.set_colour(get(s.PAINT_COLOUR))
         elif setting is s.INK_OPACITY:
             self.canvas.set_ink_opacity(get(s.INK_OPACITY) / 100)
         elif setting in (s.PRESSURE_SIZES, s.PRESSURE_FADES):
@@ -176,6 +181,8 @@ class Sheets(QSplitter):
             self.canvas.set_moves_ink(get(s.MOVES_INK))
         elif setting is s.INK_SHOWN:
             self.canvas.set_ink_shown(get(s.INK_SHOWN))
+        elif setting is s.COLOURS_SHOWN:
+            self.canvas.set_colours_shown(get(s.COLOURS_SHOWN))
         elif setting is s.FILL_EVERYWHERE:
             self.canvas.set_fill_reach(get(s.FILL_EVERYWHERE))
         elif setting is s.PAINT_OVER:
@@ -211,6 +218,9 @@ class Sheets(QSplitter):
 
     def _on_picked(self, class_id: int) -> None:
         self._settings.set(s.CURRENT_CLASS, class_id)
+
+    def _on_colour_picked(self, colour: Colour) -> None:
+        self._settings.set(s.PAINT_COLOUR, colour)
 
     def _on_brush_size(self, radius_px: float) -> None:
         self._settings.set(s.BRUSH_SIZE_PX, min(max(round(2 * radius_px), 1), 1000))

@@ -6,13 +6,15 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QToolBar, QWidget
 
+from app.drawing.colour_field import ColourField
 from app.drawing.over_field import OverField
 from app.drawing.tool_options import ToolOptions
 from app.menus.bar import Actions
 from app.settings import table as s
 from app.system.translation import tr
+from app.widgets.questions import Asking
 from canvas.document import Document
-from canvas.tools import TOOLS
+from canvas.tools import LAYER_OF, TOOLS
 
 _ICON_PX, _DENSE_ICON_PX = 20, 16
 
@@ -33,6 +35,19 @@ class ToolsBar(QToolBar):
                 self.addAction(actions[name])
             else:
                 self.addSeparator()
+        self._after = actions["tool_line"]
+        self._colours = [actions[f"tool_{tool_id}"] for tool_id, layer in LAYER_OF.items() if layer == "colours"]
+        for action in self._colours:
+            action.enabledChanged.connect(self._show_colours)
+        self._show_colours()
+
+    def _show_colours(self) -> None:
+        """Tools that nothing which is installed would hear are in the menu, which says why, and not here."""
+        for action in self._colours:
+            if not action.isEnabled():
+                self.removeAction(action)
+            elif action not in self.actions():
+                self.insertAction(self._after, action)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Smaller icons without gaps where there is no room for all of them."""
@@ -49,7 +64,7 @@ class ToolsBar(QToolBar):
             layout.setSpacing(0 if is_dense else self._spacing_px)
 
 
-def options_bar(actions: Actions, settings: s.Settings, document: Document) -> ToolOptions:
+def options_bar(actions: Actions, settings: s.Settings, document: Document, asking: Asking) -> ToolOptions:
     """What the chosen tool heeds, and the ways to see the sheets."""
     options = ToolOptions(
         settings,
@@ -58,6 +73,7 @@ def options_bar(actions: Actions, settings: s.Settings, document: Document) -> T
             "reach": [actions["fill_everywhere"]],
             "over": [OverField(settings, document)],
             "ink": [actions["moves_ink"]],
+            "colour": [ColourField(settings, asking)],
             "pressure": [actions["pressure_size"], actions["pressure_opacity"]],
             "mirror": [actions["mirror_left_right"], actions["mirror_top_bottom"]],
         },

@@ -40,5 +40,10 @@ def is_blank(pixels: Pixels) -> bool:
 
 
 def values(pixels: Pixels) -> NDArray[np.uint8] | NDArray[np.uint32]:
-    """(H, W): one number for each pixel, equal where all channels are; a view of pixels with one or four of them."""
-    return pixels if pixels.ndim == 2 else np.ascontiguousarray(pixels).view(np.uint32)[..., 0]
+    """(H, W): one number for each pixel, equal where all channels are; the same memory, of one channel or four."""
+    return pixels if pixels.ndim == 2 else pixels.view(np.uint32)[..., 0]
+
+
+def masked(pixels: Pixels, mask: NDArray[np.bool_]) -> Pixels:
+    """The pixels where the mask is, 0 elsewhere."""
+    return np.asarray(pixels * (mask if pixels.ndim == 2 else mask[..., None]))

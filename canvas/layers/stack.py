@@ -84,6 +84,10 @@ class Layers:
         """The pixels of one layer."""
         return self._pixels[name]
 
+    def holds(self, name: LayerName) -> bool:
+        """Whether a layer was ever painted on, which is told at once; it may be blank again."""
+        return name in self._painted
+
     def painted(self, name: LayerName) -> Pixels | None:
         """The pixels of one layer; None where nothing is painted."""
         pixels = self._pixels[name]

@@ -19,12 +19,12 @@ from canvas.qt.size_drag import SizeDrag
 from canvas.qt.stylus import Kind, Stylus
 from canvas.qt.tool_outline import REACH_PX
 from canvas.qt.tool_view import ToolView
-from canvas.tools import PointerEvent, stepped_radius
+from canvas.tools import LAYER_OF, PointerEvent, stepped_radius
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier, _SHIFT)
-_RESIZED = ("brush", "eraser", "pen", "ink_eraser")
+_RESIZED = ("brush", "eraser", *LAYER_OF)
 _STROKE_KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_Backspace, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 

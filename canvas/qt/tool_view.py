@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, Qt, Signal, SignalInstance
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
+from canvas.colour_stroke import Colour
 from canvas.document import Document
 from canvas.events import Event
 from canvas.history import History
@@ -29,6 +30,8 @@ class ToolView(DrawingView):
     stroke_aborted = Signal()
     class_picked = Signal(int)
     """Class id; nothing else has changed: `set_class` makes it the chosen one."""
+    colour_picked = Signal(object)
+    """(red, green, blue), likewise: `set_colour`"""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,7 +49,11 @@ class ToolView(DrawingView):
         self.commit_active_tool()
         picked: Event[int] = Event()
         picked.connect(self.class_picked.emit)
-        self._context = replace(self._context, document=document, history=history, picked=picked)
+        colour_picked: Event[Colour] = Event()
+        colour_picked.connect(self.colour_picked.emit)
+        self._context = replace(
+            self._context, document=document, history=history, picked=picked, colour_picked=colour_picked
+        )
         self._tools = make_tools(self._context)
         self.show_document(document)
         self._follow_choices()
@@ -61,11 +68,16 @@ class ToolView(DrawingView):
         self.commit_active_tool()
         self._tools[tool_id]
         self._tool_id = tool_id
+        self._context.layer = LAYER_OF.get(tool_id, "labels")
         self._follow_choices()
 
     def set_class(self, class_id: int) -> None:
         """Choose the class to paint."""
         self._context.class_id = class_id
+
+    def set_colour(self, colour: Colour) -> None:
+        """Choose what the colour brush lays."""
+        self._context.colour = colour
 
     def set_brush(self, radius_px: float, shape: Shape = "round") -> None:
         """Choose the brush; the width, twice the radius, is rounded to whole document pixels."""
@@ -92,11 +104,11 @@ class ToolView(DrawingView):
         self._context.ink_opacity = opacity
 
     def set_pressure(self, sizes: bool, fades: bool) -> None:
-        """Choose what a light hand does to the lines of pen and ink eraser: thinner, fainter."""
+        """Choose what a light hand does to the lines of pens and their erasers: thinner, fainter."""
         self._context.pressure_sizes, self._context.pressure_fades = sizes, fades
 
     def set_moves_ink(self, along: bool) -> None:
-        """Choose whether the ink on a region moves along with it."""
+        """Choose whether the ink and the colours on a region move along with it."""
         self._context.moves_ink = along
 
     def set_string(self, length_px: float) -> None:
@@ -147,7 +159,7 @@ class ToolView(DrawingView):
     @property
     def _hand(self) -> str:
         """The tool in hand: the chosen one, or the eraser of its layer where the pen is turned over."""
-        return ERASER_OF[LAYER_OF.get(self._tool_id, "labels")] if self._is_eraser_end else self._tool_id
+        return ERASER_OF[self._context.layer] if self._is_eraser_end else self._tool_id
 
     @property
     def _tool(self) -> Tool:

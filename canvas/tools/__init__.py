@@ -4,6 +4,7 @@ Public: what is named here. A tool is fed `PointerEvent`s in document pixels and
 history only; no Qt may enter. To add a tool, write it in a file here and enter it in `table`.
 """
 
+from canvas.tools.colouring import ColourBrush, ColourEraser
 from canvas.tools.cropping import Crop
 from canvas.tools.inking import InkEraser, Pen
 from canvas.tools.moving import Move
@@ -22,6 +23,8 @@ __all__ = [
     "OPTIONS",
     "TOOLS",
     "Brush",
+    "ColourBrush",
+    "ColourEraser",
     "Crop",
     "Ellipse",
     "Eraser",

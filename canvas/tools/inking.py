@@ -4,20 +4,31 @@ from __future__ import annotations
 
 import math
 from itertools import pairwise
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
+from canvas.edits import PatchEdit
 from canvas.ink_stroke import InkStroke, Nib, capsule, joined, pieces
-from canvas.raster import mirrored
+from canvas.layers import LayerName, Pixels
+from canvas.raster import BBox, mirrored
 from canvas.tools.hand import LEAST_SIZE, Curve, PulledString, softened
 from canvas.tools.outline import NO_OUTLINE, Outline, Point
 from canvas.tools.tool import PaintingTool, PointerEvent, ToolContext
 from canvas.words import say
 
 
+class Stroke(Protocol):
+    """A stroke on one layer, which the layer's pixels hold so far."""
+
+    def laid(self, pixels: Pixels, bbox: BBox, covered: Pixels, /) -> PatchEdit:
+        """The edit that lays it over one more box, as far as (height, width) `covered` says, 0 .. 255."""
+        ...
+
+
 class Pen(PaintingTool):
     """Lays ink along the pointer's way. A press with Shift draws a straight line from the last point."""
 
     label = say("Pen stroke")
+    layer: ClassVar[LayerName] = "ink"
     erases: ClassVar[bool] = False
 
     def __init__(self, context: ToolContext) -> None:
@@ -30,7 +41,7 @@ class Pen(PaintingTool):
         """Put the nib down, or with Shift draw a line from where the last stroke ended."""
         super().press(event)
         context = self._context
-        self._stroke = InkStroke(context.document.size, self.erases)
+        self._stroke = self.new_stroke()
         self._string = PulledString(event.point, context.string_px * event.pixel)
         self._pointer, self._pressure = event.point, event.pressure
         nib = self._nib(event.point)
@@ -71,14 +82,19 @@ class Pen(PaintingTool):
             return Outline(((self._string.nib, self._pointer),))
         return NO_OUTLINE
 
+    def new_stroke(self) -> Stroke:
+        """What the pixels of the layer become along the way."""
+        return InkStroke(self._context.document.size, self.erases)
+
     @property
-    def _opacity(self) -> float:
+    def opacity(self) -> float:
+        """Of a full hand, 0 .. 1."""
         return self._context.ink_opacity
 
     def _nib(self, point: Point) -> Nib:
         context, force = self._context, softened(self._pressure)
         size = LEAST_SIZE + (1 - LEAST_SIZE) * force if context.pressure_sizes else 1.0
-        return Nib(*point, context.radius_px * size, self._opacity * (force if context.pressure_fades else 1.0))
+        return Nib(*point, context.radius_px * size, self.opacity * (force if context.pressure_fades else 1.0))
 
     def _follow(self, point: Point) -> None:
         self._draw(self._curve.to(self._nib(point)))
@@ -92,7 +108,7 @@ class Pen(PaintingTool):
         for bbox, part in joined(covered):
             copies = mirrored(document.size, bbox, part, context.mirrors_left_right, context.mirrors_top_bottom)
             for box, each in copies:
-                history.record(self._stroke.laid(document.ink, box, each))
+                history.record(self._stroke.laid(document.layers.of(self.layer), box, each))
         if nibs:
             self._at = nibs[-1]
 
@@ -104,6 +120,6 @@ class InkEraser(Pen):
     erases = True
 
     @property
-    def _opacity(self) -> float:
+    def opacity(self) -> float:
         """It takes all: what a light hand takes is for the pressure to say."""
         return 1.0

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
@@ -11,8 +11,8 @@ import numpy as np
 from canvas import raster
 from canvas.edits import PatchEdit
 from canvas.events import each
-from canvas.layers import Pixels
-from canvas.layers.resizing import resized_ink
+from canvas.layers import KINDS, LayerName, Pixels
+from canvas.layers.pixels import masked, values
 from canvas.limits import MAX_SIDE
 from canvas.palette import UNLABELLED
 from canvas.raster import BBox, Mask
@@ -27,16 +27,24 @@ _LARGEST_PX = 2 * MAX_SIDE
 
 
 @dataclass(frozen=True)
+class _Carried:
+    """What lies on a region in another layer, and moves along."""
+
+    pixels: Pixels
+    """As it was picked, 0 beside the region."""
+    below: Pixels | None = None
+    """What was where the region is now, before it came."""
+
+
+@dataclass(frozen=True)
 class _Pick:
     """A region: as it was picked, and the box that it fills now, which may leave the document."""
 
     class_id: int
     source: Mask
     bbox: BBox
-    ink: Pixels | None = None
-    """The ink on it as it was picked; None where there is none, or where it stays."""
-    ink_below: Pixels | None = None
-    """The ink that was where the region is now, before it came."""
+    carried: Mapping[LayerName, _Carried] = field(default_factory=dict)
+    """None of a layer where there is nothing, or where it stays."""
 
     def placed(self, size: tuple[int, int]) -> tuple[BBox, Mask]:
         """The region's pixels in a document of `size`, scaled with nearest from how it was picked."""
@@ -46,20 +54,20 @@ class _Pick:
         cols = (np.arange(clipped.left, clipped.right) - bbox.left) * 2 + 1
         return clipped, self.source[np.ix_(rows * height // (2 * bbox.height), cols * width // (2 * bbox.width))]
 
-    def placed_ink(self, size: tuple[int, int]) -> Pixels:
-        """The ink on those pixels, scaled smoothly; 0 beside them."""
-        if self.ink is None:
-            raise ValueError("there is no ink on the region")
+    def laid(self, layer: LayerName, size: tuple[int, int]) -> Pixels:
+        """What the box of those pixels holds in another layer: what is carried, scaled, on what was there before."""
+        kind, carried = KINDS[layer], self.carried[layer]
         clipped, mask = self.placed(size)
-        scaled = resized_ink(self.ink, (self.bbox.height, self.bbox.width))
+        scaled = kind.resized(carried.pixels, (self.bbox.height, self.bbox.width))
         top, left = clipped.top - self.bbox.top, clipped.left - self.bbox.left
-        return np.asarray(scaled[top : top + clipped.height, left : left + clipped.width] * mask)
+        placed = masked(scaled[top : top + clipped.height, left : left + clipped.width], mask)
+        return placed if carried.below is None else kind.laid(carried.below, placed)
 
 
 class Move(PaintingTool):
     """A press picks the connected region under it, a drag moves it, a drag of a grip on its box scales it.
 
-    What the region leaves becomes unlabelled, and the ink on it goes along if so chosen. Each drag is one step of undo;
+    What the region leaves becomes unlabelled, and what lies on it goes along if so chosen. Each drag is one step;
     the region stays picked, and scaling it again begins from how it was picked. Shift keeps its proportions, or moves
     it along a multiple of 45 degrees.
     """
@@ -112,9 +120,9 @@ class Move(PaintingTool):
             put = replace(pick, bbox=self._target)
             calls = [
                 partial(self._give, pick, UNLABELLED),
-                partial(self._lift_ink, pick),
+                partial(self._lift, pick),
                 partial(self._give, put, pick.class_id),
-                partial(self._put_ink_down, put),
+                partial(self._put_down, put),
                 *calls,
             ]
         each(calls)
@@ -137,39 +145,38 @@ class Move(PaintingTool):
             bbox, mask = pick.placed(document.size)
             self._seen_revision = document.revision
             is_gone = not mask.any() or (document.labels[bbox.slices][mask] != pick.class_id).any()
-            if is_gone or (pick.ink is not None and (document.ink[bbox.slices] != self._inked(pick))[mask].any()):
+            if is_gone or any(
+                (values(document.layers.of(name)[bbox.slices]) != values(pick.laid(name, document.size)))[mask].any()
+                for name in pick.carried
+            ):
                 self._pick = None
         return self._pick
 
-    def _inked(self, pick: _Pick) -> Pixels:
-        """What the ink should be in the box of a region that lies where it was put."""
-        placed = pick.placed_ink(self._context.document.size)
-        return placed if pick.ink_below is None else np.maximum(placed, pick.ink_below)
-
-    def _lift_ink(self, pick: _Pick) -> None:
-        """Where the region was, the ink is again what it was before the region came."""
-        if pick.ink is not None:
-            document = self._context.document
+    def _lift(self, pick: _Pick) -> None:
+        """Where the region was, the other layers are again what they were before the region came."""
+        document = self._context.document
+        for name, carried in pick.carried.items():
             bbox, mask = pick.placed(document.size)
-            ink = document.ink[bbox.slices]
-            below = np.zeros_like(ink) if pick.ink_below is None else pick.ink_below
-            self._context.history.record(PatchEdit.write(document.ink, bbox, np.where(mask, below, ink), "ink"))
+            pixels = document.layers.of(name)
+            left = pixels[bbox.slices].copy()
+            left[mask] = 0 if carried.below is None else carried.below[mask]
+            self._context.history.record(PatchEdit.write(pixels, bbox, left, name))
 
     def _give(self, pick: _Pick, class_id: int) -> None:
         """Paint where the region lies."""
         document = self._context.document
         self._context.history.record(PatchEdit.paint(document.labels, *pick.placed(document.size), class_id))
 
-    def _put_ink_down(self, pick: _Pick) -> None:
+    def _put_down(self, pick: _Pick) -> None:
         document = self._context.document
-        edit = PatchEdit.nothing("ink")
-        if pick.ink is not None:
-            bbox, _ = pick.placed(document.size)
-            pick = replace(pick, ink_below=document.ink[bbox.slices].copy())
-            edit = PatchEdit.write(document.ink, bbox, self._inked(pick), "ink")
+        bbox, _ = pick.placed(document.size)
+        layers = document.layers
+        below = {name: layers.of(name)[bbox.slices].copy() for name in pick.carried}
+        pick = replace(pick, carried={name: replace(each, below=below[name]) for name, each in pick.carried.items()})
+        edits = [PatchEdit.write(layers.of(name), bbox, pick.laid(name, document.size), name) for name in pick.carried]
         self._pick = pick
-        self._seen_revision = document.revision + (not edit.is_empty)
-        self._context.history.record(edit)
+        self._seen_revision = document.revision + sum(not edit.is_empty for edit in edits)
+        each([partial(self._context.history.record, edit) for edit in edits])
 
     def _region_at(self, point: Point) -> _Pick | None:
         class_id = self._context.class_at(*point)
@@ -180,11 +187,15 @@ class Move(PaintingTool):
             bbox, mask = pick.placed(self._context.document.size)
             row, col = int(point[0]) - bbox.top, int(point[1]) - bbox.left
             held = 0 <= row < bbox.height and 0 <= col < bbox.width and mask[row, col]
-            if held and (pick.ink is None or self._context.moves_ink):
+            if held and (not pick.carried or self._context.moves_ink):
                 return pick
         bbox, mask = raster.flood_fill(self._context.document.labels, int(point[0]), int(point[1]))
-        ink = self._context.document.ink[bbox.slices] * mask
-        return _Pick(class_id, mask, bbox, ink if self._context.moves_ink and ink.any() else None)
+        return _Pick(class_id, mask, bbox, self._on_region(bbox, mask) if self._context.moves_ink else {})
+
+    def _on_region(self, bbox: BBox, mask: Mask) -> Mapping[LayerName, _Carried]:
+        layers = self._context.document.layers
+        found = {kind.id: masked(pixels[bbox.slices], mask) for kind, pixels in layers.items() if kind.id != "labels"}
+        return {name: _Carried(pixels) for name, pixels in found.items() if pixels.any()}
 
     def _side_at(self, event: PointerEvent, bbox: BBox) -> tuple[int, int] | None:
         def distance(side: tuple[int, int]) -> float:

@@ -26,7 +26,10 @@ class Fill(PaintingTool):
 
 
 class Picker:
-    """Makes the class under the pointer the chosen one; changes nothing in the drawing, so it is never active."""
+    """Makes the class under the pointer the chosen one, or the colour where the tool in hand paints in colours.
+
+    It changes nothing in the drawing, so it is never active.
+    """
 
     is_active = False
     outline: Outline = NO_OUTLINE
@@ -38,13 +41,19 @@ class Picker:
     def press(self, event: PointerEvent) -> None:
         """Pick."""
         self._is_down = True
-        class_id = self._context.class_at(event.row, event.col)
+        context = self._context
+        if context.layer == "colours":
+            colour = context.colour_at(event.row, event.col)
+            if colour is not None:
+                context.colour_picked.emit(colour)
+            return
+        class_id = context.class_at(event.row, event.col)
         if class_id is not None:
-            self._context.picked.emit(class_id)
+            context.picked.emit(class_id)
 
     def move(self, event: PointerEvent) -> None:
-        """Pick while dragging."""
-        if self._is_down:
+        """Pick while dragging; of colours only the one that was pressed on."""
+        if self._is_down and self._context.layer != "colours":
             self.press(event)
 
     def release(self, event: PointerEvent) -> None:

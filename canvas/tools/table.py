@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Literal
 
 from canvas.layers import LayerName
+from canvas.tools.colouring import ColourBrush, ColourEraser
 from canvas.tools.cropping import Crop
 from canvas.tools.inking import InkEraser, Pen
 from canvas.tools.moving import Move
@@ -14,13 +15,15 @@ from canvas.tools.shapes import Ellipse, Lasso, Line, Polygon, Rectangle
 from canvas.tools.strokes import Brush, Eraser
 from canvas.tools.tool import Tool, ToolContext
 
-Option = Literal["size", "shape", "reach", "over", "mirror", "opacity", "pressure", "string", "ink"]
+Option = Literal["size", "shape", "reach", "over", "mirror", "opacity", "pressure", "string", "ink", "colour"]
 
 TOOLS: dict[str, Callable[[ToolContext], Tool]] = {
     "brush": Brush,
     "eraser": Eraser,
     "pen": Pen,
     "ink_eraser": InkEraser,
+    "colour_brush": ColourBrush,
+    "colour_eraser": ColourEraser,
     "line": Line,
     "rectangle": Rectangle,
     "ellipse": Ellipse,
@@ -41,6 +44,8 @@ OPTIONS: Mapping[str, frozenset[Option]] = {
     "eraser": _STROKE,
     "pen": _INK | {"opacity"},
     "ink_eraser": _INK,
+    "colour_brush": _INK | {"colour"},
+    "colour_eraser": _INK,
     "line": _STROKE,
     "rectangle": _AREA,
     "ellipse": _AREA,
@@ -51,9 +56,14 @@ OPTIONS: Mapping[str, frozenset[Option]] = {
 }
 """Tool id -> the options that it heeds; none where it is missing."""
 
-LAYER_OF: Mapping[str, LayerName] = {"pen": "ink", "ink_eraser": "ink"}
+LAYER_OF: Mapping[str, LayerName] = {
+    "pen": "ink",
+    "ink_eraser": "ink",
+    "colour_brush": "colours",
+    "colour_eraser": "colours",
+}
 """Tool id -> the layer that it draws on; labels where it is missing."""
-ERASER_OF: Mapping[LayerName, str] = {"labels": "eraser", "ink": "ink_eraser"}
+ERASER_OF: Mapping[LayerName, str] = {"labels": "eraser", "ink": "ink_eraser", "colours": "colour_eraser"}
 """Layer -> the tool that erases there."""
 
 

@@ -10,10 +10,12 @@ from typing import ClassVar, Literal, Protocol
 import numpy as np
 
 from canvas import raster
+from canvas.colour_stroke import Colour
 from canvas.document import Document
 from canvas.edits import PatchEdit
 from canvas.events import Event, each
 from canvas.history import History
+from canvas.layers import LayerName
 from canvas.palette import UNLABELLED
 from canvas.tools.outline import NO_OUTLINE, Outline, Point
 
@@ -70,9 +72,15 @@ class ToolContext:
     string_px: float = 0.0
     """How far the pointer is ahead of pen and ink eraser, in view pixels: the string that steadies them."""
     moves_ink: bool = True
-    """Whether the ink on a region moves along with it."""
+    """Whether the ink and the colours on a region move along with it."""
+    colour: Colour = (0, 0, 0)
+    """What the colour brush lays."""
+    layer: LayerName = "labels"
+    """What the chosen tool draws on, and what is picked there."""
     picked: Event[int] = field(default_factory=Event)
     """A class was picked from the drawing."""
+    colour_picked: Event[Colour] = field(default_factory=Event)
+    """A colour was."""
 
     def diameter_px(self, pressure: float = 1.0) -> int:
         """The brush's width in whole pixels at this pressure."""
@@ -84,6 +92,16 @@ class ToolContext:
         if 0 <= row < height and 0 <= col < width:
             return int(self.document.labels[int(row), int(col)])
         return None
+
+    def colour_at(self, row: float, col: float) -> Colour | None:
+        """The colour that is seen under a point, of paint or else of a class; None outside and where neither is."""
+        class_id = self.class_at(row, col)
+        if class_id is None:
+            return None
+        red, green, blue, alpha = self.document.colours[int(row), int(col)].tolist()
+        if alpha:
+            return red, green, blue
+        return None if class_id == UNLABELLED else self.document.palette.entry(class_id).rgb
 
     def mirrored(self, points: Sequence[Point]) -> list[list[Point]]:
         """The points, and their mirror images where the tools mirror."""

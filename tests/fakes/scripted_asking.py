@@ -110,6 +110,10 @@ class ScriptedAsking:
         self.asked.append(f"colour {palette.name_of(class_id)}")
         return self.colours.pop(0)
 
+    def paint_colour(self, now: tuple[int, int, int]) -> tuple[int, int, int] | None:
+        self.asked.append(f"paint colour {now}")
+        return self.colours.pop(0)
+
     def check(self, palette: Palette) -> bool:
         self.asked.append(f"check {palette.name}")
         return self.agrees.pop(0)
