@@ -39,6 +39,7 @@ ABLE = {
     "packs.has_trained": True,
     "training_set.has_picture": True,
     "panels.is_shown.return_value": True,
+    "hearing.unknown.return_value": "",
 }
 
 
@@ -49,7 +50,9 @@ def services() -> MagicMock:
     services.configure_mock(**ABLE)
     settings = s.Settings()
     palette = Palette("test", tuple(PaletteEntry(each.id, each.name, each.rgb) for each in CLASSES))
-    services.session.document = Document(palette, np.full((48, 64), 1, np.uint8))
+    services.session.document = Document(
+        palette, np.full((48, 64), 1, np.uint8), colours=np.full((48, 64, 4), 255, np.uint8)
+    )
     services.session.settings.get = settings.get
     services.session.settings.changed = settings.changed
     return services
