@@ -137,7 +137,7 @@ def _layers(texts: Mapping[str, str], palette: Palette, name: str) -> dict[Layer
     size = _ANY_SIZE
     for kind in KINDS.values():  # the label map is the first, and has the size of all
         if _chunk(kind) in texts:
-            data = base64.b64decode(texts[_chunk(kind)], validate=True)
+            data = base64.b64decode("".join(texts[_chunk(kind)].split()), validate=True)  # some break its lines
             drawn[kind.id] = kind.read_png(data, palette, size, name)
             size = drawn[kind.id].shape[0], drawn[kind.id].shape[1]
     return drawn

@@ -329,3 +329,21 @@ def test_a_picture_that_another_program_would_read_is_not_opened(tmp_path):
     (tmp_path / "a.eps").rename(tmp_path / "a.jpg")
     with pytest.raises(DataError, match=r"a\.jpg: the picture cannot be read"):
         only(tmp_path)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_captions_are_read_as_editors_and_shells_write_them(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "classes.json").write_text(json.dumps(CLASSES))
+    for number in range(2):
+        pair(tmp_path, f"p{number}", example(number)[1])
+        (tmp_path / f"p{number}.txt").write_bytes("café by the sea\r\n".encode(encoding))
+    assert PictureSet(tmp_path, 16, "train").captions() == ["café by the sea"]
+
+
+def test_a_web_page_for_a_picture_is_said_to_be_no_image(tmp_path: Path) -> None:
+    (tmp_path / "classes.json").write_text(json.dumps(CLASSES))
+    for number in range(2):
+        pair(tmp_path, f"p{number}", example(number)[1])
+    (tmp_path / "p1.jpg").write_bytes(b"<html>")
+    with pytest.raises(DataError, match="it is no image"):
+        PictureSet(tmp_path, 16, "train").check()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import copy
 import hashlib
 import io
@@ -16,7 +17,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from engine.errors import DataError
 from engine.installed.registry import ModuleClass
@@ -27,6 +28,8 @@ from engine.training.data.numbering import NO_CLASSES, ClassList, Numbering, rea
 from engine.training.data.own_ink import ink_on_paper
 from engine.words import lines, say
 
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""As the shells of Windows begin what they write."""
 _HELD_OUT_EVERY = 20
 _NAMED_PROBLEMS = 20
 _CAPTION = say("caption")
@@ -258,7 +261,7 @@ def _reading(member: Member, part: str) -> Iterator[None]:
                 "{name}: the {part} cannot be read ({error}).",
                 name=member.name,
                 part=_PARTS[part],
-                error=shown(error, 200),
+                error=say("it is no image") if isinstance(error, UnidentifiedImageError) else shown(error, 200),
             )
         ) from error
 
@@ -266,7 +269,8 @@ def _reading(member: Member, part: str) -> Iterator[None]:
 def _caption(member: Member) -> str:
     try:
         if "text" in member.parts:
-            return member.read(member.parts["text"]).decode("utf-8-sig").strip()
+            data = member.read(member.parts["text"])
+            return data.decode("utf-16" if data.startswith(_UTF_16) else "utf-8-sig").strip()
         if "json" in member.parts:
             record: Any = json.loads(member.read(member.parts["json"]))
             caption = record.get("caption") if isinstance(record, Mapping) else None

@@ -150,6 +150,14 @@ def test_a_damaged_recipe_is_told_in_one_sentence(saved, chunks):
     assert before  # reading changes nothing
 
 
+def test_text_whose_lines_another_program_broke_is_the_same(saved):
+    before = read_artwork(saved).request.labels
+    with Image.open(saved) as image:
+        labels = image.text[LABELS]
+    broken = "\n".join(labels[at : at + 76] for at in range(0, len(labels), 76))
+    assert np.array_equal(read_artwork(rewritten(saved, **{LABELS: broken})).request.labels, before)
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
