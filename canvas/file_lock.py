@@ -21,6 +21,8 @@ else:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+_TRIES = 100
+"""So often another holder may remove the file just then; after that the disk tells no file from another one."""
 _HELD = {errno.EAGAIN, errno.EACCES, errno.EWOULDBLOCK, errno.EDEADLK}
 
 
@@ -44,15 +46,25 @@ class FileLock:
         """Take the lock without waiting; returns whether it is held now. Raises OSError where no file can be made."""
         if self._file is not None:
             return True
-        file = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            _take(file)
-        except OSError as error:
-            if error.errno in _HELD:
-                os.close(file)
-                return False
-        self._file = file
-        return True
+        for number in range(_TRIES):
+            file = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+            try:
+                _take(file)
+            except OSError as error:
+                if error.errno in _HELD:
+                    os.close(file)
+                    return False
+            if number == _TRIES - 1 or self._is_at_path(file):
+                self._file = file
+                return True
+            os.close(file)
+        return False
+
+    def _is_at_path(self, file: int) -> bool:
+        """Whether an open file still is the one at the path: whoever held the lock may have removed it meanwhile."""
+        with suppress(OSError):
+            return os.path.samestat(os.fstat(file), self.path.stat())
+        return False
 
     def release(self, remove: bool = False) -> None:
         """Give the lock back, and with `remove` delete its file."""
