@@ -1,1 +1,4 @@
-"""The composition root: what lives as long as the program, and an orderly end."""
+"""The composition root: the process (`bootstrap`), what lives as long as the window (`studio`), and an orderly end.
+
+Services are built here and nowhere else. Nothing imports this room.
+"""

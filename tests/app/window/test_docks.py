@@ -68,6 +68,17 @@ def test_docks_open_and_close_and_say_so(make_room: Callable[[], Room], qtbot: Q
     assert room.shown == set()
 
 
+def test_showing_opens_brings_to_the_front_and_never_closes(make_room: Callable[[], Room], qtbot: QtBot) -> None:
+    room = make_room()
+    for _ in range(2):
+        room.docks.show("history")
+        assert "history" in room.shown
+        qtbot.waitUntil(lambda: room.dock("palette").visibleRegion().isEmpty())
+    room.docks.show("palette")
+    room.docks.show("history")
+    qtbot.waitUntil(lambda: room.dock("palette").visibleRegion().isEmpty())
+
+
 def test_a_dock_behind_another_tab_comes_to_the_front(make_room: Callable[[], Room], qtbot: QtBot) -> None:
     room = make_room()
     room.docks.toggle("history")
