@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 
 from app.drawing.palette.imported_labels import in_classes_of
 from app.drawing.placed_labels import put_labels
-from app.files.image_in_mime import PNG, image_in
+from app.files.image_in_mime import PNG, files_in, image_in
 from app.formats.file_kind import FileKind, kind_of_file
 from app.formats.saved_picture import artwork_bytes
 from app.painting.session import Session
@@ -30,6 +30,10 @@ from engine.request.types import LabelMap
 
 LABELS = "application/x-sinopia-labels"
 """Mime type of a label map with its palette: JSON."""
+
+
+class _DamagedError(CanvasError):
+    """What this program copied does not come back whole."""
 
 
 class Clipboard(QObject):
@@ -80,10 +84,10 @@ class Clipboard(QObject):
     def paste(self) -> None:
         """Paste a label map into the drawing; ask what any other image is to become."""
         data = QGuiApplication.clipboard().mimeData() or QMimeData()  # some systems have none for an empty clipboard
-        files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        files = files_in(data)
         images = [path for path in files if kind_of_file(path) is FileKind.IMAGE]
         if data.hasFormat(LABELS):
-            self._paste_labels(bytes(data.data(LABELS).data()))
+            self._paste_labels(data)
         elif images:
             self._offer.offer_path(images[0], self.import_map)
         elif files:
@@ -96,16 +100,21 @@ class Clipboard(QObject):
     def _no_image(self, _files: Sequence[Path]) -> None:
         self.said.emit(tr("There is no image on the clipboard"))
 
-    def _paste_labels(self, record: bytes) -> None:
+    def _paste_labels(self, data: QMimeData) -> None:
+        """Where our own kind was cut short on the way, the image beside it is left."""
         document = self._session.document
         try:
-            copied, own = _copied(record)
+            copied, own = _copied(bytes(data.data(LABELS).data()))
             labels = in_classes_of(document.palette, copied, own, self._asking)
             if labels is None:
                 return
             put_labels(document, self._session.history, say("Paste label map"), labels)
         except CanvasError as error:
-            self._notices.report(error)
+            image = image_in(data) if isinstance(error, _DamagedError) else None
+            if image is None:
+                self._notices.report(error)
+            else:
+                self._offer.offer_bytes(image, tr("The image on the clipboard"))
         else:
             self.said.emit(tr("Pasted the label map"))
 
@@ -116,6 +125,6 @@ def _copied(record: bytes) -> tuple[LabelMap, Palette]:
         values = json.loads(record)
         own = Palette.from_json(json.dumps(values["palette"]))
         ids = read_label_png_bytes(base64.b64decode(values["labels"], validate=True), own, tr("The clipboard"))
-    except (ValueError, KeyError, TypeError, RecursionError, binascii.Error) as error:
-        raise CanvasError(say("The label map on the clipboard is damaged."), say("Copy it again.")) from error
+    except (ValueError, KeyError, TypeError, RecursionError, binascii.Error, CanvasError) as error:
+        raise _DamagedError(say("The label map on the clipboard is damaged."), say("Copy it again.")) from error
     return ids, own

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData
 
 from app.drawing.palette.palette_choice import PaletteChoice
-from app.files.image_in_mime import image_in
+from app.files.image_in_mime import files_in, image_in
 from app.files.open_and_save import Filing
 from app.formats.file_kind import FileKind, kind_of_file
 from app.library.module_packs import ModulePacks
@@ -47,7 +47,7 @@ class Dropping:
 
     def drop(self, data: QMimeData) -> None:
         """Take files for what they are, one after the other as far as that can be; else the image that comes along."""
-        paths = _files(data)
+        paths = files_in(data)
         if paths:
             self.open_paths(paths)
             return
@@ -104,7 +104,3 @@ class Dropping:
 
     def _say(self, text: str, hint: str) -> None:
         self._session.notices.post(Notice(Level.INFO, text, hint))
-
-
-def _files(data: QMimeData) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

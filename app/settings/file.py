@@ -14,6 +14,7 @@ from typing import Any
 from app.settings.renamed import migrated
 from canvas.atomic import write_atomically
 from canvas.file_lock import FileLock
+from canvas.paths import read_bytes
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +34,7 @@ class SettingsFile:
         Raises OSError or ValueError where it is damaged.
         """
         try:
-            stored = json.loads(self.path.read_text(encoding="utf-8"))
+            stored = json.loads(read_bytes(self.path).decode("utf-8-sig"))  # an editor may put a mark before it
         except FileNotFoundError:
             return {}
         except RecursionError as error:

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from app.drawing.palette.read_as import FolderRules, weighed
 from app.drawing.palette.reading_dialog import ReadingDialog
-from app.files.clipboard import Clipboard
+from app.files.clipboard import LABELS, Clipboard
 from app.files.drop import Dropping
 from app.files.open_and_save import Filing
 from app.files.open_file import write_session
@@ -354,3 +354,72 @@ def test_a_pixmap_of_netpbm_is_an_image(tmp_path: Path) -> None:
     Image.new("L", (30, 20), 3).save(tmp_path / "a.pgm")
     assert kind_of_file(tmp_path / "a.pgm") is FileKind.IMAGE
     assert read_photo(tmp_path / "a.pgm").pixels.shape == (20, 30, 3)
+
+
+def jpeg() -> bytes:
+    stream = io.BytesIO()
+    Image.new("RGB", (40, 30), (51, 102, 153)).save(stream, "JPEG")
+    return stream.getvalue()
+
+
+def offered(offer: PhotoOffer, qtbot: QtBot) -> tuple[int, ...]:
+    qtbot.waitUntil(lambda: offer.stage is OfferStage.ASKING)
+    assert offer.photo is not None
+    return offer.photo.pixels.shape
+
+
+@pytest.mark.parametrize("cut", [b"", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(40), b"GIF89a" + bytes(90)])
+@pytest.mark.parametrize("good", ["image/jpeg", "image/x-whatever", "pixels"])
+def test_a_whole_image_counts_beside_one_that_is_cut_short(
+    bench: Bench, clipboard: Clipboard, offer: PhotoOffer, qtbot: QtBot, cut: bytes, good: str
+) -> None:
+    data = QMimeData()
+    data.setData("image/gif" if cut.startswith(b"GIF") else "image/png", cut)
+    if good == "pixels":
+        data.setImageData(QImage(40, 30, QImage.Format.Format_RGB32))
+    else:
+        data.setData(good, jpeg())
+    QGuiApplication.clipboard().setMimeData(data)
+    clipboard.paste()
+    assert offered(offer, qtbot) == (30, 40, 3)
+
+
+@pytest.mark.parametrize("way", ["paste", "drop"])
+def test_an_image_counts_beside_the_name_of_a_file_that_is_gone(
+    bench: Bench, clipboard: Clipboard, dropping: Dropping, offer: PhotoOffer, tmp_path: Path, qtbot: QtBot, way: str
+) -> None:
+    data = files(tmp_path / "gone.jpg")
+    data.setData("image/jpeg", jpeg())
+    if way == "paste":
+        QGuiApplication.clipboard().setMimeData(data)
+        clipboard.paste()
+    else:
+        dropping.drop(data)
+    assert offered(offer, qtbot) == (30, 40, 3)
+
+
+def test_files_that_a_file_manager_names_in_its_own_way_are_found(
+    bench: Bench, clipboard: Clipboard, offer: PhotoOffer, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "a b.jpg").write_bytes(jpeg())
+    data = QMimeData()
+    data.setData("x-special/gnome-copied-files", f"copy\n{(tmp_path / 'a b.jpg').as_uri()}".encode())
+    QGuiApplication.clipboard().setMimeData(data)
+    clipboard.paste()
+    assert offered(offer, qtbot) == (30, 40, 3)
+    assert offer.name == "a b.jpg"
+
+
+def test_the_image_counts_where_our_own_kind_was_cut_short(
+    bench: Bench, clipboard: Clipboard, offer: PhotoOffer, qtbot: QtBot
+) -> None:
+    bench.paint(20, 20)
+    clipboard.copy_label_map()
+    copied = QGuiApplication.clipboard().mimeData()
+    data = QMimeData()
+    data.setData(LABELS, bytes(copied.data(LABELS).data())[:100])
+    data.setData("image/png", copied.data("image/png"))
+    QGuiApplication.clipboard().setMimeData(data)
+    clipboard.paste()
+    offered(offer, qtbot)
+    assert bench.notices == []

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -200,3 +201,15 @@ def test_a_size_that_an_earlier_version_kept_is_the_size(tmp_path: Path, stored:
     again.load()
     assert again.get(s.SIZE_PX) == side_px
     assert "picture_size" not in json.loads(path.read_text())
+
+
+def test_a_mark_that_an_editor_put_before_the_settings_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "settings.json").write_bytes(b'\xef\xbb\xbf{"steps": 7}')
+    settings = s.Settings(tmp_path / "settings.json")
+    assert settings.load() is None
+    assert settings.get(s.STEPS) == 7
+
+
+def test_a_pipe_for_settings_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "settings.json")
+    assert s.Settings(tmp_path / "settings.json").load() is not None
