@@ -1,4 +1,4 @@
-"""A plugin of pytest: the table of the sampling has one row more, and nothing else is changed."""
+"""A plugin of pytest: the table of the sampling has a row more of every kind, and nothing else is changed."""
 
 from __future__ import annotations
 
@@ -8,13 +8,22 @@ from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from types import CodeType, ModuleType
 
-ROW = """
+ROWS = """
     test_only: float = field(
         default=0.25,
         metadata=row(Number(0.0, 1.0), say("Test only"), help=say("What a test adds"), shown=MORE, is_suggested=True),
     )
+    test_count: int = field(default=4, metadata=row(Whole(1, 99), say("Count"), shown=FIRST, is_suggested=True))
+    test_flag: bool = field(default=False, metadata=row(Flag(), say("Flag"), shown=MORE, is_suggested=True))
+    test_one: str = field(
+        default="a",
+        metadata=row(OneOf((("a", "A"), ("b", "B"))), say("One"), shown=MORE, is_suggested=True, parameter="One"),
+    )
+    test_words: str = field(default="", metadata=row(Text(), say("Words"), shown=MORE, is_suggested=True))
+    test_span: tuple[float, float] = field(default=(0.0, 0.5), metadata=row(Span(), say("Span"), is_suggested=True))
 """
 _TABLE = "engine.request.parts"
+_IMPORTED = "from engine.request.kinds import "
 _BEFORE = "    sampler: str = field("
 
 
@@ -23,7 +32,8 @@ class _WithRow(SourceFileLoader):
         path = self.get_filename(fullname)
         text = self.get_data(path).decode()
         assert text.count(_BEFORE) == 1
-        code = compile(text.replace(_BEFORE, ROW + _BEFORE), path, "exec")
+        text = text.replace(_IMPORTED, f"{_IMPORTED}Flag, OneOf, ").replace(_BEFORE, ROWS + _BEFORE)
+        code = compile(text, path, "exec")
         assert isinstance(code, CodeType)
         return code
 

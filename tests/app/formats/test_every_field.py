@@ -156,7 +156,7 @@ def test_the_command_line_sets_it(row: Row, request_: GenerationRequest, tmp_pat
     options = {"beside": ["--beside", "pocket-sketch=3"], "class_weights": ["--class-strength", "sky=0.5"]}
     if row.id == "base":
         request_, value = replace(request_, base=value), request_.base
-    texts = [str(part) for part in value] if isinstance(value, tuple) else [str(value)]
+    texts = [] if value is True else [str(part) for part in value] if isinstance(value, tuple) else [str(value)]
     write_artwork(path, finished(request_), PALETTE)
     given = options.get(row.id) or [f"--{row.option_name or row.id}", *texts]
     overrides = overrides_of(parser().parse_args(["generate", str(path), "-o", "out.png", *given]))
@@ -222,22 +222,24 @@ def test_a_name_is_of_one_field_alone() -> None:
 
 
 def test_a_new_field_is_one_row() -> None:
-    """The tests above find it in pictures, projects, settings, command line, differences, manifests and panel."""
+    """The tests above find one of each kind, wherever they look for the others."""
+    added = ("test_only", "test_count", "test_flag", "test_one", "test_words", "test_span")
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
     command = [sys.executable, "-m", "pytest", "-p", "tests.fakes.added_row", "-p", "no:cacheprovider", "-rA", __file__]
     done = subprocess.run(
-        [*command, "-k", "test_only"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        [*command, "-k", " or ".join(added)], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
     passed = {line.split("::")[-1] for line in done.stdout.splitlines() if line.startswith("PASSED")}
-    assert passed == {
-        "test_a_picture_keeps_it[test_only]",
-        "test_a_project_keeps_it[test_only]",
-        "test_the_settings_take_it_over_and_ask_for_it_again[test_only]",
-        "test_its_setting_decides_it[test_only]",
-        "test_the_command_line_sets_it[test_only]",
-        "test_differences_tell_it[test_only]",
-        "test_the_panel_shows_it[test_only]",
-        "test_a_manifest_suggests_it_to_window_and_command_line[base-test_only]",
-        "test_a_manifest_suggests_it_to_window_and_command_line[module-test_only]",
-    }
+    ways = (
+        "test_a_picture_keeps_it[{}]",
+        "test_a_project_keeps_it[{}]",
+        "test_the_settings_take_it_over_and_ask_for_it_again[{}]",
+        "test_its_setting_decides_it[{}]",
+        "test_the_command_line_sets_it[{}]",
+        "test_differences_tell_it[{}]",
+        "test_a_manifest_suggests_it_to_window_and_command_line[base-{}]",
+        "test_a_manifest_suggests_it_to_window_and_command_line[module-{}]",
+    )
+    shown = {f"test_the_panel_shows_it[{key}]" for key in added if key != "test_span"}
+    assert passed == {way.format(key) for way in ways for key in added} | shown
