@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 import torch
 from torch import Tensor
 
+from engine.bases.noise_path import NoisePath, PredictionType
 from engine.errors import WeightsError
 from engine.words import say
-
-PredictionType = Literal["epsilon", "v_prediction", "sample"]
 
 
 class BaseModel(Protocol):
@@ -31,9 +30,8 @@ class BaseModel(Protocol):
     """Width and height in pixels must be multiples of this."""
     native_size: int
     """Side in pixels that the base was trained at."""
-    prediction_type: PredictionType
-    alphas_cumprod: Tensor
-    """(T,) float32 on the CPU: alpha-bar of every training timestep."""
+    path: NoisePath
+    """How it was trained to take noise away."""
     scheduler_config: Mapping[str, Any]
     fingerprint: str
     """Hash of the network's weights: what a module was trained on."""
@@ -53,7 +51,7 @@ class BaseModel(Protocol):
         ...
 
     def predict(self, x_t: Tensor, timestep: Tensor | float, context: Tensor | None, guidance: float = 1.0) -> Tensor:
-        """(B, C, h, w) noisy latents -> the network's own prediction, in `prediction_type`.
+        """(B, C, h, w) noisy latents -> the network's own prediction, which `path` knows to read.
 
         `guidance` is the text guidance scale; only a base that `takes_guidance` reads it.
         """
@@ -73,7 +71,7 @@ def signature(base: BaseModel) -> dict[str, int]:
     return {
         "latent_channels": base.latent_channels,
         "latent_factor": base.latent_factor,
-        "timesteps": len(base.alphas_cumprod),
+        "timesteps": base.path.timesteps,
     }
 
 
@@ -94,40 +92,3 @@ def prediction_type_of(config: Mapping[str, Any], name: str) -> PredictionType:
             say("Choose another base."),
         )
     return kind  # type: ignore[no-any-return]
-
-
-def velocity(prediction: Tensor, x_t: Tensor, alpha_bar: Tensor, kind: PredictionType) -> Tensor:
-    """Any prediction as v = sqrt(a) eps - sqrt(1 - a) x0 (Salimans & Ho, arXiv 2202.00512, appendix D).
-
-    `alpha_bar` broadcasts over `x_t`.
-    """
-    root, noise_root = alpha_bar.sqrt(), (1 - alpha_bar).sqrt()
-    if kind == "v_prediction":
-        return prediction
-    if kind == "epsilon":
-        return (prediction - noise_root * x_t) / root
-    return (root * x_t - prediction) / noise_root
-
-
-def from_velocity(v: Tensor, x_t: Tensor, alpha_bar: Tensor, kind: PredictionType) -> Tensor:
-    """What v is as the base's own kind of prediction: the inverse of `velocity`."""
-    root, noise_root = alpha_bar.sqrt(), (1 - alpha_bar).sqrt()
-    if kind == "v_prediction":
-        return v
-    if kind == "epsilon":
-        return root * v + noise_root * x_t
-    return root * x_t - noise_root * v
-
-
-def from_velocity_delta(delta: Tensor, alpha_bar: Tensor, kind: PredictionType) -> Tensor:
-    """What a change of v by `delta` is in the base's own prediction; linear, so that zero stays exactly zero."""
-    if kind == "v_prediction":
-        return delta
-    if kind == "epsilon":
-        return alpha_bar.sqrt() * delta
-    return -(1 - alpha_bar).sqrt() * delta
-
-
-def predicted_x0(v: Tensor, x_t: Tensor, alpha_bar: Tensor) -> Tensor:
-    """The picture that v points to: x0 = sqrt(a) x_t - sqrt(1 - a) v."""
-    return alpha_bar.sqrt() * x_t - (1 - alpha_bar).sqrt() * v

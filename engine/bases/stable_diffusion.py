@@ -15,6 +15,7 @@ from transformers.utils import logging as transformers_logging
 
 from engine.bases.base import prediction_type_of
 from engine.bases.folder import load_network, load_scheduler_config
+from engine.bases.noise_path import NoisePath, VPPath
 from engine.errors import WeightsError, brief
 from engine.installed.layout import base_id, cell_px, native_cells, part, whole_fingerprint
 from engine.installed.requirements import AUTOENCODERS
@@ -47,10 +48,10 @@ class StableDiffusionBase:
         self.network: torch.nn.Module = load_network(UNet2DConditionModel, part(folder, "unet"), device, dtype)
         self._vae = load_network(getattr(diffusers, vae_class), folder / "vae", device, dtype)
         self.scheduler_config: Mapping[str, Any]
-        config, self.alphas_cumprod = load_scheduler_config(folder)
+        config, alphas_cumprod = load_scheduler_config(folder)
         # StableDiffusionPipeline reads every scheduler config so, whatever the folder says.
         self.scheduler_config = {**config, "steps_offset": 1, "clip_sample": False}
-        self.prediction_type = prediction_type_of(self.scheduler_config, self.id)
+        self.path: NoisePath = VPPath(alphas_cumprod, prediction_type_of(self.scheduler_config, self.id))
         self.fingerprint = fingerprint(part(folder, "unet"))
         self.whole_fingerprint = whole_fingerprint(folder)
         self._guidance_width: int | None = self.network.config.time_cond_proj_dim

@@ -12,6 +12,7 @@ from torch import Tensor
 
 from engine.bases.base import padded, prediction_type_of
 from engine.bases.folder import load_network, load_scheduler_config
+from engine.bases.noise_path import NoisePath, VPPath
 from engine.installed.layout import base_id, cell_px, native_cells, part, whole_fingerprint
 from engine.installed.weights import fingerprint
 
@@ -26,8 +27,8 @@ class UnconditionalBase:
         has_autoencoder = (folder / "vqvae").is_dir()
         self._vqvae = load_network(VQModel, folder / "vqvae", device, dtype) if has_autoencoder else None
         self.scheduler_config: Mapping[str, Any]
-        self.scheduler_config, self.alphas_cumprod = load_scheduler_config(folder)
-        self.prediction_type = prediction_type_of(self.scheduler_config, self.id)
+        self.scheduler_config, alphas_cumprod = load_scheduler_config(folder)
+        self.path: NoisePath = VPPath(alphas_cumprod, prediction_type_of(self.scheduler_config, self.id))
         self.fingerprint = fingerprint(part(folder, "unet"))
         self.whole_fingerprint = whole_fingerprint(folder)
         self.takes_guidance = False

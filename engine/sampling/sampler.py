@@ -10,9 +10,9 @@ from torch import Tensor
 
 from engine import compute_threads
 from engine.adapters.modulation.modulation import Modulation, modulate
-from engine.bases.base import BaseModel, predicted_x0, velocity
+from engine.bases.base import BaseModel
 from engine.cancel import CancelToken
-from engine.sampling.schedulers import alpha_bar_at, enter, stepping, takes_generator
+from engine.sampling.schedulers import enter, first_latent, seen_by_network, stepping, takes_generator
 
 
 class Step(NamedTuple):
@@ -64,12 +64,12 @@ def sample(
     both = torch.cat([empty_context, context]) if guided else context  # type: ignore[list-item]
     extra = {"generator": generators} if generators and takes_generator(scheduler) else {}
     noise = noise.to(base.device)
-    x_t = noise * scheduler.init_noise_sigma if start is None else enter(scheduler, start.to(base.device), noise, begin)
+    x_t = first_latent(scheduler, noise) if start is None else enter(scheduler, start.to(base.device), noise, begin)
     steps = len(scheduler.timesteps)
     for index, timestep in enumerate(scheduler.timesteps[begin:], begin):
         with stepping(scheduler):
-            seen = scheduler.scale_model_input(x_t, timestep)
-            alpha_bar = alpha_bar_at(scheduler, index, timestep).to(seen.device)
+            seen = seen_by_network(scheduler, x_t, timestep)
+            level = base.path.level_at(scheduler, index, timestep).to(seen.device)
         compute_threads.adapt()
         cancel.check()
         if guided:
@@ -81,11 +81,9 @@ def sample(
         base_x0 = gamma = beta = None
         if acting:
             cancel.check()
-            base_x0 = predicted_x0(velocity(prediction, seen, alpha_bar, base.prediction_type), seen, alpha_bar)
-            prediction, gamma, beta = modulate(
-                prediction, conditional, seen, timestep, alpha_bar, base.prediction_type, acting
-            )
-        x0 = predicted_x0(velocity(prediction, seen, alpha_bar, base.prediction_type), seen, alpha_bar)
+            base_x0 = base.path.x0(prediction, seen, level)
+            prediction, gamma, beta = modulate(prediction, conditional, seen, timestep, level, base.path, acting)
+        x0 = base.path.x0(prediction, seen, level)
         with stepping(scheduler):
             x_t = scheduler.step(prediction, timestep, x_t, return_dict=False, **extra)[0]
         yield Step(index - begin, steps - begin, x_t, x0, base_x0, gamma, beta)

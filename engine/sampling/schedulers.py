@@ -11,10 +11,12 @@ from diffusers import (
     DDIMScheduler,
     DPMSolverMultistepScheduler,
     EulerAncestralDiscreteScheduler,
+    FlowMatchEulerDiscreteScheduler,
     UniPCMultistepScheduler,
 )
 from torch import Tensor
 
+from engine.bases.noise_path import FlowPath, VPPath
 from engine.errors import RequestError, brief
 from engine.memory import is_out_of_memory
 from engine.words import say
@@ -31,12 +33,6 @@ _LIBRARY_ERRORS = (
 )
 """What diffusers' schedulers raise over settings that do not go together: they have no error of their own."""
 
-_CLASSES: dict[str, Any] = {
-    "ddim": DDIMScheduler,
-    "dpm++": DPMSolverMultistepScheduler,
-    "euler-a": EulerAncestralDiscreteScheduler,
-    "unipc": UniPCMultistepScheduler,
-}
 _NAMES = ("algorithm_type", "solver_type")
 """Keys that many schedulers have, each with names of its own."""
 _ALGORITHMS: Mapping[Any, Mapping[str, tuple[str, ...]]] = {
@@ -53,9 +49,10 @@ def make_scheduler(name: str, config: Mapping[str, Any], steps: int) -> Any:
 
     Raises RequestError for an unknown name or number of steps, and where the sampler cannot do with the base's noise.
     """
-    if name not in _CLASSES:
+    known = _path(config).samplers
+    if name not in known:
         raise RequestError(
-            say("There is no sampler “{name}”.", name=name), say("Choose one of {known}.", known=", ".join(_CLASSES))
+            say("There is no sampler “{name}”.", name=name), say("Choose one of {known}.", known=", ".join(known))
         )
     timesteps = int(config.get("num_train_timesteps", 1000))
     if not 1 <= steps <= timesteps:
@@ -69,8 +66,13 @@ def make_scheduler(name: str, config: Mapping[str, Any], steps: int) -> Any:
         raise _unfit(name, config, steps, error) from error
 
 
+def _path(config: Mapping[str, Any]) -> type[VPPath] | type[FlowPath]:
+    """The kind of path of a base with this scheduler config."""
+    return FlowPath if config.get("prediction_type") == FlowPath.prediction_type else VPPath
+
+
 def _made(name: str, config: Mapping[str, Any], steps: int) -> Any:
-    kind = _CLASSES[name]
+    kind = _path(config).samplers[name]
     scheduler = kind.from_config(_carried_over(kind, config))
     scheduler.set_timesteps(steps)
     return scheduler
@@ -97,12 +99,13 @@ def stepping(scheduler: Any) -> Iterator[None]:
     except _LIBRARY_ERRORS as error:
         if is_out_of_memory(error):
             raise
-        name = next(name for name, kind in _CLASSES.items() if isinstance(scheduler, kind))
+        known = {**VPPath.samplers, **FlowPath.samplers}
+        name = next(name for name, kind in known.items() if isinstance(scheduler, kind))
         raise _unfit(name, scheduler.config, len(scheduler.timesteps), error) from error
 
 
 def _unfit(name: str, config: Mapping[str, Any], steps: int, error: Exception) -> RequestError:
-    others = [each for each in _CLASSES if each != name and _steps_through(each, config, steps)]
+    others = [each for each in _path(config).samplers if each != name and _steps_through(each, config, steps)]
     return RequestError(
         say(
             "The sampler “{name}” cannot paint with the noise schedule of this base: {error}.",
@@ -119,8 +122,8 @@ def _steps_through(name: str, config: Mapping[str, Any], steps: int) -> bool:
         scheduler = _made(name, config, steps)
         sample = torch.ones(1, 1, 1, 1)
         for index, timestep in enumerate(scheduler.timesteps):
-            scheduler.scale_model_input(sample, timestep)
-            alpha_bar_at(scheduler, index, timestep)
+            seen_by_network(scheduler, sample, timestep)
+            _path(config).level_at(scheduler, index, timestep)
             sample = scheduler.step(sample, timestep, sample, return_dict=False)[0]
         return bool(torch.isfinite(sample).all())
     except _LIBRARY_ERRORS:
@@ -136,18 +139,20 @@ def enter(scheduler: Any, clean: Tensor, noise: Tensor, begin: int) -> Tensor:
     with stepping(scheduler):
         if hasattr(scheduler, "set_begin_index"):
             scheduler.set_begin_index(begin)
-        noisy: Tensor = scheduler.add_noise(clean, noise, scheduler.timesteps[begin : begin + 1].expand(len(clean)))
-        return noisy
+        at = scheduler.timesteps[begin : begin + 1].expand(len(clean))
+        if isinstance(scheduler, FlowMatchEulerDiscreteScheduler):
+            return cast(Tensor, scheduler.scale_noise(clean, at, noise))
+        return cast(Tensor, scheduler.add_noise(clean, noise, at))
 
 
-def alpha_bar_at(scheduler: Any, index: int, timestep: Tensor) -> Tensor:
-    """Alpha-bar of step `index` as the network sees it, a float32 scalar on the CPU.
+def first_latent(scheduler: Any, noise: Tensor) -> Tensor:
+    """What a run from standard normal noise begins with."""
+    return noise * getattr(scheduler, "init_noise_sigma", 1.0)
 
-    Variance-exploding schedulers (Euler) know it by sigma: a = 1 / (1 + sigma^2); the others by their timestep.
-    """
-    if isinstance(scheduler, EulerAncestralDiscreteScheduler):
-        return cast(Tensor, 1 / (1 + scheduler.sigmas[index].float().cpu() ** 2))
-    return cast(Tensor, scheduler.alphas_cumprod[int(timestep)].float().cpu())
+
+def seen_by_network(scheduler: Any, x_t: Tensor, timestep: Tensor) -> Tensor:
+    """The latent as the network expects it: Euler's is scaled."""
+    return cast(Tensor, scheduler.scale_model_input(x_t, timestep) if hasattr(scheduler, "scale_model_input") else x_t)
 
 
 def takes_generator(scheduler: Any) -> bool:

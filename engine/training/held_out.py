@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
 
 from engine.adapters.modulation.network import ModulationNetwork
+from engine.bases.noise_path import NoisePath
 from engine.training.cached.cache import BaseOutputs, Batch
 from engine.training.drawings import Drawings
 from engine.training.trainer import mixed_precision, modulation_loss
@@ -17,7 +17,7 @@ T_BUCKETS = 8
 
 @torch.no_grad()
 def held_out_gain(
-    network: ModulationNetwork, outputs: BaseOutputs, alphas_cumprod: Tensor, most: int | None = None
+    network: ModulationNetwork, outputs: BaseOutputs, path: NoisePath, most: int | None = None
 ) -> list[dict[str, float]]:
     """For each bucket of t: the base's v loss, and how much of it the module takes away with the right drawing and
     with that of another picture (a module that reads its drawing is harmed by a wrong one). Of `most`
@@ -32,13 +32,13 @@ def held_out_gain(
         layers = {name: layer.to(device) for name, layer in drawings.held_out(rows).items()}
         others = {name: layer.roll(1, 0) for name, layer in layers.items()}
         with mixed_precision(device):
-            _, _, right = modulation_loss(network, batch, layers, alphas_cumprod)
-            _, _, wrong = modulation_loss(network, batch, others, alphas_cumprod)
+            _, _, right = modulation_loss(network, batch, layers, path)
+            _, _, wrong = modulation_loss(network, batch, others, path)
         alone = (batch.v - batch.target).pow(2).mean((1, 2, 3))
-        bucket = (batch.t.cpu().numpy() * T_BUCKETS) // len(alphas_cumprod)
+        bucket = (batch.t.cpu().numpy() * T_BUCKETS) // path.timesteps
         for column, values in enumerate((torch.ones_like(alone), alone, right, wrong)):
             np.add.at(sums[:, column], bucket, values.float().cpu().numpy())
-    return gain_rows(sums, len(alphas_cumprod), "gain_wrong_drawing")
+    return gain_rows(sums, path.timesteps, "gain_wrong_drawing")
 
 
 def gain_rows(sums: NDArray[np.float64], timesteps: int, wrong: str) -> list[dict[str, float]]:

@@ -15,6 +15,7 @@ import torch
 
 from engine.adapters.modulation.network import network_for
 from engine.bases.device import choose_precision
+from engine.bases.noise_path import NoisePath
 from engine.bases.opening import open_base
 from engine.errors import DataError, RequestError, TrainingError, TrainingPaused
 from engine.installed.registry import MANIFEST, MODALITIES
@@ -96,13 +97,13 @@ def _train(
     with processes.together(), writing(working):
         if processes.is_main:
             working.mkdir(parents=True, exist_ok=True)
-    trainer = Trainer(network, outputs, base.alphas_cumprod, training.options, working, origin, processes)
+    trainer = Trainer(network, outputs, base.path, training.options, working, origin, processes)
     if trainer.examples:
         taken_up = say("Taken up at {examples} examples", examples=trainer.examples)
         report.say(taken_up)
     trained = report.trained
     if report.gains is not None:
-        trained = _with_gains(trained, report.gains, trainer, held_outputs, base.alphas_cumprod)
+        trained = _with_gains(trained, report.gains, trainer, held_outputs, base.path)
     samples = None
     if training.samples_minutes > 0 and processes.is_main:
         samples = Samples(base, network, held_outputs, source.classes, working)
@@ -125,7 +126,7 @@ def _train(
             "draws": training.draws,
             "examples": trainer.examples,
             "seconds": round(trainer.seconds, 1),
-            "held_out": held_out_gain(averaged, held_outputs, base.alphas_cumprod),
+            "held_out": held_out_gain(averaged, held_outputs, base.path),
             "options": asdict(training.options),
             "began_from": trainer.origin,
         }
@@ -205,7 +206,7 @@ def _with_gains(
     gains: Callable[[list[dict[str, float]]], None],
     trainer: Trainer,
     outputs: BaseOutputs,
-    alphas_cumprod: torch.Tensor,
+    path: NoisePath,
 ) -> Callable[[TrainingProgress], None]:
     last = time.monotonic()
 
@@ -214,7 +215,7 @@ def _with_gains(
         trained(progress)
         if time.monotonic() - last >= _GAINS_EVERY_S:
             with trainer.averaging() as network:
-                gains(held_out_gain(network, outputs, alphas_cumprod, _GAINS_ROWS))
+                gains(held_out_gain(network, outputs, path, _GAINS_ROWS))
             last = time.monotonic()
 
     return measured

@@ -20,7 +20,7 @@ from torch.nn.functional import mse_loss
 
 from engine import compute_threads
 from engine.adapters.modulation.network import ModulationNetwork
-from engine.bases.base import predicted_x0
+from engine.bases.noise_path import NoisePath
 from engine.errors import DataError, EngineError, TrainingError, WeightsError
 from engine.training.batches import Batches, Share
 from engine.training.cached.cache import BaseOutputs, Batch
@@ -34,7 +34,7 @@ _CHECKPOINT_EVERY_S = 120.0
 
 
 def modulation_loss(
-    network: ModulationNetwork, batch: Batch, layers: Mapping[str, Tensor], alphas_cumprod: Tensor
+    network: ModulationNetwork, batch: Batch, layers: Mapping[str, Tensor], path: NoisePath
 ) -> tuple[Tensor, Tensor, Tensor]:
     """The plain v loss of the modulated base and of the base alone, and the loss of every example.
 
@@ -42,9 +42,8 @@ def modulation_loss(
     alone in training as in sampling, so no gradient comes from there. METHOD: plain v keeps its weight where layout
     is decided; min-SNR weighting would leave a tenth of it there.
     """
-    alpha_bar = alphas_cumprod.to(batch.t.device)[batch.t].view(-1, 1, 1, 1)
     maps = network.maps(layers)
-    x0 = predicted_x0(batch.v, batch.x_t, alpha_bar)
+    x0 = path.x0_of_common(batch.v, batch.x_t, path.level(batch.t))
     gamma, beta = network(batch.x_t, batch.v, x0, batch.t, network.encode(maps))
     modulated = batch.v + network.weight(maps) * (gamma * batch.v + beta)
     per_example = (modulated - batch.target).pow(2).mean((1, 2, 3))
@@ -61,7 +60,7 @@ class Trainer:
         self,
         network: ModulationNetwork,
         outputs: BaseOutputs,
-        alphas_cumprod: Tensor,
+        path: NoisePath,
         options: TrainingOptions,
         folder: Path,
         origin: Mapping[str, Any] | None = None,
@@ -74,7 +73,7 @@ class Trainer:
         """
         self.options = options
         self.network = network.train()
-        self._alphas, self._folder, self._processes = alphas_cumprod, folder, processes
+        self._path, self._folder, self._processes = path, folder, processes
         self._batches = Batches(outputs, network.modalities, options, processes)
         self._device = next(network.parameters()).device
         self._parameters = list(network.parameters())
@@ -226,7 +225,7 @@ class Trainer:
         batch = Batch(*(part.to(self._device) for part in share.batch))
         layers = {name: layer.to(self._device) for name, layer in share.layers.items()}
         with mixed_precision(self._device):
-            loss, base_loss, _ = modulation_loss(self.network, batch, layers, self._alphas)
+            loss, base_loss, _ = modulation_loss(self.network, batch, layers, self._path)
         loss = loss * share.part
         loss.backward()  # type: ignore[no-untyped-call]
         mean_loss, mean_base_loss = self._processes.add_up(

@@ -24,13 +24,14 @@ sys.path.insert(0, str(ROOT))
 
 from engine.adapters.modulation.network import ModulationNetwork, load_network, network_for  # noqa: E402
 from engine.bases.device import choose_precision  # noqa: E402
+from engine.bases.noise_path import FlowPath  # noqa: E402
 from engine.bases.opening import open_base  # noqa: E402
 
 CPU = torch.device("cpu")
 
 
 class StableDiffusionShape:
-    latent_channels, latent_factor, native_size, alphas_cumprod = 4, 8, 512, range(1000)
+    latent_channels, latent_factor, native_size, path = 4, 8, 512, FlowPath()
 
 
 def seconds(calls: list, rounds: int) -> list[float]:

@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from engine.bases.device import choose_precision  # noqa: E402
+from engine.bases.noise_path import VPPath  # noqa: E402
 from engine.evaluation.arms.arm import Arm, Seen  # noqa: E402
 from engine.evaluation.arms.kinds import KINDS  # noqa: E402
 from engine.training.trainer import mixed_precision  # noqa: E402
@@ -35,12 +36,12 @@ ARMS = ("mcm-small", "mcm-large", "controlnet")
 class StableDiffusionShape:
     """As much of a `BaseModel` as the arms look at."""
 
-    id, device, prediction_type, native_size = "sd-1.5-shape", CPU, "epsilon", 512
+    id, device, native_size = "sd-1.5-shape", CPU, 512
     latent_channels, latent_factor = 4, 8
 
     def __init__(self) -> None:
         self.dtype = choose_precision("auto", CPU)
-        self.alphas_cumprod = DDPMScheduler(beta_schedule="scaled_linear").alphas_cumprod
+        self.path = VPPath(DDPMScheduler(beta_schedule="scaled_linear").alphas_cumprod)
         network = UNet2DConditionModel(cross_attention_dim=768, attention_head_dim=8).eval().requires_grad_(False)
         self.network = network.to(self.dtype).to(memory_format=torch.channels_last)
 
@@ -63,8 +64,8 @@ def main() -> None:
     occupied = torch.rand(1, len(CLASSES), 8 * cells, 8 * cells)
     occupied /= occupied.sum(1, keepdim=True)
     t = torch.tensor([500])
-    alpha_bar = base.alphas_cumprod[t].view(-1, 1, 1, 1)
-    seen = Seen(x_t=x, t=t, alpha_bar=alpha_bar, v=v, context=torch.randn(1, 77, 768), occupied=occupied)
+    level = base.path.level(t)
+    seen = Seen(x_t=x, t=t, level=level, v=v, context=torch.randn(1, 77, 768), occupied=occupied)
 
     def pass_of_base() -> None:
         with torch.no_grad():

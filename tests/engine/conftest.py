@@ -12,6 +12,7 @@ from diffusers import AutoencoderKL, DDPMScheduler, UNet2DConditionModel, UNet2D
 from transformers import CLIPTextConfig, CLIPTextModel
 
 from engine.adapters.modulation.network import network_for
+from engine.bases.noise_path import VPPath
 from engine.bases.opening import open_base
 from engine.installed.registry import Registry
 from engine.painting.pipeline import Pipeline
@@ -111,9 +112,8 @@ class DummyBase:
     def __init__(self, prediction_type: str = "epsilon") -> None:
         self.id, self.device, self.dtype = "dummy", CPU, torch.float32
         self.latent_channels, self.latent_factor, self.size_step, self.native_size = 4, 2, 2, 16
-        self.prediction_type = prediction_type
         self.scheduler_config = dict(DDPMScheduler(prediction_type=prediction_type).config)
-        self.alphas_cumprod = DDPMScheduler().alphas_cumprod
+        self.path = VPPath(DDPMScheduler().alphas_cumprod, prediction_type)
         self.fingerprint = self.whole_fingerprint = "dummy"
         self.takes_guidance = False
         self.network = torch.nn.Identity()

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 import torch
 
-from engine.bases.base import velocity
 from engine.bases.opening import open_base
 from engine.evaluation.arms.arm import ArmUnfitError, Seen
 from engine.evaluation.arms.kinds import KINDS
@@ -50,12 +49,12 @@ def seen(base, count=2, seed=0):
     x_t = torch.randn((count, 4, 8, 8), generator=generator)
     t = torch.randint(0, 1000, (count,), generator=generator)
     context = base.encode_prompts(["sea"] * count)
-    alpha_bar = base.alphas_cumprod[t].view(-1, 1, 1, 1)
-    said = velocity(base.predict(x_t, t, context), x_t, alpha_bar, base.prediction_type)
+    level = base.path.level(t)
+    said = base.path.common(base.predict(x_t, t, context), x_t, level)
     batch = Seen(
         x_t=x_t,
         t=t,
-        alpha_bar=alpha_bar,
+        level=level,
         v=said,
         context=context,
         occupied=occupied(maps(count), 16, len(CLASSES)),

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 import torch
 
-from engine.bases.base import from_velocity_delta, predicted_x0, velocity
 from engine.bases.opening import open_base
 from engine.errors import WeightsError
 
@@ -44,24 +43,10 @@ def test_a_base_never_takes_a_gradient(base):
 
 def test_the_prediction_type_comes_from_the_folder(tiny_folders):
     kinds = {
-        name: open_base(folder, torch.device("cpu"), torch.float32).prediction_type
+        name: open_base(folder, torch.device("cpu"), torch.float32).path.prediction_type
         for name, folder in tiny_folders.items()
     }
     assert kinds == {"epsilon": "epsilon", "v_prediction": "v_prediction", "unconditional": "epsilon"}
-
-
-@pytest.mark.parametrize("kind", ["epsilon", "v_prediction", "sample"])
-def test_conversions_agree_with_the_definition_of_v(kind):
-    generator = torch.Generator().manual_seed(0)
-    x0, noise, delta = (torch.randn(2, 4, 3, 3, generator=generator, dtype=torch.float64) for _ in range(3))
-    alpha_bar = torch.tensor([0.9, 0.02], dtype=torch.float64).view(2, 1, 1, 1)
-    x_t = alpha_bar.sqrt() * x0 + (1 - alpha_bar).sqrt() * noise
-    v = alpha_bar.sqrt() * noise - (1 - alpha_bar).sqrt() * x0
-    native = {"epsilon": noise, "v_prediction": v, "sample": x0}[kind]
-    assert torch.allclose(velocity(native, x_t, alpha_bar, kind), v)
-    assert torch.allclose(predicted_x0(v, x_t, alpha_bar), x0)
-    moved = native + from_velocity_delta(delta, alpha_bar, kind)
-    assert torch.allclose(velocity(moved, x_t, alpha_bar, kind), v + delta)
 
 
 def test_words_beyond_the_tokenizer_are_named(pocket):

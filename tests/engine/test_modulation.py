@@ -7,9 +7,10 @@ import torch
 
 from engine.adapters.modulation.modulation import Modulation, modulate
 from engine.adapters.modulation.network import network_for
-from engine.bases.base import from_velocity, predicted_x0, velocity
+from engine.bases.noise_path import VPPath
 
 ALPHA_BAR = torch.tensor(0.3)
+PATHS = {kind: VPPath(torch.linspace(0.999, 0.001, 1000), kind) for kind in ("epsilon", "v_prediction", "sample")}
 
 
 @pytest.fixture
@@ -39,7 +40,9 @@ def acting(network, strength=1.0, reach=None, **settings):
 def modulated(network, kind="v_prediction", **settings):
     generator = torch.Generator().manual_seed(0)
     x_t, prediction = (torch.randn(1, 4, 8, 8, generator=generator) for _ in range(2))
-    result = modulate(prediction, prediction, x_t, 500, ALPHA_BAR, kind, [acting(network, **settings)]).prediction
+    result = modulate(
+        prediction, prediction, x_t, 500, ALPHA_BAR, PATHS[kind], [acting(network, **settings)]
+    ).prediction
     return prediction, result, x_t
 
 
@@ -68,7 +71,7 @@ def test_a_class_of_weight_0_is_the_base_exactly(network):
 def test_strength_and_class_weight_scale_the_change_of_v(network, kind):
     def change(**settings):
         prediction, result, x_t = modulated(network, kind, **settings)
-        return velocity(result, x_t, ALPHA_BAR, kind) - velocity(prediction, x_t, ALPHA_BAR, kind)
+        return PATHS[kind].common(result, x_t, ALPHA_BAR) - PATHS[kind].common(prediction, x_t, ALPHA_BAR)
 
     once = change(strength=1.0)
     assert torch.allclose(change(strength=2.5), 2.5 * once, atol=1e-5)
@@ -80,8 +83,10 @@ def test_two_modules_add_up(network):
     x_t, prediction = (torch.randn(1, 4, 8, 8, generator=generator) for _ in range(2))
     one, other = acting(network, 1.0), acting(network, 0.5)
     with torch.no_grad():
-        both = modulate(prediction, prediction, x_t, 500, ALPHA_BAR, "epsilon", [one, other]).prediction
-        alone = modulate(prediction, prediction, x_t, 500, ALPHA_BAR, "epsilon", [acting(network, 1.5)]).prediction
+        both = modulate(prediction, prediction, x_t, 500, ALPHA_BAR, PATHS["epsilon"], [one, other]).prediction
+        alone = modulate(
+            prediction, prediction, x_t, 500, ALPHA_BAR, PATHS["epsilon"], [acting(network, 1.5)]
+        ).prediction
     assert torch.allclose(both, alone, atol=1e-5)
 
 
@@ -99,7 +104,7 @@ def test_rescale_draws_the_spread_back_to_the_base(network):
             strength=6.0,
             rescale=rescale,
         )
-        return modulate(prediction, prediction, x_t, 500, ALPHA_BAR, "v_prediction", [one]).prediction.std()
+        return modulate(prediction, prediction, x_t, 500, ALPHA_BAR, PATHS["v_prediction"], [one]).prediction.std()
 
     assert abs(spread(1.0) - prediction.std()) < 1e-4 < abs(spread(0.0) - prediction.std())
 
@@ -108,14 +113,14 @@ def test_what_goes_along_the_picture_is_kept_by_the_share_that_is_asked_for_chan
     """In x0, where the change along the picture predicted without the module is contrast."""
     generator = torch.Generator().manual_seed(0)
     x_t, prediction = (torch.randn(1, 4, 8, 8, generator=generator) for _ in range(2))
-    x0 = predicted_x0(prediction, x_t, ALPHA_BAR)
+    x0 = PATHS["v_prediction"].x0_of_common(prediction, x_t, ALPHA_BAR)
 
     def change(parallel, kind="v_prediction"):
-        native = from_velocity(prediction, x_t, ALPHA_BAR, kind)
+        native = PATHS[kind].native(prediction, x_t, ALPHA_BAR)
         one = acting(network, 3.0, parallel=parallel)
         with torch.no_grad():
-            result = modulate(native, native, x_t, 500, ALPHA_BAR, kind, [one]).prediction
-        return predicted_x0(velocity(result, x_t, ALPHA_BAR, kind), x_t, ALPHA_BAR) - x0
+            result = modulate(native, native, x_t, 500, ALPHA_BAR, PATHS[kind], [one]).prediction
+        return PATHS[kind].x0(result, x_t, ALPHA_BAR) - x0
 
     def along(delta):
         """(C,) by the left half, which is all that the module reaches."""
@@ -144,7 +149,7 @@ def test_how_much_it_scaled_and_added_includes_strength_and_weight_and_is_0_wher
     def told(**settings):
         with torch.no_grad():
             one = acting(network, **settings)
-            _, gamma, beta = modulate(prediction, prediction, x_t, 500, ALPHA_BAR, "v_prediction", [one])
+            _, gamma, beta = modulate(prediction, prediction, x_t, 500, ALPHA_BAR, PATHS["v_prediction"], [one])
         return gamma, beta
 
     once, twice = told(strength=1.0), told(strength=2.0)
@@ -153,6 +158,6 @@ def test_how_much_it_scaled_and_added_includes_strength_and_weight_and_is_0_wher
         assert not part[..., 4:].any()
         assert (part[..., :4] > 0).all()
         assert torch.allclose(doubled, 2 * part, atol=1e-6)
-    v = velocity(prediction, x_t, ALPHA_BAR, "v_prediction")
+    v = PATHS["v_prediction"].common(prediction, x_t, ALPHA_BAR)
     gamma, _ = network(x_t, v, ALPHA_BAR.sqrt() * x_t - (1 - ALPHA_BAR).sqrt() * v, 500, acting(network).condition)
     assert torch.allclose(once[0][..., :4], gamma.abs().mean(1)[..., :4], atol=1e-5)

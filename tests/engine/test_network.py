@@ -9,6 +9,7 @@ import torch
 from diffusers import ConfigMixin, ModelMixin, UNet2DConditionModel
 
 from engine.adapters.modulation.network import ModulationNetwork, load_network, network_for
+from engine.bases.noise_path import FlowPath
 from engine.bases.opening import open_base
 from engine.errors import ModuleMismatchError, WeightsError
 from engine.installed.sizes import size_of
@@ -17,7 +18,7 @@ CLASSES = ["unlabelled", "sky", "sea"]
 
 
 class StableDiffusionShape:
-    latent_channels, latent_factor, native_size, alphas_cumprod = 4, 8, 512, range(1000)
+    latent_channels, latent_factor, native_size, path = 4, 8, 512, FlowPath()
 
 
 def count(network):

@@ -103,7 +103,7 @@ def test_a_machine_that_needs_long_for_a_grid_paints_fewer(outputs, tiny, tmp_pa
         return tmp_path
 
     monkeypatch.setattr(samples, "paint", paint)
-    trainer = Trainer(network(tiny), outputs, tiny.alphas_cumprod, TrainingOptions(batch=8), tmp_path)
+    trainer = Trainer(network(tiny), outputs, tiny.path, TrainingOptions(batch=8), tmp_path)
     after_batch = samples.every(1, lambda _: None, trainer, lambda _: None, lambda: False)
     for _ in range(17):
         now += 30
@@ -121,7 +121,7 @@ def test_looking_does_not_count_as_training(outputs, tiny, tmp_path, monkeypatch
     now = 0.0
     monkeypatch.setattr("engine.training.trainer.time.monotonic", lambda: now)
     options = TrainingOptions(examples=16, batch=8)
-    trainer = Trainer(network(tiny), outputs, tiny.alphas_cumprod, options, tmp_path)
+    trainer = Trainer(network(tiny), outputs, tiny.path, options, tmp_path)
 
     def step(*_):
         nonlocal now

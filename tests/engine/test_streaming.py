@@ -180,12 +180,12 @@ def test_the_window_moves_over_the_set_and_does_not_grow(folder, dummy, tmp_path
 
 
 def test_the_window_holds_what_the_base_says_of_its_pictures(folder, dummy, tmp_path):
-    dummy.prediction_type = "v_prediction"
+    dummy.path.prediction_type = "v_prediction"
     one = window(dummy, folder, tmp_path / "window")
     one.fill(lambda *_: None)
     one.move_on(24)
     batch = one.batch(np.arange(48))
-    alpha_bar = dummy.alphas_cumprod[batch.t].view(-1, 1, 1, 1)
+    alpha_bar = dummy.path.level(batch.t)
     x0 = alpha_bar.sqrt() * batch.x_t - (1 - alpha_bar).sqrt() * batch.target
     for row in range(48):
         picture, labels = one.source(row)
@@ -241,20 +241,20 @@ def test_a_broken_example_is_named_and_left_out(folder, dummy, tmp_path):
 
 
 def test_what_streams_by_is_learnt(folder, dummy, tmp_path):
-    dummy.prediction_type = "v_prediction"
+    dummy.path.prediction_type = "v_prediction"
     outputs = window(dummy, folder, tmp_path / "window")
     outputs.fill(lambda *_: None)
     torch.manual_seed(0)
     network = network_for(dummy, ["unlabelled", "sky", "sea"], "small", ("labels",))
     options = TrainingOptions(examples=1600, batch=16, learning_rate=3e-3, ema_decay=0.9, partial=0.0)
-    trainer = Trainer(network, outputs, dummy.alphas_cumprod, options, tmp_path)
+    trainer = Trainer(network, outputs, dummy.path, options, tmp_path)
     trainer.run(lambda _: None)
     assert outputs.filled > 400
     unseen = PictureSet(folder, 16, "test")
     held_out = open_cache(
         dummy, unseen, tmp_path / "cache", draws=16, seed=1, limit_bytes=10**9, on_progress=lambda *_: None
     )
-    noisiest = held_out_gain(trainer.averaged(), held_out, dummy.alphas_cumprod)[-1]
+    noisiest = held_out_gain(trainer.averaged(), held_out, dummy.path)[-1]
     assert noisiest["gain"] > 0.3
     assert noisiest["gain"] > noisiest["gain_wrong_drawing"] + 0.05
 

@@ -172,7 +172,7 @@ def test_the_cache_holds_what_the_base_said_and_should_have_said(folder, tiny, t
     outputs = build(tiny, data, tmp_path / "cache")
     assert len(outputs) == 4 * len(data)
     batch = rows(outputs)
-    alpha_bar = tiny.alphas_cumprod[batch.t].view(-1, 1, 1, 1)
+    alpha_bar = tiny.path.level(batch.t)
     texts = outputs.texts(np.arange(len(outputs)))
     assert set(texts) == {"", "sea"}
     index = torch.arange(0, len(batch.t), 19)
@@ -231,18 +231,18 @@ def trainer(tiny, outputs, folder, modalities=("labels",), **options):
     torch.manual_seed(0)
     network = network_for(tiny, ["unlabelled", "sky", "sea"], "small", modalities)
     settings = TrainingOptions(minutes=10, batch=16, **options)
-    return Trainer(network, outputs, tiny.alphas_cumprod, settings, folder)
+    return Trainer(network, outputs, tiny.path, settings, folder)
 
 
 @pytest.mark.parametrize("modalities", [("labels",), ("sketch",), ("colours",), ("labels", "sketch")])
 def test_training_makes_the_loss_smaller_because_the_drawing_is_read(folder, dummy, tmp_path, modalities):
-    base, base.prediction_type = dummy, "v_prediction"
+    base, dummy.path.prediction_type = dummy, "v_prediction"
     outputs = build(base, PictureSet(folder, 16, "train"), tmp_path / "cache", keep_pictures=True)
     settings = {"examples": 1600, "learning_rate": 3e-3, "ema_decay": 0.9, "partial": 0.0}
     one = trainer(base, outputs, tmp_path / "work", modalities, **settings)
     seen = []
     one.run(seen.append)
-    gains = held_out_gain(one.averaged(), outputs, base.alphas_cumprod)
+    gains = held_out_gain(one.averaged(), outputs, base.path)
     noisiest = gains[-1]
     assert noisiest["gain"] > 0.3
     assert noisiest["gain"] > noisiest["gain_wrong_drawing"] + 0.05
@@ -254,7 +254,7 @@ def test_no_gradient_comes_from_unlabelled_area(tiny, outputs, tmp_path):
     one = trainer(tiny, outputs, tmp_path / "work")
     batch = rows(outputs)
     nothing = {"labels": torch.zeros(len(outputs), 16, 16, dtype=torch.uint8)}
-    loss, base_loss, _ = modulation_loss(one.network, batch, nothing, tiny.alphas_cumprod)
+    loss, base_loss, _ = modulation_loss(one.network, batch, nothing, tiny.path)
     loss.backward()
     assert loss.item() == pytest.approx(base_loss.item())
     assert all(p.grad is None or not p.grad.any() for p in one.network.parameters())

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from engine.adapters.modulation.network import ModulationNetwork
-from engine.bases.base import PredictionType, from_velocity_delta, predicted_x0, velocity
+from engine.bases.noise_path import NoisePath
 
 
 class Act(NamedTuple):
@@ -54,9 +54,9 @@ class Modulation:
         """Whether step `index` (from 0) of `steps` lies in the window and the strength is not zero."""
         return self.strength != 0 and self.window[0] <= index / steps < self.window[1]
 
-    def act(self, x_t: Tensor, v: Tensor, timestep: Tensor | float, alpha_bar: Tensor) -> Act:
-        """What to add to v. `v` is the base's prediction for the prompt, before text guidance."""
-        gamma, beta = self.network(x_t, v, predicted_x0(v, x_t, alpha_bar), timestep, self.condition)
+    def act(self, x_t: Tensor, v: Tensor, timestep: Tensor | float, level: Tensor, path: NoisePath) -> Act:
+        """What to add to v, the base's common prediction for the prompt before text guidance."""
+        gamma, beta = self.network(x_t, v, path.x0_of_common(v, x_t, level), timestep, self.condition)
         reach = self.strength * self.weight
         return Act(reach * (gamma * v + beta), reach * gamma, reach * beta)
 
@@ -79,8 +79,8 @@ def modulate(
     conditional: Tensor,
     x_t: Tensor,
     timestep: Tensor | float,
-    alpha_bar: Tensor,
-    kind: PredictionType,
+    level: Tensor,
+    path: NoisePath,
     acting: Sequence[Modulation],
 ) -> Modulated:
     """The guided prediction plus the sum of all modules' deltas, in the base's own prediction type.
@@ -88,20 +88,20 @@ def modulate(
     `guided` is the prediction after text guidance, `conditional` the one for the prompt that the modules read.
     At least one module acts. Where every weight is zero the result is `guided` bit for bit.
     """
-    v = velocity(conditional, x_t, alpha_bar, kind)
+    v = path.common(conditional, x_t, level)
     delta, gamma, beta = (
         torch.stack(parts).sum(0)
-        for parts in zip(*(one.act(x_t, v, timestep, alpha_bar) for one in acting), strict=True)
+        for parts in zip(*(one.act(x_t, v, timestep, level, path) for one in acting), strict=True)
     )
     parallel, rescale = min(one.parallel for one in acting), max(one.rescale for one in acting)
     if parallel < 1 or rescale > 0:
-        guided_v = velocity(guided, x_t, alpha_bar, kind)
+        guided_v = path.common(guided, x_t, level)
         reach = torch.stack([one.weight for one in acting]).amax(0).clamp(max=1)
         if parallel < 1:
-            delta = without_parallel(delta, predicted_x0(guided_v, x_t, alpha_bar), reach, parallel)
+            delta = without_parallel(delta, path.x0_of_common(guided_v, x_t, level), reach, parallel)
         if rescale > 0:
             modulated = guided_v + delta
             ratio = guided_v.std(dim=(1, 2, 3), keepdim=True) / modulated.std(dim=(1, 2, 3), keepdim=True)
             delta = delta + rescale * reach * (ratio - 1) * modulated
-    prediction = guided + from_velocity_delta(delta, alpha_bar, kind)
+    prediction = guided + path.native_change(delta, level)
     return Modulated(prediction, gamma.abs().mean(1), beta.abs().mean(1))

@@ -10,7 +10,7 @@ from typing import ClassVar
 import torch
 from torch import Tensor, nn
 
-from engine.bases.base import BaseModel, velocity
+from engine.bases.base import BaseModel
 from engine.errors import EngineError
 
 
@@ -26,8 +26,8 @@ class Seen:
     """(B, C, h, w) noisy latents."""
     t: Tensor
     """(B,) timesteps."""
-    alpha_bar: Tensor
-    """Broadcasts over `x_t`."""
+    level: Tensor
+    """How noisy they are, as the base's path knows it."""
     v: Tensor
     """(B, C, h, w): the frozen base's prediction as v. Empty for an arm that does not read it."""
     context: Tensor | None
@@ -103,7 +103,7 @@ class Arm(ABC):
 
 def base_velocity(base: BaseModel, seen: Seen, prediction: Tensor) -> Tensor:
     """What the base's network said, as float32 v."""
-    return velocity(prediction.float(), seen.x_t, seen.alpha_bar, base.prediction_type)
+    return base.path.common(prediction.float(), seen.x_t, seen.level)
 
 
 def trainable(network: nn.Module, base: BaseModel) -> nn.Module:

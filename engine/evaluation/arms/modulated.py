@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from engine.adapters.modulation.network import ModulationNetwork, network_for
-from engine.bases.base import BaseModel, predicted_x0
+from engine.bases.base import BaseModel
 from engine.evaluation.arms.arm import Arm, Seen, trainable
 from engine.installed.sizes import ModuleSize
 
@@ -22,6 +22,7 @@ class Modulated(Arm):
     network: ModulationNetwork
 
     def __init__(self, base: BaseModel, classes: Sequence[str]) -> None:
+        self._path = base.path
         self.network = trainable(network_for(base, classes, self.size), base)  # type: ignore[assignment]
 
     def condition(self, occupied: Tensor) -> Tensor:
@@ -35,7 +36,7 @@ class Modulated(Arm):
         return seen.v + self.network.weight({"labels": seen.occupied}) * (gamma * seen.v + beta)
 
     def _maps(self, seen: Seen, condition: Tensor) -> tuple[Tensor, Tensor]:
-        x0 = predicted_x0(seen.v, seen.x_t, seen.alpha_bar)
+        x0 = self._path.x0_of_common(seen.v, seen.x_t, seen.level)
         return self.network(seen.x_t, seen.v, x0, seen.t, condition)  # type: ignore[no-any-return]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
-from engine.bases.base import BaseModel, from_velocity, velocity
+from engine.bases.base import BaseModel
 from engine.evaluation.arms.arm import Arm, Seen
 
 
@@ -20,8 +20,7 @@ class Controlled:
         self.whole_fingerprint, self.takes_guidance = base.whole_fingerprint, base.takes_guidance
         self.latent_channels, self.latent_factor = base.latent_channels, base.latent_factor
         self.size_step, self.native_size = base.size_step, base.native_size
-        self.prediction_type, self.alphas_cumprod = base.prediction_type, base.alphas_cumprod
-        self.scheduler_config, self.network = base.scheduler_config, base.network
+        self.path, self.scheduler_config, self.network = base.path, base.scheduler_config, base.network
         self._base, self._arm, self._strength, self._scale = base, arm, strength, scale
         self._occupied = occupied.to(base.device)
         with torch.no_grad():
@@ -42,15 +41,15 @@ class Controlled:
         if strength == 0:
             return self._base.predict(x_t, timestep, context, guidance)
         t = torch.as_tensor(timestep).to(torch.int64).cpu().expand(len(x_t))
-        alpha_bar = self.alphas_cumprod[t].view(-1, 1, 1, 1).to(x_t.device)
+        level = self.path.level(t).to(x_t.device)
         from_base = strength != 1 and not arm.own_reference
         v = torch.empty(0, device=x_t.device)
         if arm.reads_prediction or from_base:
-            v = velocity(self._base.predict(x_t, timestep, context, guidance), x_t, alpha_bar, self.prediction_type)
+            v = self.path.common(self._base.predict(x_t, timestep, context, guidance), x_t, level)
         seen = Seen(
             x_t=x_t,
             t=t.to(x_t.device),
-            alpha_bar=alpha_bar,
+            level=level,
             v=v,
             context=context,
             occupied=self._occupied,
@@ -61,7 +60,7 @@ class Controlled:
         if strength != 1:
             reference = arm.reference(seen)
             controlled = reference + strength * (controlled - reference)
-        return from_velocity(controlled, x_t, alpha_bar, self.prediction_type)
+        return self.path.native(controlled, x_t, level)
 
     def encode(self, images: Tensor) -> Tensor:
         """See `BaseModel.encode`."""

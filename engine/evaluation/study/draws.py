@@ -39,7 +39,7 @@ class Draws:
         seen = Seen(
             x_t=batch.x_t.to(device),
             t=batch.t.to(device),
-            alpha_bar=self.base.alphas_cumprod[batch.t].view(-1, 1, 1, 1).to(device),
+            level=self.base.path.level(batch.t).to(device),
             v=batch.v.to(device),
             context=self._context(rows) if with_text else None,
             occupied=open_modality("labels").maps(ids, self._classes),

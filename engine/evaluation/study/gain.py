@@ -17,7 +17,7 @@ _BATCH = 32
 def held_out_gain(arm: Arm, draws: Draws) -> list[dict[str, float]]:
     """For each bucket of t: the base's v loss, and the part of it that the arm takes away with the right map and with
     the map of another picture. Every arm meets the same noise; one that reads its map is harmed by a wrong one."""
-    timesteps = len(draws.base.alphas_cumprod)
+    timesteps = draws.base.path.timesteps
     sums = np.zeros((T_BUCKETS, 4))
     for first in range(0, len(draws), _BATCH):
         rows = np.arange(first, min(first + _BATCH, len(draws)))

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from engine import compute_threads
-from engine.bases.base import BaseModel, velocity
+from engine.bases.base import BaseModel
 from engine.errors import WeightsError
 from engine.training.data.dataset import Example
 from engine.training.disk import allocate
@@ -58,7 +58,7 @@ class BasePasses:
     def draw(self, rows: Rows, captions: Sequence[str], random: np.random.Generator) -> None:
         """Draw noise and noise levels for the given rows and run the base; `captions` are of the rows' pictures."""
         compute_threads.adapt()
-        base, timesteps = self._base, len(self._base.alphas_cumprod)
+        base, timesteps = self._base, self._base.path.timesteps
         picture, mirrored = rows % self._pictures, (rows // self._pictures) % 2
         u = random.random(len(rows))
         t = np.where(random.random(len(rows)) < _NOISE_BIASED, 1 - u**3, u) * timesteps
@@ -69,11 +69,11 @@ class BasePasses:
         noise = torch.from_numpy(random.standard_normal((len(rows), *self._noise.shape[1:]), dtype=np.float32))
         noise = noise.half().float()
         z0 = torch.from_numpy(np.asarray(self._latents[mirrored, picture], dtype=np.float32))
-        alpha_bar = base.alphas_cumprod[torch.from_numpy(t)].view(-1, 1, 1, 1)
-        x_t: Tensor = alpha_bar.sqrt() * z0 + (1 - alpha_bar).sqrt() * noise
+        level = base.path.level(torch.from_numpy(t))
+        x_t = base.path.mix(z0, noise, level)
         prediction = base.predict(x_t.to(base.device), torch.from_numpy(t).to(base.device), context).cpu()
         self._noise[rows] = noise.numpy()
-        self._v[rows] = self._numbers(velocity(prediction, x_t, alpha_bar, base.prediction_type))
+        self._v[rows] = self._numbers(base.path.common(prediction, x_t, level))
         self._t[rows] = t
         self._captioned[rows] = captioned
 

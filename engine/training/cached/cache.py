@@ -16,6 +16,7 @@ import torch
 from torch import Tensor
 
 from engine.bases.base import BaseModel
+from engine.bases.noise_path import NoisePath
 from engine.errors import DataError
 from engine.request.types import Ink, LabelMap, Picture
 from engine.training.cached.base_passes import PASS, BasePasses, Rows, array
@@ -62,9 +63,9 @@ class BaseOutputs:
     is_own = False
     """Whether every process has rows of its own; else all have the same."""
 
-    def __init__(self, folder: Path, alphas_cumprod: Tensor) -> None:
+    def __init__(self, folder: Path, path: NoisePath) -> None:
         """Open a finished cache."""
-        self._alphas = alphas_cumprod
+        self._path = path
         self._labels = np.load(folder / "labels.npy", mmap_mode="r")
         pictures = folder / "pictures.npy"
         self._pictures = np.load(pictures, mmap_mode="r") if pictures.is_file() else None
@@ -94,10 +95,8 @@ class BaseOutputs:
             torch.from_numpy(np.asarray(part, dtype=np.float32))
             for part in (self._noise[rows], self._v[rows], self._latents[mirrored, picture])
         )
-        alpha_bar = self._alphas[t].view(-1, 1, 1, 1)
-        x_t = alpha_bar.sqrt() * z0 + (1 - alpha_bar).sqrt() * noise
-        target = alpha_bar.sqrt() * noise - (1 - alpha_bar).sqrt() * z0
-        return Batch(x_t, v, target, t)
+        level = self._path.level(t)
+        return Batch(self._path.mix(z0, noise, level), v, self._path.target(z0, noise, level), t)
 
     def source(self, row: int) -> tuple[Picture | None, LabelMap]:
         """The picture, where the cache keeps pictures, and the label map that a row was drawn from; mirrored as it."""
@@ -124,7 +123,7 @@ class BaseOutputs:
 
     def noise_levels(self) -> Rows:
         """s = t / T of every row."""
-        levels: Rows = self._t / len(self._alphas)
+        levels: Rows = self._t / self._path.timesteps
         return levels
 
     def texts(self, rows: Rows) -> list[str]:
@@ -182,7 +181,7 @@ def open_cache(
         with processes.together(), writing(folder):
             if wanted and (processes.is_first_here or not alone):
                 work()
-    return BaseOutputs(folder, base.alphas_cumprod)
+    return BaseOutputs(folder, base.path)
 
 
 def _make_room(

@@ -87,7 +87,7 @@ class Window(BaseOutputs):
         self._passes = BasePasses(base, folder, pictures, size, draws)
         self._kept = array(folder / "pictures.npy", (pictures, size, size, 3), np.uint8) if keep_pictures else None
         self._kept_inks = array(folder / "inks.npy", (pictures, size, size), np.uint8) if keep_pictures else None
-        super().__init__(folder, base.alphas_cumprod)
+        super().__init__(folder, base.path)
         self._t = np.load(folder / "t.npy", mmap_mode="r")
 
     def fill(self, on_progress: Callable[[int, int], None]) -> None:
