@@ -18,6 +18,7 @@ TORCH_FREE = (
     "engine/installed/samplers.py",
     "engine/serving/thread.py",
     "engine/installed/registry.py",
+    "engine/installed/kinds.py",
     "engine/errors.py",
     "engine/cancel.py",
 )
@@ -253,11 +254,9 @@ LARGE_FOLDERS = {"canvas", "canvas/qt"}
 LARGE_FILES = {
     "engine/evaluation/study/protocol_file.py",
     "engine/evaluation/study/study.py",
-    "engine/installed/registry.py",
     "engine/serving/thread.py",
 }
 LARGE_FUNCTIONS = {
-    "engine/painting/painter.py:_stage",
     "engine/training/module.py:_train",
 }
 

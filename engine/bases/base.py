@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import torch
 from torch import Tensor
@@ -11,6 +11,25 @@ from torch import Tensor
 from engine.bases.noise_path import NoisePath, PredictionType
 from engine.errors import WeightsError
 from engine.words import say
+
+
+class Features(NamedTuple):
+    """What an adapter adds to the features of a U-Net: `down` to its skip connections, `middle` in the middle."""
+
+    down: tuple[Tensor, ...]
+    middle: Tensor
+
+    def for_network(self, dtype: torch.dtype) -> dict[str, Any]:
+        """Keywords of diffusers' network call."""
+        return {
+            "down_block_additional_residuals": [one.to(dtype) for one in self.down],
+            "mid_block_additional_residual": self.middle.to(dtype),
+        }
+
+    def with_also(self, other: Features) -> Features:
+        """The sum of two adapters' features."""
+        down = tuple(one + another for one, another in zip(self.down, other.down, strict=True))
+        return Features(down, self.middle + other.middle)
 
 
 class BaseModel(Protocol):
@@ -50,10 +69,18 @@ class BaseModel(Protocol):
         """The end of `prompt` that is beyond what the text encoder reads; empty if all of it is read."""
         ...
 
-    def predict(self, x_t: Tensor, timestep: Tensor | float, context: Tensor | None, guidance: float = 1.0) -> Tensor:
+    def predict(
+        self,
+        x_t: Tensor,
+        timestep: Tensor | float,
+        context: Tensor | None,
+        guidance: float = 1.0,
+        features: Features | None = None,
+    ) -> Tensor:
         """(B, C, h, w) noisy latents -> the network's own prediction, which `path` knows to read.
 
-        `guidance` is the text guidance scale; only a base that `takes_guidance` reads it.
+        `guidance` is the text guidance scale; only a base that `takes_guidance` reads it. `features`
+        are added within a network that reads text; others take none.
         """
         ...
 

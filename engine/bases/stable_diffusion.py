@@ -13,7 +13,7 @@ from torch import Tensor
 from transformers import CLIPTextModel, CLIPTokenizer
 from transformers.utils import logging as transformers_logging
 
-from engine.bases.base import prediction_type_of
+from engine.bases.base import Features, prediction_type_of
 from engine.bases.folder import load_network, load_scheduler_config
 from engine.bases.noise_path import NoisePath, VPPath
 from engine.errors import WeightsError, brief
@@ -83,7 +83,14 @@ class StableDiffusionBase:
         return str(self._tokenizer.decode(ids[kept:-1])).strip() if len(ids) > kept + 1 else ""
 
     @torch.no_grad()
-    def predict(self, x_t: Tensor, timestep: Tensor | float, context: Tensor | None, guidance: float = 1.0) -> Tensor:
+    def predict(
+        self,
+        x_t: Tensor,
+        timestep: Tensor | float,
+        context: Tensor | None,
+        guidance: float = 1.0,
+        features: Features | None = None,
+    ) -> Tensor:
         """See `BaseModel.predict`; computed in `dtype`, returned as float32."""
         out: Tensor = self.network(
             x_t.to(self.dtype),
@@ -91,6 +98,7 @@ class StableDiffusionBase:
             encoder_hidden_states=context,
             timestep_cond=self._guidance_embedding(guidance, len(x_t)),
             return_dict=False,
+            **({} if features is None else features.for_network(self.dtype)),
         )[0]
         return out.float()
 

@@ -10,7 +10,7 @@ import torch
 from diffusers import UNet2DModel, VQModel
 from torch import Tensor
 
-from engine.bases.base import padded, prediction_type_of
+from engine.bases.base import Features, padded, prediction_type_of
 from engine.bases.folder import load_network, load_scheduler_config
 from engine.bases.noise_path import NoisePath, VPPath
 from engine.installed.layout import base_id, cell_px, native_cells, part, whole_fingerprint
@@ -48,8 +48,15 @@ class UnconditionalBase:
         return prompt.strip()
 
     @torch.no_grad()
-    def predict(self, x_t: Tensor, timestep: Tensor | float, context: Tensor | None, guidance: float = 1.0) -> Tensor:
-        """See `BaseModel.predict`; `context` and `guidance` are ignored."""
+    def predict(
+        self,
+        x_t: Tensor,
+        timestep: Tensor | float,
+        context: Tensor | None,
+        guidance: float = 1.0,
+        features: Features | None = None,
+    ) -> Tensor:
+        """See `BaseModel.predict`; `context`, `guidance` and `features` are ignored."""
         height, width = x_t.shape[-2:]
         out: Tensor = self.network(padded(x_t.to(self.dtype), self._halves), timestep, return_dict=False)[0]
         return out[..., :height, :width].float()

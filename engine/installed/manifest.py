@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.errors import brief
+from engine.installed.kinds import ModuleClass
 from engine.json_numbers import integer
 from engine.request.parts import ROWS
 from engine.request.rows import Row
@@ -58,6 +59,27 @@ def defaults_of(manifest: Mapping[str, Any]) -> dict[str, Any]:
             except (TypeError, ValueError) as error:
                 raise ValueError(f"{key}: {error}") from error
     return {key: value for key, value in defaults.items() if key in SUGGESTED}
+
+
+def parse_classes(records: Sequence[Mapping[str, Any]]) -> tuple[ModuleClass, ...]:
+    """Class records {id, name, rgb} -> classes in order of id, 0 (unlabelled) included. Raises ValueError."""
+    classes = [ModuleClass(integer(r["id"], 0, 255), str(r["name"]), _rgb(r["rgb"])) for r in records]
+    if all(entry.id != 0 for entry in classes):
+        classes.append(ModuleClass(0, "unlabelled", (0, 0, 0)))
+    classes.sort(key=lambda entry: entry.id)
+    if [entry.id for entry in classes] != list(range(len(classes))) or len(classes) > 256:
+        raise ValueError("ids must be 1, 2, 3, … without gaps, 255 at most")
+    if len({entry.name.strip().casefold() for entry in classes}) < len(classes):
+        raise ValueError("two classes have the same name")
+    return tuple(classes)
+
+
+def _rgb(values: Sequence[int]) -> tuple[int, int, int]:
+    try:
+        red, green, blue = (integer(value, 0, 255) for value in values)
+    except (TypeError, ValueError) as error:
+        raise ValueError("a colour must be three numbers from 0 to 255") from error
+    return red, green, blue
 
 
 def _text(value: object) -> str:

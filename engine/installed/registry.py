@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from engine.errors import EngineError, RequestError, WeightsError, brief
+from engine.installed.kinds import (
+    ADAPTERS,
+    MANIFEST,
+    MODALITIES,
+    SAMPLES,
+    BaseInfo,
+    ModalityChoice,
+    ModuleClass,
+    ModuleInfo,
+    SegmenterInfo,
+)
 from engine.installed.layout import (
     base_id,
     base_label,
@@ -19,99 +29,37 @@ from engine.installed.layout import (
     native_cells,
     part,
 )
-from engine.installed.manifest import MOST_PX, defaults_of, label_of, sizes_of, text_of, words_of
+from engine.installed.manifest import MOST_PX, defaults_of, label_of, parse_classes, sizes_of, text_of, words_of
 from engine.installed.requirements import check_requirements
-from engine.installed.samplers import SAMPLERS as SAMPLERS
+from engine.installed.samplers import SAMPLERS
 from engine.installed.scan import LeftOut, Scan, scan
-from engine.installed.sizes import ModuleSize, size_of
+from engine.installed.sizes import size_of
 from engine.installed.weights import read_json
 from engine.json_numbers import integer
-from engine.request.types import GenerationRequest
 from engine.words import Words, say
+
+__all__ = [
+    "MANIFEST",
+    "MODALITIES",
+    "SAMPLERS",
+    "SAMPLES",
+    "BaseInfo",
+    "Installed",
+    "ModalityChoice",
+    "ModuleClass",
+    "ModuleInfo",
+    "Registry",
+    "SegmenterInfo",
+    "default_module",
+    "is_module_like",
+    "parse_classes",
+    "read_base",
+    "read_module",
+]
 
 log = logging.getLogger(__name__)
 
-MANIFEST = "sinopia.json"
-"""The file beside a base's or module's weights that says how the program shows it."""
-
-SAMPLES = "samples.png"
-"""The file beside a module's weights with what it painted when its training ended."""
-
-
-@dataclass(frozen=True)
-class ModalityChoice:
-    """A kind of drawing that a module can hear: `layer` is its name within a sentence, `path` its "module:class"."""
-
-    id: str
-    label: Words
-    layer: Words
-    path: str
-
-
-MODALITIES = (
-    ModalityChoice("labels", say("Label map"), say("labels"), "engine.layers.label_maps:LabelMaps"),
-    ModalityChoice("sketch", say("Sketch"), say("ink"), "engine.layers.sketch:Sketch"),
-    ModalityChoice("colours", say("Colour strokes"), say("colours"), "engine.layers.colours:ColourStrokes"),
-)
-
-
-@dataclass(frozen=True)
-class ModuleClass:
-    """A class of a module: id 1..255, name, colour; id 0 is unlabelled."""
-
-    id: int
-    name: str
-    rgb: tuple[int, int, int]
-
-
-@dataclass(frozen=True)
-class SegmenterInfo:
-    """What tells the classes in the pictures of a base or module: an ONNX file, and its classes in order."""
-
-    path: Path
-    classes: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class BaseInfo:
-    """A frozen base as the panels show it. `sizes` are sides in pixels; `words` groups what its text encoder knows."""
-
-    id: str
-    label: str
-    path: Path
-    sizes: tuple[int, ...]
-    default_size: int
-    words: Mapping[str, tuple[str, ...]]
-    defaults: Mapping[str, Any]
-    segmenter: SegmenterInfo | None = None
-    step_px: int = 8
-    """What the sides of a picture are multiples of: a latent cell."""
-    default_module: str = ""
-    """Id of the module that it paints with until another one is chosen; "" leaves it to the order of the list."""
-
-
-@dataclass(frozen=True)
-class ModuleInfo:
-    """A module as the panels show it. `base` is the id of the base that it was trained on."""
-
-    id: str
-    label: str
-    path: Path
-    base: str
-    modalities: tuple[str, ...]
-    """Ids of what it hears, of `MODALITIES`."""
-    classes: tuple[ModuleClass, ...]
-    defaults: Mapping[str, Any]
-    segmenter: SegmenterInfo | None = None
-    """Where it is another one than the base's."""
-    size: ModuleSize | None = None
-    """None where it is built otherwise."""
-
-    @property
-    def strength(self) -> float:
-        """The one that it suggests."""
-        return float(self.defaults.get("strength", GenerationRequest.strength))
-
+_MOST_LICENCE = 200
 
 _Info = TypeVar("_Info", BaseInfo, ModuleInfo)
 
@@ -220,27 +168,6 @@ def default_module(base: BaseInfo, modules: Sequence[ModuleInfo]) -> ModuleInfo 
     return next(iter([*named, *own]), None)
 
 
-def parse_classes(records: Sequence[Mapping[str, Any]]) -> tuple[ModuleClass, ...]:
-    """Class records {id, name, rgb} -> classes in order of id, 0 (unlabelled) included. Raises ValueError."""
-    classes = [ModuleClass(integer(r["id"], 0, 255), str(r["name"]), _rgb(r["rgb"])) for r in records]
-    if all(entry.id != 0 for entry in classes):
-        classes.append(ModuleClass(0, "unlabelled", (0, 0, 0)))
-    classes.sort(key=lambda entry: entry.id)
-    if [entry.id for entry in classes] != list(range(len(classes))) or len(classes) > 256:
-        raise ValueError("ids must be 1, 2, 3, … without gaps, 255 at most")
-    if len({entry.name.strip().casefold() for entry in classes}) < len(classes):
-        raise ValueError("two classes have the same name")
-    return tuple(classes)
-
-
-def _rgb(values: Sequence[int]) -> tuple[int, int, int]:
-    try:
-        red, green, blue = (integer(value, 0, 255) for value in values)
-    except (TypeError, ValueError) as error:
-        raise ValueError("a colour must be three numbers from 0 to 255") from error
-    return red, green, blue
-
-
 def is_module_like(path: Path) -> bool:
     """Whether something in a folder of modules is meant to be one."""
     return (path / "config.json").is_file()
@@ -312,6 +239,16 @@ def _told_by(path: Path, name: str) -> Iterator[None]:
 def _module_info(path: Path) -> ModuleInfo:
     config = read_json(path / "config.json")
     manifest = read_json(path / MANIFEST) if (path / MANIFEST).is_file() else {}
+    kind = text_of(manifest, "kind") or ADAPTERS[0].id
+    if kind not in [each.id for each in ADAPTERS]:
+        raise WeightsError(
+            say(
+                "The module {name} is a “{kind}”, which this version does not know.",
+                name=path.name,
+                kind=kind[:40],
+            ),
+            say("Update the program, or choose another module."),
+        )
     modalities = tuple(str(name) for name in config.get("modalities", ("labels",)))
     try:
         classes = parse_classes(manifest["classes"] if "labels" in modalities else ())
@@ -330,6 +267,8 @@ def _module_info(path: Path) -> ModuleInfo:
         defaults=defaults_of(manifest),
         segmenter=_segmenter_info(path, manifest.get("segmenter")),
         size=size_of(config),
+        kind=kind,
+        licence=brief(text_of(manifest, "licence"), _MOST_LICENCE),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import time
-from collections.abc import Generator, Hashable
+from collections.abc import Generator, Hashable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn.functional import interpolate
 
-from engine.adapters.modulation.modulation import Modulation
-from engine.adapters.modulation.network import ModulationNetwork, load_network
-from engine.adapters.modulation.request_modules import modulations
+from engine.adapters.adapter import Acting, Adapter
+from engine.adapters.opening import open_adapter
+from engine.adapters.request_adapters import prepared
 from engine.bases import device as devices
 from engine.bases.base import BaseModel
 from engine.bases.opening import open_base
@@ -171,33 +171,9 @@ class Painter:
                 pace.skip(first.rate_s)
                 yield replace(preview, run=run, steps=pace.steps, stages=pace.stages, seconds_left=pace.left_s)
             return first.latents, first.notes
-        acting: list[Modulation] = []
-        notes: tuple[str, ...] = ()
-        if opened.modules:
-            acting, notes = modulations(stage, base, opened.modules, lambda info: self._network(info, base))
-        generators = [torch.Generator().manual_seed((stage.seed + number) % (MAX_SEED + 1))]
-        grid = (stage.height // base.latent_factor, stage.width // base.latent_factor)
-        noise = initial_noise((base.latent_channels, *grid), generators)
-        begin, count = (
-            (0, stage.steps) if start is None else refining(number, stage.refine_steps, stage.refine_strength)
-        )
-        steps = sample(
-            base,
-            make_scheduler(stage.sampler, base.scheduler_config, count),
-            noise,
-            context=self._context(opened, stage.prompt),
-            empty_context=self._context(opened, stage.negative_prompt),
-            # Guidance between equal prompts changes nothing and costs half of the step.
-            guidance=stage.guidance if base.takes_guidance or stage.prompt != stage.negative_prompt else 1.0,
-            modulations=acting,
-            generators=generators,
-            cancel=cancel,
-            start=start,
-            begin=begin,
-        )
+        steps, notes = self._steps(stage, number, start, opened, cancel)
         pace.begin()
         previews: list[StepPreview] = []
-        latents = noise
         for step in steps:
             latents = step.x_t
             if not bool(torch.isfinite(latents).all()):
@@ -219,6 +195,37 @@ class Painter:
             self._kept.get("first stage", key, lambda: _FirstStage(latents, tuple(previews), notes, pace.rate_s))
         return latents, notes
 
+    def _steps(
+        self, stage: GenerationRequest, number: int, start: Tensor | None, opened: _Opened, cancel: CancelToken
+    ) -> tuple[Iterator[Step], tuple[str, ...]]:
+        """The sampler of a stage, before its first step, and the notes on its adapters."""
+        base = opened.base
+        acting: list[Acting] = []
+        notes: tuple[str, ...] = ()
+        if opened.modules:
+            acting, notes = prepared(stage, base, opened.modules, lambda info: self._adapter(info, base))
+        generators = [torch.Generator().manual_seed((stage.seed + number) % (MAX_SEED + 1))]
+        grid = (stage.height // base.latent_factor, stage.width // base.latent_factor)
+        noise = initial_noise((base.latent_channels, *grid), generators)
+        begin, count = (
+            (0, stage.steps) if start is None else refining(number, stage.refine_steps, stage.refine_strength)
+        )
+        steps = sample(
+            base,
+            make_scheduler(stage.sampler, base.scheduler_config, count),
+            noise,
+            context=self._context(opened, stage.prompt),
+            empty_context=self._context(opened, stage.negative_prompt),
+            # Guidance between equal prompts changes nothing and costs half of the step.
+            guidance=stage.guidance if base.takes_guidance or stage.prompt != stage.negative_prompt else 1.0,
+            acting=acting,
+            generators=generators,
+            cancel=cancel,
+            start=start,
+            begin=begin,
+        )
+        return steps, notes
+
     @staticmethod
     def _enlarged(opened: _Opened, latents: Tensor, stage: GenerationRequest) -> Tensor:
         """(1, C, h, w) at the size of the stage. Pixels are enlarged, not latents: those leave combs at every edge."""
@@ -229,9 +236,9 @@ class Painter:
             raise NotFiniteError(opened.base, opened.label)
         return encoded
 
-    def _network(self, info: ModuleInfo, base: BaseModel) -> ModulationNetwork:
+    def _adapter(self, info: ModuleInfo, base: BaseModel) -> Adapter:
         key = (info.path, fingerprint(info.path), base.device, base.dtype, base.fingerprint)
-        return self._kept.get("module", key, lambda: load_network(info.path, base))
+        return self._kept.get("module", key, lambda: open_adapter(info, base))
 
     def _context(self, opened: _Opened, prompt: str) -> Tensor | None:
         base = opened.base

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from contextlib import ExitStack
+from typing import Any, NamedTuple, cast
 
 import torch
 from torch import Tensor
 
 from engine import compute_threads
+from engine.adapters.adapter import Acting, ActingOnFeatures, ActingOnWeights
 from engine.adapters.modulation.modulation import Modulation, modulate
-from engine.bases.base import BaseModel
+from engine.bases.base import BaseModel, Features
 from engine.cancel import CancelToken
 from engine.sampling.schedulers import enter, first_latent, seen_by_network, stepping, takes_generator
 
@@ -41,7 +43,7 @@ def sample(
     context: Tensor | None = None,
     empty_context: Tensor | None = None,
     guidance: float = 1.0,
-    modulations: Sequence[Modulation] = (),
+    acting: Sequence[Acting] = (),
     generators: list[torch.Generator] | None = None,
     cancel: CancelToken | None = None,
     start: Tensor | None = None,
@@ -53,7 +55,8 @@ def sample(
     `begin` (from 0) begins with, and the steps from there on are taken (SDEdit, arXiv 2108.01073).
 
     Text guidance (Ho & Salimans, arXiv 2207.12598) is on where `guidance` > 1 and both contexts are given:
-    f_empty + guidance (f_text - f_empty); modules read f_text and their deltas come after guidance. A base that
+    f_empty + guidance (f_text - f_empty); modules read f_text and their deltas come after guidance. What acts on
+    features or weights acts on both. A base that
     `takes_guidance` is told it instead. With nothing acting this is diffusers' own loop, operation for operation.
 
     `generators` (one an image, on the CPU) feed the samplers that draw noise in their steps. `cancel` is read before
@@ -72,18 +75,41 @@ def sample(
             level = base.path.level_at(scheduler, index, timestep).to(seen.device)
         compute_threads.adapt()
         cancel.check()
+        now = [one for one in acting if one.acts_at(index, steps)]
         if guided:
-            empty, conditional = base.predict(torch.cat([seen, seen]), timestep, both).chunk(2)
+            empty, conditional = _predicted(base, torch.cat([seen, seen]), timestep, both, 1.0, now).chunk(2)
             prediction = empty + guidance * (conditional - empty)
         else:
-            prediction = conditional = base.predict(seen, timestep, both, guidance)
-        acting = [one for one in modulations if one.acts_at(index, steps)]
+            prediction = conditional = _predicted(base, seen, timestep, both, guidance, now)
+        modulations = [cast(Modulation, one) for one in now if not isinstance(one, ActingOnFeatures | ActingOnWeights)]
         base_x0 = gamma = beta = None
-        if acting:
+        if modulations:
             cancel.check()
             base_x0 = base.path.x0(prediction, seen, level)
-            prediction, gamma, beta = modulate(prediction, conditional, seen, timestep, level, base.path, acting)
+            prediction, gamma, beta = modulate(prediction, conditional, seen, timestep, level, base.path, modulations)
         x0 = base.path.x0(prediction, seen, level)
         with stepping(scheduler):
             x_t = scheduler.step(prediction, timestep, x_t, return_dict=False, **extra)[0]
         yield Step(index - begin, steps - begin, x_t, x0, base_x0, gamma, beta)
+
+
+def _predicted(
+    base: BaseModel,
+    x_t: Tensor,
+    timestep: Tensor,
+    context: Tensor | None,
+    guidance: float,
+    acting: Sequence[Acting],
+) -> Tensor:
+    """The base's prediction under what acts on its features and weights."""
+    features: Features | None = None
+    with ExitStack() as patches:
+        for one in acting:
+            if isinstance(one, ActingOnFeatures):
+                mine = one.features(x_t, timestep, context)
+                features = mine if features is None else features.with_also(mine)
+            elif isinstance(one, ActingOnWeights):
+                patches.enter_context(one.patched(base))
+        if features is None:
+            return base.predict(x_t, timestep, context, guidance)
+        return base.predict(x_t, timestep, context, guidance, features)

@@ -131,7 +131,7 @@ class Samples:
             make_scheduler("dpm++", base.scheduler_config, _STEPS),
             initial_noise((base.latent_channels, cells, cells), generators),
             context=base.encode_prompts([""] * count),
-            modulations=modulations,
+            acting=modulations,
             generators=generators,
         ):
             if should_stop():

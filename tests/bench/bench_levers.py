@@ -29,13 +29,13 @@ from torch.nn.functional import avg_pool2d
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from engine.adapters.adapter import Adapter, trainable  # noqa: E402
+from engine.adapters.controlnet import ControlNet  # noqa: E402
+from engine.adapters.modulation.adapter import Modulated  # noqa: E402
 from engine.adapters.modulation.network import ModulationNetwork, signature  # noqa: E402
 from engine.bases.base import BaseModel  # noqa: E402
 from engine.bases.device import choose_precision  # noqa: E402
 from engine.bases.opening import open_base  # noqa: E402
-from engine.evaluation.arms.arm import Arm, trainable  # noqa: E402
-from engine.evaluation.arms.controlnet import ControlNet  # noqa: E402
-from engine.evaluation.arms.modulated import Modulated  # noqa: E402
 from engine.evaluation.study import fit as fits  # noqa: E402
 from engine.evaluation.study import gain as gains  # noqa: E402
 from engine.evaluation.study.draws import Draws  # noqa: E402
@@ -74,7 +74,7 @@ class Variant:
     channels_last: bool = True
     bfloat16: bool = True
 
-    def build(self, base: BaseModel, classes: Sequence[str]) -> Arm:
+    def build(self, base: BaseModel, classes: Sequence[str]) -> Adapter:
         variant = self
 
         class Varied(Modulated):
@@ -126,7 +126,7 @@ def drawn(base: BaseModel, folder: Path, split: str, count: int, draws: int, cac
     return Draws(base, outputs, len(data.classes))
 
 
-def gain(arm: Arm, unseen: Draws) -> float:
+def gain(arm: Adapter, unseen: Draws) -> float:
     rows = gains.held_out_gain(arm, unseen)
     alone = sum(row["base_loss"] * row["examples"] for row in rows)
     return sum(row["gain"] * row["base_loss"] * row["examples"] for row in rows) / alone
@@ -144,7 +144,7 @@ def main() -> None:
         learnt = drawn(base, asked.data, "train", PICTURES, DRAWS, Path(cache))
         unseen = drawn(base, asked.data, "test", HELD_OUT, 1, Path(cache))
         names = [entry.name for entry in PictureSet(asked.data, base.native_size, "train").classes]
-        variants: dict[str, tuple[Variant | None, Callable[[], Arm]]] = {
+        variants: dict[str, tuple[Variant | None, Callable[[], Adapter]]] = {
             each.name: (each, lambda each=each: each.build(base, names)) for each in VARIANTS
         }
         variants["ControlNet"] = (None, lambda: ControlNet(base, names))

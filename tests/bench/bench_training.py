@@ -22,10 +22,10 @@ from torch import Tensor
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from engine.adapters.adapter import Adapter, Seen  # noqa: E402
 from engine.bases.device import choose_precision  # noqa: E402
 from engine.bases.noise_path import VPPath  # noqa: E402
-from engine.evaluation.arms.arm import Arm, Seen  # noqa: E402
-from engine.evaluation.arms.kinds import KINDS  # noqa: E402
+from engine.evaluation.study.kinds import KINDS  # noqa: E402
 from engine.training.trainer import mixed_precision  # noqa: E402
 
 CPU = torch.device("cpu")
@@ -46,7 +46,7 @@ class StableDiffusionShape:
         self.network = network.to(self.dtype).to(memory_format=torch.channels_last)
 
 
-def step(arm: Arm, optimizer: torch.optim.Optimizer, seen: Seen, target: Tensor) -> None:
+def step(arm: Adapter, optimizer: torch.optim.Optimizer, seen: Seen, target: Tensor) -> None:
     with mixed_precision(CPU):
         loss = (arm.velocity(seen).float() - target).pow(2).mean()
     loss.backward()

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 import torch
 
+from engine.adapters.adapter import Seen, UnfitError
 from engine.bases.opening import open_base
-from engine.evaluation.arms.arm import ArmUnfitError, Seen
-from engine.evaluation.arms.kinds import KINDS
 from engine.evaluation.measure.painting import occupied, paint
 from engine.evaluation.study.controlled import Controlled
+from engine.evaluation.study.kinds import KINDS
 from engine.evaluation.study.protocol_file import PicturePlan
 from tests.engine.conftest import write_unet
 
@@ -183,8 +183,8 @@ def test_the_controlnet_of_the_built_in_base_reads_its_maps_at_full_size(pocket)
 
 
 def test_what_an_arm_cannot_be_built_on_is_told_with_the_reason(pocket, tiny_folders):
-    with pytest.raises(ArmUnfitError, match="4 latent channels, where those of pocket have 16, and it has 2 residual"):
+    with pytest.raises(UnfitError, match="4 latent channels, where those of pocket have 16, and it has 2 residual"):
         built("controlnet-xs", pocket)
     unconditional = open_base(tiny_folders["unconditional"], CPU, torch.float32)
-    with pytest.raises(ArmUnfitError, match="UNet2DConditionModel; the network of tiny-unconditional is a UNet2DModel"):
+    with pytest.raises(UnfitError, match="UNet2DConditionModel; the network of tiny-unconditional is a UNet2DModel"):
         built("controlnet", unconditional)

@@ -140,8 +140,8 @@ def test_as_many_modules_as_a_run_needs_stay_loaded(installed, tmp_path, monkeyp
     for name in names:
         write_module(tmp_path / "modules" / name, installed / "models" / "tiny-epsilon")
     pipeline = Pipeline(Registry([installed / "models"], [tmp_path / "modules"], tmp_path))
-    load, loaded = painters.load_network, []
-    monkeypatch.setattr(painters, "load_network", lambda path, base: loaded.append(path.name) or load(path, base))
+    load, loaded = painters.open_adapter, []
+    monkeypatch.setattr(painters, "open_adapter", lambda info, base: loaded.append(info.id) or load(info, base))
     together = {"module": "m0", "beside": dict.fromkeys(names[1:], 1.0)}
     image(pipeline, **together)
     assert sorted(loaded) == names

@@ -63,7 +63,7 @@ def test_strength_0_is_the_pipeline_of_diffusers_on_the_pocket_base(pocket, name
         context=pocket.encode_prompts(["sea, sunset"]),
         empty_context=pocket.encode_prompts([""]),
         guidance=guidance,
-        modulations=[strength_zero(pocket)],
+        acting=[strength_zero(pocket)],
         generators=generators,
     )
     assert (last.x_t - expected).abs().max() <= 1e-5
@@ -88,7 +88,7 @@ def test_strength_0_is_the_scheduler_loop_of_diffusers_on_other_bases(tiny_folde
         x_t = scheduler.step(prediction, timestep, x_t, **extra).prev_sample
     modulations = [strength_zero(base)]
     scheduler = make_scheduler(name, base.scheduler_config, 5)
-    *_, last = sample(base, scheduler, noise, context=context, modulations=modulations, generators=generators)
+    *_, last = sample(base, scheduler, noise, context=context, acting=modulations, generators=generators)
     assert torch.equal(last.x_t, x_t)
 
 
@@ -143,7 +143,7 @@ def test_cancel_is_seen_between_base_and_module(dummy):
         dummy,
         make_scheduler("ddim", dummy.scheduler_config, 3),
         torch.randn(1, 4, 8, 8),
-        modulations=[Watching()],
+        acting=[Watching()],
         cancel=cancel,
     )
     with pytest.raises(RunCancelled):
@@ -216,7 +216,7 @@ def test_a_module_acts_in_its_window_of_the_whole_schedule_when_a_run_goes_on_fr
 
     scheduler = make_scheduler("ddim", dummy.scheduler_config, 10)
     noise = torch.randn(1, 4, 8, 8, generator=seeded())
-    list(sample(dummy, scheduler, noise, modulations=[Idle()], start=torch.zeros(1, 4, 8, 8), begin=7))
+    list(sample(dummy, scheduler, noise, acting=[Idle()], start=torch.zeros(1, 4, 8, 8), begin=7))
     assert asked == [(7, 10), (8, 10), (9, 10)]
 
 

@@ -15,14 +15,15 @@ import pytest
 import torch
 from PIL import Image
 
+from engine.adapters.saving import WEIGHTS
 from engine.bases.opening import open_base
 from engine.errors import DataError, WeightsError
-from engine.evaluation.arms.kinds import KINDS
 from engine.evaluation.study import fit as fitting
 from engine.evaluation.study.cell import cells_of, foretold_s
 from engine.evaluation.study.cost import Cost
 from engine.evaluation.study.draws import Draws
 from engine.evaluation.study.fit import CHECKPOINT, DivergedError, Fit
+from engine.evaluation.study.kinds import KINDS
 from engine.evaluation.study.protocol_file import (
     ArmPlan,
     DataPlan,
@@ -257,13 +258,13 @@ def test_a_study_that_was_interrupted_goes_on(tiny_folders, folder, tmp_path):
     with pytest.raises(KeyboardInterrupt):
         study(small(), tiny_folders, folder, out, say=replace(SILENT, cell=interrupt)).run()
     assert ("controlnet-8-examples", "painting") in visited
-    weights = (out / "cells" / "mcm-large-all-examples" / "weights.safetensors").read_bytes()
+    weights = (out / "cells" / "mcm-large-all-examples" / "module" / WEIGHTS).read_bytes()
     second, visited = [], []
     rest = study(small(), tiny_folders, folder, out, say=replace(SILENT, cell=lambda *told: second.append(told[:2])))
     assert rest.run().cells.keys() == {cell.name for cell in cells_of(small())}
     assert ("mcm-large-all-examples", "training") not in second
     assert ("controlnet-8-examples", "painting") not in second
-    assert (out / "cells" / "mcm-large-all-examples" / "weights.safetensors").read_bytes() == weights
+    assert (out / "cells" / "mcm-large-all-examples" / "module" / WEIGHTS).read_bytes() == weights
 
 
 def test_what_does_not_fit_into_the_time_is_named_and_done_when_there_is_more(tiny_folders, folder, tmp_path):

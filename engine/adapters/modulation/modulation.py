@@ -9,6 +9,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
+from engine.adapters.adapter import Acting
 from engine.adapters.modulation.network import ModulationNetwork
 from engine.bases.noise_path import NoisePath
 
@@ -32,7 +33,7 @@ class Modulated(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Modulation:
+class Modulation(Acting):
     """One module at work in one run: delta = strength * weight * (gamma v + beta) in v.
 
     `condition` is (B, F, h, w) from `network.encode`; `weight` is (B, 1, h, w), 0 where the base paints freely.
@@ -45,14 +46,8 @@ class Modulation:
     network: ModulationNetwork
     condition: Tensor
     weight: Tensor
-    strength: float
-    window: tuple[float, float] = (0.0, 1.0)
     parallel: float = 1.0
     rescale: float = 0.0
-
-    def acts_at(self, index: int, steps: int) -> bool:
-        """Whether step `index` (from 0) of `steps` lies in the window and the strength is not zero."""
-        return self.strength != 0 and self.window[0] <= index / steps < self.window[1]
 
     def act(self, x_t: Tensor, v: Tensor, timestep: Tensor | float, level: Tensor, path: NoisePath) -> Act:
         """What to add to v, the base's common prediction for the prompt before text guidance."""

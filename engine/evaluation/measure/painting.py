@@ -10,9 +10,9 @@ import torch
 from numpy.typing import NDArray
 from PIL import Image
 
+from engine.adapters.adapter import Adapter
 from engine.adapters.modulation.modulation import Modulation
 from engine.bases.base import BaseModel
-from engine.evaluation.arms.arm import Arm
 from engine.evaluation.study.controlled import Controlled
 from engine.evaluation.study.protocol_file import PicturePlan
 from engine.layers.label_maps import occupancy
@@ -26,7 +26,7 @@ Pictures = NDArray[np.uint8]
 
 def paint(
     base: BaseModel,
-    arm: Arm | None,
+    arm: Adapter | None,
     maps: NDArray[np.uint8],
     seeds: Sequence[int],
     plan: PicturePlan,
@@ -72,7 +72,7 @@ def paint_batches(
             make_scheduler(plan.sampler, base.scheduler_config, plan.steps),
             initial_noise((base.latent_channels, cells, cells), generators),
             context=base.encode_prompts([""] * len(generators)),
-            modulations=modulations,
+            acting=modulations,
             generators=generators,
         )
         for step in steps:

@@ -13,7 +13,8 @@ import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
 
-from engine.evaluation.arms.arm import Arm
+from engine.adapters.adapter import Adapter
+from engine.adapters.saving import WEIGHTS, save_module
 from engine.evaluation.measure.judged import judge_pictures, scores
 from engine.evaluation.measure.metrics import spread
 from engine.evaluation.measure.painting import paint, resized
@@ -26,6 +27,8 @@ from engine.evaluation.study.scene import Scene
 from engine.installed.weights import read_json
 
 RECORD = "cell.json"
+MODULE = "module"
+"""The folder in a cell's that can be installed as a module."""
 _WEIGHTS = "weights.safetensors"
 
 
@@ -94,7 +97,7 @@ def foretold_s(cell: Cell, protocol: Protocol, cost: Cost, has_scale: bool, cach
 
 def run_cell(
     cell: Cell,
-    arm: Arm,
+    arm: Adapter,
     draws: Draws,
     scene: Scene,
     protocol: Protocol,
@@ -111,7 +114,7 @@ def run_cell(
     record: dict[str, Any] = {"arm": cell.arm.kind, "pictures": cell.pictures, "budget": cell.budget}
     try:
         record["training"] = _train(
-            cell, arm, draws, protocol, folder, cost, learning_rate, partial(on_progress, "training")
+            cell, arm, draws, scene, protocol, folder, cost, learning_rate, partial(on_progress, "training")
         )
     except DivergedError as error:
         return _write(folder, {**record, "failed": str(error)})
@@ -147,7 +150,7 @@ def run_cell(
 
 
 def diversity(
-    arm: Arm | None, scene: Scene, protocol: Protocol, on_progress: Callable[[float], None]
+    arm: Adapter | None, scene: Scene, protocol: Protocol, on_progress: Callable[[float], None]
 ) -> dict[str, float]:
     """The mean distance between the judge's features of several noises of one map, over some maps."""
     plan = protocol.pictures
@@ -172,8 +175,9 @@ def diversity(
 
 def _train(
     cell: Cell,
-    arm: Arm,
+    arm: Adapter,
     draws: Draws,
+    scene: Scene,
     protocol: Protocol,
     folder: Path,
     cost: Cost,
@@ -196,8 +200,7 @@ def _train(
             row_seconds=cost.cache_seconds_per_1000 / 1000,
         )
         fit.run(on_progress)
-        # What an arm is judged by is what is kept of it: half precision.
-        save_file({name: tensor.half().contiguous() for name, tensor in arm.weights().items()}, folder / _WEIGHTS)
+        _keep(cell, arm, scene, fit, folder)
         record = {
             "examples": fit.examples,
             "passes": round(fit.examples / len(draws), 2),
@@ -208,8 +211,24 @@ def _train(
         }
         finished.write_text(json.dumps(record), encoding="utf-8")
         (folder / CHECKPOINT).unlink(missing_ok=True)
-    arm.load_weights({name: tensor.float() for name, tensor in load_file(folder / _WEIGHTS).items()})
+    kept = folder / _WEIGHTS if (folder / _WEIGHTS).is_file() else folder / MODULE / WEIGHTS
+    arm.load_weights({name: tensor.float() for name, tensor in load_file(kept).items()})
     return read_json(finished)
+
+
+def _keep(cell: Cell, arm: Adapter, scene: Scene, fit: Fit, folder: Path) -> None:
+    """What an arm is judged by is what is kept: half precision, as a module folder where it can be painted with."""
+    if arm.kind is None:
+        save_file({name: tensor.half().contiguous() for name, tensor in arm.weights().items()}, folder / _WEIGHTS)
+        return
+    save_module(
+        arm,
+        folder / MODULE,
+        label=f"{arm.label}, {cell.pictures or 'all'} pictures",
+        base=scene.base,
+        classes=scene.legend,
+        training={"examples": fit.examples, "seconds": round(fit.trained_seconds, 2)},
+    )
 
 
 def _write(folder: Path, record: dict[str, Any]) -> dict[str, Any]:
@@ -219,7 +238,7 @@ def _write(folder: Path, record: dict[str, Any]) -> dict[str, Any]:
     return read_json(folder / RECORD)
 
 
-def fresh(arm_plan: ArmPlan, build: Callable[[ArmPlan], Arm], seed: int) -> Arm:
+def fresh(arm_plan: ArmPlan, build: Callable[[ArmPlan], Adapter], seed: int) -> Adapter:
     """An untrained arm, its random weights drawn from the study's seed."""
     torch.manual_seed(seed)
     return build(arm_plan)

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
-from engine.bases.base import BaseModel
-from engine.evaluation.arms.arm import Arm, Seen
+from engine.adapters.adapter import Adapter, Seen
+from engine.bases.base import BaseModel, Features
 
 
 class Controlled:
-    """A `BaseModel` whose prediction is v0 + strength (v1 - v0), see `Arm`; at strength 0 the base's, bit for bit."""
+    """A `BaseModel` whose prediction is v0 + strength (v1 - v0), see `Adapter`; at strength 0 the base's, exactly."""
 
-    def __init__(self, base: BaseModel, arm: Arm, occupied: Tensor, strength: float, scale: float = 1.0) -> None:
+    def __init__(self, base: BaseModel, arm: Adapter, occupied: Tensor, strength: float, scale: float = 1.0) -> None:
         """`occupied` (B, 1 + K, H, W) are the maps of the batch that `predict` will get."""
         self.id, self.device, self.dtype, self.fingerprint = base.id, base.device, base.dtype, base.fingerprint
         self.whole_fingerprint, self.takes_guidance = base.whole_fingerprint, base.takes_guidance
@@ -35,7 +35,14 @@ class Controlled:
         return self._base.unread_words(prompt)
 
     @torch.no_grad()
-    def predict(self, x_t: Tensor, timestep: Tensor | float, context: Tensor | None, guidance: float = 1.0) -> Tensor:
+    def predict(
+        self,
+        x_t: Tensor,
+        timestep: Tensor | float,
+        context: Tensor | None,
+        guidance: float = 1.0,
+        features: Features | None = None,
+    ) -> Tensor:
         """See `BaseModel.predict`. The base runs only if the arm reads it or is guided away from it."""
         arm, strength = self._arm, self._strength
         if strength == 0:

@@ -18,8 +18,8 @@ import psutil
 import torch
 from numpy.typing import NDArray
 
+from engine.adapters.adapter import Adapter
 from engine.bases.base import BaseModel
-from engine.evaluation.arms.arm import Arm
 from engine.evaluation.measure.painting import occupied
 from engine.evaluation.study.controlled import Controlled
 from engine.evaluation.study.draws import Draws
@@ -65,7 +65,7 @@ def base_cost(base: BaseModel, batch: int, seconds: float) -> Cost:
 
 
 def arm_cost(
-    build: Callable[[], Arm],
+    build: Callable[[], Adapter],
     base: BaseModel,
     draws: Draws,
     maps: NDArray[np.uint8],

@@ -8,8 +8,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from engine.adapters.adapter import Seen
 from engine.bases.base import BaseModel
-from engine.evaluation.arms.arm import Seen
 from engine.layers.modality import open_modality
 from engine.training.cached.cache import BaseOutputs
 

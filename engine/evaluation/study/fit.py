@@ -15,8 +15,8 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
+from engine.adapters.adapter import Adapter
 from engine.errors import EngineError, WeightsError
-from engine.evaluation.arms.arm import Arm
 from engine.evaluation.study.draws import Draws, Rows
 from engine.evaluation.study.protocol_file import TrainingPlan
 from engine.training.trainer import mixed_precision
@@ -39,7 +39,7 @@ class Fit:
 
     def __init__(
         self,
-        arm: Arm,
+        arm: Adapter,
         draws: Draws,
         plan: TrainingPlan,
         *,

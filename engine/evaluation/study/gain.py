@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from engine.evaluation.arms.arm import Arm
+from engine.adapters.adapter import Adapter
 from engine.evaluation.study.draws import Draws
 from engine.training.held_out import T_BUCKETS, gain_rows
 from engine.training.trainer import mixed_precision
@@ -14,7 +14,7 @@ _BATCH = 32
 
 
 @torch.no_grad()
-def held_out_gain(arm: Arm, draws: Draws) -> list[dict[str, float]]:
+def held_out_gain(arm: Adapter, draws: Draws) -> list[dict[str, float]]:
     """For each bucket of t: the base's v loss, and the part of it that the arm takes away with the right map and with
     the map of another picture. Every arm meets the same noise; one that reads its map is harmed by a wrong one."""
     timesteps = draws.base.path.timesteps

@@ -14,6 +14,7 @@ from engine.bases.base import BaseModel
 from engine.evaluation.measure.judged import Segmenter
 from engine.evaluation.measure.painting import Pictures, resized
 from engine.evaluation.study.draws import Draws
+from engine.installed.kinds import ModuleClass
 from engine.training.data.dataset import PictureSet
 
 _SHOWN = 8
@@ -25,9 +26,8 @@ class Scene:
 
     base: BaseModel
     judge: Segmenter
-    classes: int
-    """Label ids, unlabelled among them."""
-    colours: Sequence[tuple[int, int, int]]
+    legend: Sequence[ModuleClass]
+    """The label ids in order, unlabelled among them."""
     maps: NDArray[np.uint8]
     """(N, size, size) in the judge's size, spread over the test split."""
     seeds: Sequence[int]
@@ -36,10 +36,15 @@ class Scene:
     real: NDArray[np.float32]
     """(M, F) features of the test photographs that are none of the maps'."""
 
+    @property
+    def classes(self) -> int:
+        """How many label ids there are."""
+        return len(self.legend)
+
     def show(self, path: Path, pictures: Pictures) -> None:
         """Write some maps with their pictures below them, as one PNG."""
         table = np.zeros((256, 3), np.uint8)
-        table[: len(self.colours)] = self.colours
+        table[: self.classes] = [entry.rgb for entry in self.legend]
         shown = np.linspace(0, len(self.maps) - 1, min(_SHOWN, len(self.maps))).round().astype(int)
         rows = [
             np.concatenate(list(part), axis=1)

@@ -12,11 +12,10 @@ from typing import Any
 import numpy as np
 from safetensors.numpy import load_file, save_file
 
+from engine.adapters.adapter import Adapter, UnfitError
 from engine.bases.device import choose_device, choose_precision
 from engine.bases.opening import open_base
 from engine.errors import DataError
-from engine.evaluation.arms.arm import Arm, ArmUnfitError
-from engine.evaluation.arms.kinds import KINDS
 from engine.evaluation.measure.judged import Segmenter, judge_pictures
 from engine.evaluation.measure.painting import paint
 from engine.evaluation.report.machine import machine, versions
@@ -27,6 +26,7 @@ from engine.evaluation.study.cell import RECORD, Cell, cells_of, diversity, fore
 from engine.evaluation.study.clock import Clock
 from engine.evaluation.study.cost import Cost, arm_cost, base_cost
 from engine.evaluation.study.draws import Draws
+from engine.evaluation.study.kinds import KINDS
 from engine.evaluation.study.protocol_file import ArmPlan, Protocol, ProtocolError
 from engine.evaluation.study.results import CEILING, FLOOR, OTHERS, Results
 from engine.evaluation.study.scene import Scene, read_tests
@@ -161,8 +161,7 @@ class Study:
         return Scene(
             base=self._base,
             judge=self._judge,
-            classes=len(self._classes),
-            colours=[entry.rgb for entry in self._train.classes],
+            legend=self._train.classes,
             maps=tests.maps,
             seeds=[self._protocol.seed + index for index in range(len(tests.maps))],
             held_out=self._draw(held_out, -(-rows // len(held_out)), self._protocol.seed + 1, "the held-out gain"),
@@ -227,7 +226,7 @@ class Study:
                     alone=self.results.costs[""],
                 ),
             )
-        except ArmUnfitError as error:
+        except UnfitError as error:
             self.results.left_out[plan.kind] = str(error)
             self._say.say(f"{plan.label} is left out. {error}")
 
@@ -285,7 +284,7 @@ class Study:
             path.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
         return read_json(path)
 
-    def _build(self, plan: ArmPlan) -> Callable[[], Arm]:
+    def _build(self, plan: ArmPlan) -> Callable[[], Adapter]:
         return lambda: fresh(plan, lambda one: KINDS[one.kind](self._base, self._classes), self._protocol.seed)
 
     def _run(self, cell: Cell, scene: Scene) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from engine.evaluation.arms.arm import Arm
+from engine.adapters.adapter import Adapter
 from engine.evaluation.study.draws import Draws
 from engine.evaluation.study.fit import DivergedError, Fit
 from engine.evaluation.study.gain import held_out_gain
@@ -13,7 +13,7 @@ from engine.evaluation.study.protocol_file import TrainingPlan
 
 
 def try_rate(
-    arm: Arm,
+    arm: Adapter,
     draws: Draws,
     unseen: Draws,
     plan: TrainingPlan,

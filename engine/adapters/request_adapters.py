@@ -1,4 +1,4 @@
-"""The modules of one request, ready to act, and the notes on what they leave out."""
+"""The adapters of one request, ready to act, and the notes on what they leave out."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 
 import torch
 
-from engine.adapters.modulation.modulation import Modulation
-from engine.adapters.modulation.network import ModulationNetwork
+from engine.adapters.adapter import Acting, Adapter
 from engine.bases.base import BaseModel
 from engine.installed.registry import MANIFEST, MODALITIES, ModuleInfo
 from engine.installed.weights import read_json
@@ -16,33 +15,34 @@ from engine.request.types import GenerationRequest, unheard_layer, unknown_class
 from engine.words import say
 
 
-def modulations(
+def prepared(
     request: GenerationRequest,
     base: BaseModel,
     modules: Sequence[tuple[ModuleInfo, float]],
-    load: Callable[[ModuleInfo], ModulationNetwork],
-) -> tuple[list[Modulation], tuple[str, ...]]:
+    load: Callable[[ModuleInfo], Adapter],
+) -> tuple[list[Acting], tuple[str, ...]]:
     """What `modules` make of the layers, each at its strength; none of a module that hears nothing of what is painted.
 
-    The notes name painted layers that none of them hears, classes unknown to one, and one made for another base.
+    The notes name painted layers that none of them hears, classes unknown to one, one made for another base, and
+    settings that do nothing with one.
     """
-    acting: list[Modulation] = []
+    acting: list[Acting] = []
     notes: tuple[str, ...] = ()
     heard: set[str] = set()
     for info, strength in modules:
-        network = load(info)
-        heard.update(one.id for one in network.modalities)
-        modulation, own_notes = _modulation(request, base, info, network, strength)
+        adapter = load(info)
+        heard.update(one.id for one in adapter.modalities)
+        found, own_notes = _prepared(request, base, info, adapter, strength)
         notes += own_notes
-        if modulation is not None:
-            acting.append(modulation)
+        if found is not None:
+            acting.append(found)
     return acting, (*_unheard_notes(request, heard, " + ".join(info.label for info, _ in modules)), *notes)
 
 
-def _modulation(
-    request: GenerationRequest, base: BaseModel, info: ModuleInfo, network: ModulationNetwork, strength: float
-) -> tuple[Modulation | None, tuple[str, ...]]:
-    heard = {one.id: one.hear(request, network.config.classes) for one in network.modalities}
+def _prepared(
+    request: GenerationRequest, base: BaseModel, info: ModuleInfo, adapter: Adapter, strength: float
+) -> tuple[Acting | None, tuple[str, ...]]:
+    heard = {one.id: one.hear(request, adapter.classes) for one in adapter.modalities}
     notes: tuple[str, ...] = ()
     unknown = [name for one in heard.values() for name in one.unknown]
     if unknown:
@@ -62,18 +62,26 @@ def _modulation(
     }
     if not maps:
         return None, notes
+    if adapter.acts_on != "prediction":
+        notes += _idle_notes(request, info)
     with torch.no_grad():
-        condition = network.encode(maps)
-    modulation = Modulation(
-        network=network,
-        condition=condition,
-        weight=network.weight(maps, {name: one.reach for name, one in heard.items()}),
-        strength=strength,
-        window=request.window,
-        parallel=request.parallel,
-        rescale=request.rescale,
-    )
-    return modulation, notes
+        found = adapter.prepare(maps, {name: one.reach for name, one in heard.items()}, request, strength)
+    return found, notes
+
+
+def _idle_notes(request: GenerationRequest, info: ModuleInfo) -> tuple[str, ...]:
+    """On what changes a modulation only: its colours, and the strengths of single classes; a class at 0 is unlabelled
+    for every adapter."""
+    notes: tuple[str, ...] = ()
+    if request.parallel != 1 or request.rescale != 0:
+        notes += (say("Saturation and rescale do nothing with the module “{module}”.", module=info.label),)
+    known = {entry.name for entry in info.classes}
+    if any(
+        weight not in (0, 1) and request.classes.get(class_id) in known
+        for class_id, weight in request.class_weights.items()
+    ):
+        notes += (say("Strengths of single classes do nothing with the module “{module}”.", module=info.label),)
+    return notes
 
 
 def _unheard_notes(request: GenerationRequest, heard: set[str], modules: str) -> tuple[str, ...]:

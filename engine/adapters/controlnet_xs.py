@@ -8,28 +8,31 @@ import torch
 from diffusers import ControlNetXSAdapter, UNet2DConditionModel, UNetControlNetXSModel
 from torch import Tensor, nn
 
+from engine.adapters.adapter import Adapter, Seen, UnfitError, base_velocity
+from engine.adapters.controlnet import conditional_network, hint_widths
 from engine.adapters.modulation.network import network_for
 from engine.bases.base import BaseModel
-from engine.evaluation.arms.arm import Arm, ArmUnfitError, Seen, base_velocity
-from engine.evaluation.arms.controlnet import conditional_network, hint_widths
+from engine.layers.modality import open_modality
 
 _LATENT_CHANNELS = 4
 _BLOCKS_A_LEVEL = 2
 
 
-class ControlNetXS(Arm):
+class ControlNetXS(Adapter):
     """A thin encoder beside the base's, exchanging features with it at every block.
 
     diffusers' class is fused with a copy of the base, which stays frozen; it starts at the base but for the epsilon of
     the middle block's norms, which it fixes. Gradient passes through the whole base.
     """
 
+    kind = None
+    acts_on = "weights"
     label = "ControlNet-XS"
     has_scale = True
 
     def __init__(self, base: BaseModel, classes: Sequence[str]) -> None:
-        """Raises ArmUnfitError where diffusers' class does not take this base."""
-        self._base = base
+        """Raises UnfitError where diffusers' class does not take this base."""
+        self._base, self.classes, self.modalities = base, list(classes), (open_modality("labels"),)
         unet = conditional_network(base, self.label)
         _check(unet, base.id)
         wanted = sum(parameter.numel() for parameter in network_for(base, classes, "large").parameters())
@@ -37,12 +40,12 @@ class ControlNetXS(Arm):
             adapter = _adapter(unet, wanted, len(classes), hint_widths(base.latent_factor))
             network = UNetControlNetXSModel.from_unet(unet, adapter)
         except (RuntimeError, ValueError, TypeError, AttributeError) as error:
-            raise ArmUnfitError(f"diffusers' ControlNet-XS does not take {base.id}: {error}") from error
+            raise UnfitError(f"diffusers' ControlNet-XS does not take {base.id}: {error}") from error
         network.float().train().freeze_unet_params()
         self.network: nn.Module = network.to(base.device, memory_format=torch.channels_last)
 
     def velocity(self, seen: Seen) -> Tensor:
-        """See `Arm.velocity`."""
+        """See `Adapter.velocity`."""
         own = next(self.network.parameters()).dtype
         prediction = self.network(
             seen.x_t.to(own),
@@ -56,7 +59,7 @@ class ControlNetXS(Arm):
 
 
 def _check(unet: UNet2DConditionModel, base_id: str) -> None:
-    """Raise ArmUnfitError with what diffusers' class has fixed and this base has otherwise."""
+    """Raise UnfitError with what diffusers' class has fixed and this base has otherwise."""
     reasons = []
     if unet.config.in_channels != _LATENT_CHANNELS:
         reasons.append(
@@ -68,7 +71,7 @@ def _check(unet: UNet2DConditionModel, base_id: str) -> None:
             f"it has {_BLOCKS_A_LEVEL} residual blocks a level, where {base_id} has {unet.config.layers_per_block}"
         )
     if reasons:
-        raise ArmUnfitError(f"diffusers' ControlNet-XS is made for Stable Diffusion only: {', and '.join(reasons)}.")
+        raise UnfitError(f"diffusers' ControlNet-XS is made for Stable Diffusion only: {', and '.join(reasons)}.")
 
 
 def _adapter(unet: UNet2DConditionModel, wanted: int, channels: int, widths: tuple[int, ...]) -> ControlNetXSAdapter:
