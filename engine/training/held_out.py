@@ -10,7 +10,8 @@ from engine.adapters.modulation.network import ModulationNetwork
 from engine.bases.noise_path import NoisePath
 from engine.training.cached.cache import BaseOutputs, Batch
 from engine.training.drawings import Drawings
-from engine.training.trainer import mixed_precision, modulation_loss
+from engine.training.fit import mixed_precision
+from engine.training.trainer import modulation_loss
 
 T_BUCKETS = 8
 

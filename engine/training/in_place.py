@@ -9,7 +9,7 @@ from typing import Any
 from engine.installed.registry import MANIFEST
 from engine.installed.weights import read_json
 from engine.training.disk import writing
-from engine.training.trainer import CHECKPOINT
+from engine.training.fit import CHECKPOINT
 
 
 def left_by_a_killed_one(out: Path) -> dict[str, Any] | None:

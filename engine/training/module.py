@@ -24,13 +24,14 @@ from engine.training.cached.cache import BaseOutputs
 from engine.training.cached.sources import Asked, open_source
 from engine.training.card import write_card
 from engine.training.disk import owned, writing
+from engine.training.fit import CHECKPOINT, are_numbers
 from engine.training.held_out import held_out_gain
 from engine.training.in_place import left_by_a_killed_one, put_in_place
 from engine.training.inheritance import inherit
 from engine.training.plan import SILENT, ModuleTraining, Reporter, TrainingProgress, Wish
 from engine.training.processes import ALONE, Processes
 from engine.training.samples import FOLDER, Samples
-from engine.training.trainer import CHECKPOINT, Trainer, are_numbers
+from engine.training.trainer import Trainer
 from engine.words import say
 
 _GAINS_EVERY_S = 60.0

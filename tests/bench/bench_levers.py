@@ -151,7 +151,7 @@ def main() -> None:
         steps = {}
         for name, (_, build) in variants.items():
             torch.manual_seed(0)
-            steps[name] = fits.Fit(build(), learnt, plan, learning_rate=1e-6, seed=0, examples=10**9)
+            steps[name] = fits.ArmFit(build(), learnt, plan, learning_rate=1e-6, seed=0, examples=10**9)
         times: dict[str, list[float]] = {name: [] for name in variants}
         for turn in range(asked.rounds + 1):
             for name, (variant, _) in variants.items():
@@ -169,7 +169,9 @@ def main() -> None:
             told = ""
             if asked.minutes and variant is not None:
                 with precision(variant):
-                    fit = fits.Fit(arm, learnt, plan, learning_rate=LEARNING_RATE, seed=0, seconds=60 * asked.minutes)
+                    fit = fits.ArmFit(
+                        arm, learnt, plan, learning_rate=LEARNING_RATE, seed=0, seconds=60 * asked.minutes
+                    )
                     fit.run(lambda _part: None)
                 told = f"{100 * gain(arm, unseen):.2f} % after {fit.examples}"
             print(

@@ -26,7 +26,7 @@ from engine.adapters.adapter import Adapter, Seen  # noqa: E402
 from engine.bases.device import choose_precision  # noqa: E402
 from engine.bases.noise_path import VPPath  # noqa: E402
 from engine.evaluation.study.kinds import KINDS  # noqa: E402
-from engine.training.trainer import mixed_precision  # noqa: E402
+from engine.training.fit import mixed_precision  # noqa: E402
 
 CPU = torch.device("cpu")
 CLASSES = ["unlabelled", *(f"class {index}" for index in range(9))]

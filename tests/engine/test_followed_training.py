@@ -14,9 +14,9 @@ import pytest
 from app.commands import main as cli
 from app.commands.training_lines import Wishes, lines_to
 from engine.errors import TrainingPaused
+from engine.training.fit import CHECKPOINT
 from engine.training.module import train_module
 from engine.training.plan import ModuleTraining, Reporter, TrainingOptions
-from engine.training.trainer import CHECKPOINT
 from engine.words import from_record
 from tests.engine.test_training import folder as folder
 
@@ -122,7 +122,7 @@ def test_where_nobody_follows_any_more_nothing_breaks():
 
 
 def test_being_terminated_leaves_a_checkpoint(training, monkeypatch, capsys):
-    monkeypatch.setattr("engine.training.trainer._CHECKPOINT_EVERY_S", 1e9)
+    monkeypatch.setattr("engine.training.fit._CHECKPOINT_EVERY_S", 1e9)
     before = signal.getsignal(signal.SIGTERM)
     monkeypatch.setattr("engine.training.trainer.Trainer._step", counted_step(2))
     assert cli.main(arguments(training)) == 130

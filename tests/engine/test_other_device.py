@@ -7,6 +7,7 @@ import torch
 from torch.overrides import TorchFunctionMode
 
 from engine.adapters.modulation.network import network_for
+from engine.bases.noise_path import VPPath
 from engine.training.batches import Batch
 from engine.training.trainer import modulation_loss
 
@@ -28,7 +29,7 @@ def test_a_training_step_computes_on_the_device_of_its_batch(dummy):
     batch = Batch(x_t=latents, v=latents, target=latents, t=torch.zeros(2, dtype=torch.int64, device="meta"))
     layers = {"labels": torch.zeros(2, 16, 16, dtype=torch.uint8, device="meta")}
     with AsOnACard():
-        losses = modulation_loss(network, batch, layers, torch.linspace(1, 0.1, 1000))
+        losses = modulation_loss(network, batch, layers, VPPath(torch.linspace(1, 0.1, 1000)))
     assert {loss.device.type for loss in losses} == {"meta"}
 
 

@@ -22,7 +22,7 @@ from engine.evaluation.study import fit as fitting
 from engine.evaluation.study.cell import cells_of, foretold_s
 from engine.evaluation.study.cost import Cost
 from engine.evaluation.study.draws import Draws
-from engine.evaluation.study.fit import CHECKPOINT, DivergedError, Fit
+from engine.evaluation.study.fit import ArmFit, DivergedError
 from engine.evaluation.study.kinds import KINDS
 from engine.evaluation.study.protocol_file import (
     ArmPlan,
@@ -37,6 +37,7 @@ from engine.evaluation.study.study import Study, StudyReporter
 from engine.evaluation.study.tuning import best_rate
 from engine.training.cached.cache import open_cache
 from engine.training.data.dataset import PictureSet
+from engine.training.fit import CHECKPOINT
 
 CLASSES = {"classes": [{"id": 1, "name": "sky", "rgb": [0, 0, 255]}, {"id": 2, "name": "sea", "rgb": [0, 255, 0]}]}
 SILENT = StudyReporter(stage=lambda *_: None, cell=lambda *_: None, say=lambda _: None)
@@ -91,7 +92,7 @@ def draws(base, folder, tmp_path_factory):
 def fit(base, draws, folder, kind="mcm-large", plan=PLAN, examples=None, seconds=None, **options):
     torch.manual_seed(0)
     arm = KINDS[kind](base, ["unlabelled", "sky", "sea"])
-    return Fit(
+    return ArmFit(
         arm, draws, plan, learning_rate=1e-3, seed=0, folder=folder, examples=examples, seconds=seconds, **options
     )
 

@@ -21,10 +21,11 @@ from engine.layers.modality import open_modality
 from engine.training.cached.cache import BaseOutputs, cache_bytes, open_cache
 from engine.training.data.dataset import PictureSet
 from engine.training.drawings import Drawings
+from engine.training.fit import CHECKPOINT
 from engine.training.held_out import held_out_gain
 from engine.training.module import train_module
 from engine.training.plan import ModuleTraining, Reporter, TrainingOptions
-from engine.training.trainer import CHECKPOINT, Trainer, modulation_loss
+from engine.training.trainer import Trainer, modulation_loss
 
 CLASSES = {"classes": [{"id": 1, "name": "sky", "rgb": [0, 0, 255]}, {"id": 2, "name": "sea", "rgb": [0, 255, 0]}]}
 SILENT = Reporter(stage=lambda *_: None, trained=lambda _: None, say=lambda _: None)

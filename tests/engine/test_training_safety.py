@@ -23,10 +23,11 @@ from engine.training.cached.base_passes import array
 from engine.training.cached.cache import open_cache
 from engine.training.data.dataset import PictureSet
 from engine.training.disk import owned
+from engine.training.fit import CHECKPOINT
 from engine.training.module import train_module
 from engine.training.plan import SILENT, ModuleTraining, TrainingOptions
 from engine.training.processes import joined
-from engine.training.trainer import CHECKPOINT, Trainer
+from engine.training.trainer import Trainer
 from tests.engine.test_training import example, png
 from tests.engine.test_training import folder as folder
 
@@ -165,7 +166,7 @@ def test_the_whole_of_an_array_is_on_disk(tmp_path):
     assert state.st_blocks * 512 >= state.st_size > 10**6
 
 
-@pytest.mark.parametrize("what", ["engine.training.trainer.save_file", "pathlib.Path.write_text"])
+@pytest.mark.parametrize("what", ["engine.training.fit.save_file", "pathlib.Path.write_text"])
 def test_no_room_for_checkpoint_or_module_is_told(training, monkeypatch, what):
     with monkeypatch.context() as disk:
         disk.setattr(what, full)

@@ -20,11 +20,12 @@ from engine.evaluation.measure.metrics import spread
 from engine.evaluation.measure.painting import paint, resized
 from engine.evaluation.study.cost import Cost
 from engine.evaluation.study.draws import Draws
-from engine.evaluation.study.fit import CHECKPOINT, DivergedError, Fit
+from engine.evaluation.study.fit import ArmFit, DivergedError
 from engine.evaluation.study.gain import held_out_gain
 from engine.evaluation.study.protocol_file import ArmPlan, Budget, Protocol
 from engine.evaluation.study.scene import Scene
 from engine.installed.weights import read_json
+from engine.training.fit import CHECKPOINT
 
 RECORD = "cell.json"
 MODULE = "module"
@@ -188,7 +189,7 @@ def _train(
     finished = folder / "training.json"
     if not finished.is_file():
         training = protocol.training
-        fit = Fit(
+        fit = ArmFit(
             arm,
             draws,
             training,
@@ -204,9 +205,9 @@ def _train(
         record = {
             "examples": fit.examples,
             "passes": round(fit.examples / len(draws), 2),
-            "seconds": round(fit.trained_seconds, 2),
+            "seconds": round(fit.seconds, 2),
             "cache_seconds": round(fit.cache_seconds, 2),
-            "seconds_per_1000": round(1000 * fit.trained_seconds / max(fit.examples, 1), 3),
+            "seconds_per_1000": round(1000 * fit.seconds / max(fit.examples, 1), 3),
             "trace": fit.trace,
         }
         finished.write_text(json.dumps(record), encoding="utf-8")
@@ -216,7 +217,7 @@ def _train(
     return read_json(finished)
 
 
-def _keep(cell: Cell, arm: Adapter, scene: Scene, fit: Fit, folder: Path) -> None:
+def _keep(cell: Cell, arm: Adapter, scene: Scene, fit: ArmFit, folder: Path) -> None:
     """What an arm is judged by is what is kept: half precision, as a module folder where it can be painted with."""
     if arm.kind is None:
         save_file({name: tensor.half().contiguous() for name, tensor in arm.weights().items()}, folder / _WEIGHTS)
@@ -227,7 +228,7 @@ def _keep(cell: Cell, arm: Adapter, scene: Scene, fit: Fit, folder: Path) -> Non
         label=f"{arm.label}, {cell.pictures or 'all'} pictures",
         base=scene.base,
         classes=scene.legend,
-        training={"examples": fit.examples, "seconds": round(fit.trained_seconds, 2)},
+        training={"examples": fit.examples, "seconds": round(fit.seconds, 2)},
     )
 
 

@@ -23,7 +23,7 @@ from engine.bases.base import BaseModel
 from engine.evaluation.measure.painting import occupied
 from engine.evaluation.study.controlled import Controlled
 from engine.evaluation.study.draws import Draws
-from engine.evaluation.study.fit import Fit
+from engine.evaluation.study.fit import ArmFit
 from engine.evaluation.study.protocol_file import TrainingPlan
 
 _LEAST_REPEATS = 3
@@ -78,7 +78,7 @@ def arm_cost(
     """Build the arm, train it on a few batches and let it take some sampling steps with `maps` (one batch)."""
     with PeakMemory(base.device) as memory:
         arm = build()
-        fit = Fit(arm, draws, plan, learning_rate=1e-6, seed=0, examples=10**9)
+        fit = ArmFit(arm, draws, plan, learning_rate=1e-6, seed=0, examples=10**9)
         step_s = _time(fit.step, seconds)
     parameters = sum(parameter.numel() for parameter in arm.parameters())
     del fit

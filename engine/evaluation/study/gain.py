@@ -7,8 +7,8 @@ import torch
 
 from engine.adapters.adapter import Adapter
 from engine.evaluation.study.draws import Draws
+from engine.training.fit import mixed_precision
 from engine.training.held_out import T_BUCKETS, gain_rows
-from engine.training.trainer import mixed_precision
 
 _BATCH = 32
 

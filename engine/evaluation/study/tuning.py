@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.adapters.adapter import Adapter
 from engine.evaluation.study.draws import Draws
-from engine.evaluation.study.fit import DivergedError, Fit
+from engine.evaluation.study.fit import ArmFit, DivergedError
 from engine.evaluation.study.gain import held_out_gain
 from engine.evaluation.study.protocol_file import TrainingPlan
 
@@ -26,7 +26,7 @@ def try_rate(
 
     `gain` is the part of the base's v loss that it took away over all t; None if its loss broke up.
     """
-    fit = Fit(arm, draws, plan, learning_rate=learning_rate, seed=seed, seconds=60 * plan.tuning_minutes)
+    fit = ArmFit(arm, draws, plan, learning_rate=learning_rate, seed=seed, seconds=60 * plan.tuning_minutes)
     record: dict[str, Any] = {"learning_rate": learning_rate, "gain": None}
     try:
         fit.run(on_progress)
