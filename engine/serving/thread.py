@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import logging
-import threading
 import traceback
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
@@ -24,68 +21,11 @@ from engine.request.types import (
     RunId,
     StepPreview,
 )
+from engine.serving.mailbox import Job, Mailbox
+from engine.serving.runner import Runner as Runner
 from engine.words import say
 
 log = logging.getLogger(__name__)
-
-
-class Runner(Protocol):
-    """What the worker drives: `engine.painting.pipeline.Pipeline`, or a fake in tests."""
-
-    def run(self, request: GenerationRequest, cancel: CancelToken, run: RunId) -> Iterator[EngineEvent]:
-        """Yield the events of one run; the last is Finished, Cancelled or Failed."""
-        ...
-
-    def judge(self, finished: Finished, cancel: CancelToken) -> Judged:
-        """Compare the picture with its drawing; soon over where `cancel` says that something else waits."""
-        ...
-
-    def devices(self) -> tuple[tuple[str, str], ...]:
-        """(name, what it is) of every device that can be chosen."""
-        ...
-
-
-@dataclass(frozen=True)
-class _Job:
-    request: GenerationRequest
-    run: RunId
-    token: CancelToken
-    is_trial: bool = False
-
-
-class _Mailbox:
-    """Holds the newest unserved job only: an older one that nobody took is dropped."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._job: _Job | None = None
-        self._idle = CancelToken()
-        self._is_closed = False
-
-    @property
-    def idle(self) -> CancelToken:
-        """Is cancelled as soon as a job arrives or the mailbox is closed; so it is now if one waits."""
-        with self._lock:
-            if self._idle.is_cancelled and self._job is None and not self._is_closed:
-                self._idle = CancelToken()
-            return self._idle
-
-    def close(self) -> None:
-        """Drop what waits: nothing comes any more."""
-        self._is_closed = True
-        self.put(None)
-
-    def put(self, job: _Job | None) -> _Job | None:
-        """Store `job`; returns the unserved one that it replaces."""
-        with self._lock:
-            replaced, self._job = self._job, job
-            self._idle.cancel()
-            return replaced
-
-    def take(self) -> _Job | None:
-        with self._lock:
-            job, self._job = self._job, None
-            return job
 
 
 def _failed(run: RunId, cause: str, details: str) -> Failed:
@@ -103,7 +43,7 @@ class _Worker(QObject):
     emitted = Signal(object)
     found_devices = Signal(object)
 
-    def __init__(self, mailbox: _Mailbox, make_runner: Callable[[], Runner]) -> None:
+    def __init__(self, mailbox: Mailbox, make_runner: Callable[[], Runner]) -> None:
         super().__init__()
         self._mailbox = mailbox
         self._make_runner = make_runner
@@ -194,7 +134,7 @@ class EngineController(QObject):
     def __init__(self, make_runner: Callable[[], Runner], parent: QObject | None = None) -> None:
         """`make_runner` is called once, in the engine thread; import torch inside it."""
         super().__init__(parent)
-        self._mailbox = _Mailbox()
+        self._mailbox = Mailbox()
         self._thread = QThread()
         self._thread.setObjectName("engine")
         self._worker = _Worker(self._mailbox, make_runner)
@@ -203,7 +143,7 @@ class EngineController(QObject):
         self._warm.connect(self._worker.warm_up)
         self._worker.emitted.connect(self._deliver)
         self._worker.found_devices.connect(self.devices_found)
-        self._jobs: dict[int, _Job] = {}
+        self._jobs: dict[int, Job] = {}
         self._unjudged: set[int] = set()
         self._served = 0
         self._last_number = 0
@@ -223,7 +163,7 @@ class EngineController(QObject):
         run = RunId(number=self._last_number, revision=revision)
         if restart:
             self.cancel()
-        self._post(_Job(request, run, CancelToken()))
+        self._post(Job(request, run, CancelToken()))
         self._set_busy(True)
         return run
 
@@ -236,7 +176,7 @@ class EngineController(QObject):
             raise RuntimeError("the engine is busy")
         self._last_number += 1
         run = RunId(number=self._last_number)
-        self._post(_Job(request, run, CancelToken(), is_trial=True))
+        self._post(Job(request, run, CancelToken(), is_trial=True))
         return run
 
     def drop_trial(self) -> None:
@@ -274,7 +214,7 @@ class EngineController(QObject):
         self._thread.quit()
         return self._thread.wait(timeout_ms) if self._thread.isRunning() else True
 
-    def _post(self, job: _Job) -> None:
+    def _post(self, job: Job) -> None:
         self._jobs[job.run.number] = job
         replaced = self._mailbox.put(job)
         if replaced is not None:

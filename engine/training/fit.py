@@ -50,7 +50,7 @@ class Fit(ABC, Generic[_Share]):
         folder: Path | None,
         processes: Processes = ALONE,
     ) -> None:
-        """`warm_up` is the part in which the learning rate rises; `batch` counts the examples of a step of all processes.
+        """`warm_up` is the part in which the learning rate rises; `batch` counts the examples of a step.
         `folder` gets the checkpoint; without one nothing is kept."""
         self._parameters, self._processes, self._folder = list(parameters), processes, folder
         self._learning_rate, self._warm_up, self._batch = learning_rate, warm_up, batch

@@ -25,7 +25,7 @@ sys.path.insert(0, str(ROOT))
 from engine.adapters.adapter import Adapter, Seen  # noqa: E402
 from engine.bases.device import choose_precision  # noqa: E402
 from engine.bases.noise_path import VPPath  # noqa: E402
-from engine.evaluation.study.kinds import KINDS  # noqa: E402
+from engine.evaluation.kinds import KINDS  # noqa: E402
 from engine.training.fit import mixed_precision  # noqa: E402
 
 CPU = torch.device("cpu")

@@ -18,8 +18,8 @@ from engine.adapters.opening import open_adapter
 from engine.adapters.saving import WEIGHTS, save_module
 from engine.bases.opening import open_base
 from engine.errors import EngineError, ModuleMismatchError
+from engine.evaluation.kinds import KINDS
 from engine.evaluation.measure.painting import occupied
-from engine.evaluation.study.kinds import KINDS
 from engine.installed.kinds import ADAPTERS
 from engine.installed.registry import ModuleClass, Registry
 from engine.painting.pipeline import Pipeline

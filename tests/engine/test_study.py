@@ -18,12 +18,12 @@ from PIL import Image
 from engine.adapters.saving import WEIGHTS
 from engine.bases.opening import open_base
 from engine.errors import DataError, WeightsError
+from engine.evaluation.kinds import KINDS
 from engine.evaluation.study import fit as fitting
 from engine.evaluation.study.cell import cells_of, foretold_s
 from engine.evaluation.study.cost import Cost
 from engine.evaluation.study.draws import Draws
 from engine.evaluation.study.fit import ArmFit, DivergedError
-from engine.evaluation.study.kinds import KINDS
 from engine.evaluation.study.protocol_file import (
     ArmPlan,
     DataPlan,

@@ -8,10 +8,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from engine.evaluation.kinds import KINDS
 from engine.evaluation.measure.judged import Judged, load_judged, paired_difference, scores
 from engine.evaluation.measure.metrics import normalised
 from engine.evaluation.study.cell import Cell, Point, cells_of
-from engine.evaluation.study.kinds import KINDS
 from engine.evaluation.study.results import CEILING, FLOOR, Results
 from engine.evaluation.study.scene import Scene
 

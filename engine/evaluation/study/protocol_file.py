@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from engine.errors import EngineError
-from engine.evaluation.study.kinds import KINDS
+from engine.evaluation.kinds import KINDS
 
 if sys.version_info >= (3, 11):
     import tomllib

@@ -16,6 +16,7 @@ from engine.adapters.adapter import Adapter, UnfitError
 from engine.bases.device import choose_device, choose_precision
 from engine.bases.opening import open_base
 from engine.errors import DataError
+from engine.evaluation.kinds import KINDS
 from engine.evaluation.measure.judged import Segmenter, judge_pictures
 from engine.evaluation.measure.painting import paint
 from engine.evaluation.report.machine import machine, versions
@@ -26,7 +27,6 @@ from engine.evaluation.study.cell import RECORD, Cell, cells_of, diversity, fore
 from engine.evaluation.study.clock import Clock
 from engine.evaluation.study.cost import Cost, arm_cost, base_cost
 from engine.evaluation.study.draws import Draws
-from engine.evaluation.study.kinds import KINDS
 from engine.evaluation.study.protocol_file import ArmPlan, Protocol, ProtocolError
 from engine.evaluation.study.results import CEILING, FLOOR, OTHERS, Results
 from engine.evaluation.study.scene import Scene, read_tests
