@@ -171,7 +171,7 @@ def _strengths(text: str) -> tuple[float, ...]:
 def _run_study(arguments: argparse.Namespace) -> int:
     from app.commands.progress_bars import study_on_terminal
     from engine.evaluation.measure.judge import Judge
-    from engine.evaluation.study.protocol_file import read_protocol
+    from engine.evaluation.protocol.file import read_protocol
     from engine.evaluation.study.study import Study
 
     protocol = read_protocol(arguments.protocol)

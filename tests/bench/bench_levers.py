@@ -36,10 +36,10 @@ from engine.adapters.modulation.network import ModulationNetwork, signature  # n
 from engine.bases.base import BaseModel  # noqa: E402
 from engine.bases.device import choose_precision  # noqa: E402
 from engine.bases.opening import open_base  # noqa: E402
+from engine.evaluation.protocol.plans import TrainingPlan  # noqa: E402
 from engine.evaluation.study import fit as fits  # noqa: E402
 from engine.evaluation.study import gain as gains  # noqa: E402
 from engine.evaluation.study.draws import Draws  # noqa: E402
-from engine.evaluation.study.protocol_file import TrainingPlan  # noqa: E402
 from engine.installed.sizes import shape_of  # noqa: E402
 from engine.training.cached.cache import open_cache  # noqa: E402
 from engine.training.data.dataset import PictureSet  # noqa: E402

@@ -13,8 +13,8 @@ from engine.adapters.adapter import Seen, UnfitError
 from engine.bases.opening import open_base
 from engine.evaluation.kinds import KINDS
 from engine.evaluation.measure.painting import occupied, paint
+from engine.evaluation.protocol.plans import PicturePlan
 from engine.evaluation.study.controlled import Controlled
-from engine.evaluation.study.protocol_file import PicturePlan
 from tests.engine.conftest import write_unet
 
 CLASSES = ["unlabelled", "sky", "sea"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.evaluation.study.protocol_file import ProtocolError, parse_protocol, read_protocol
+from engine.evaluation.protocol.file import ProtocolError, parse_protocol, read_protocol
 
 GOOD = """
 title = "T"

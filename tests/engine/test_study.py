@@ -19,20 +19,13 @@ from engine.adapters.saving import WEIGHTS
 from engine.bases.opening import open_base
 from engine.errors import DataError, WeightsError
 from engine.evaluation.kinds import KINDS
+from engine.evaluation.protocol.file import ProtocolError, read_protocol
+from engine.evaluation.protocol.plans import ArmPlan, DataPlan, PicturePlan, Protocol, TrainingPlan
 from engine.evaluation.study import fit as fitting
 from engine.evaluation.study.cell import cells_of, foretold_s
 from engine.evaluation.study.cost import Cost
 from engine.evaluation.study.draws import Draws
 from engine.evaluation.study.fit import ArmFit, DivergedError
-from engine.evaluation.study.protocol_file import (
-    ArmPlan,
-    DataPlan,
-    PicturePlan,
-    Protocol,
-    ProtocolError,
-    TrainingPlan,
-    read_protocol,
-)
 from engine.evaluation.study.study import Study, StudyReporter
 from engine.evaluation.study.tuning import best_rate
 from engine.training.cached.cache import open_cache

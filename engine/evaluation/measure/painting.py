@@ -13,8 +13,8 @@ from PIL import Image
 from engine.adapters.adapter import Adapter
 from engine.adapters.modulation.modulation import Modulation
 from engine.bases.base import BaseModel
+from engine.evaluation.protocol.plans import PicturePlan
 from engine.evaluation.study.controlled import Controlled
-from engine.evaluation.study.protocol_file import PicturePlan
 from engine.layers.label_maps import occupancy
 from engine.painting.preview import to_picture
 from engine.sampling.sampler import sample

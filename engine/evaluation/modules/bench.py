@@ -18,7 +18,7 @@ from engine.evaluation.measure.metrics import KernelDistance, confusions
 from engine.evaluation.measure.painting import Control, Pictures, paint_batches, resized
 from engine.evaluation.measure.seen import Seen, metrics
 from engine.evaluation.modules.drawings import draw
-from engine.evaluation.study.protocol_file import PicturePlan
+from engine.evaluation.protocol.plans import PicturePlan
 from engine.evaluation.study.scene import read_tests
 from engine.layers.ink_fitting import fit_ink
 from engine.training.data.dataset import PictureSet

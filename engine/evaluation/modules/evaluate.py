@@ -19,7 +19,7 @@ from engine.evaluation.modules.bench import Bench, Stage
 from engine.evaluation.modules.comparing import Tried, compared
 from engine.evaluation.modules.drawings import check_classes, hear
 from engine.evaluation.modules.module_table import Arm, ModuleTable, strength_text
-from engine.evaluation.study.protocol_file import PicturePlan
+from engine.evaluation.protocol.plans import PicturePlan
 from engine.installed.registry import MODALITIES
 from engine.training.data.dataset import PictureSet
 

@@ -18,11 +18,11 @@ from engine.adapters.saving import WEIGHTS, save_module
 from engine.evaluation.measure.judged import judge_pictures, scores
 from engine.evaluation.measure.metrics import spread
 from engine.evaluation.measure.painting import paint, resized
+from engine.evaluation.protocol.plans import ArmPlan, Budget, Protocol
 from engine.evaluation.study.cost import Cost
 from engine.evaluation.study.draws import Draws
 from engine.evaluation.study.fit import ArmFit, DivergedError
 from engine.evaluation.study.gain import held_out_gain
-from engine.evaluation.study.protocol_file import ArmPlan, Budget, Protocol
 from engine.evaluation.study.scene import Scene
 from engine.installed.weights import read_json
 from engine.training.fit import CHECKPOINT

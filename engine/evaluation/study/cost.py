@@ -21,10 +21,10 @@ from numpy.typing import NDArray
 from engine.adapters.adapter import Adapter
 from engine.bases.base import BaseModel
 from engine.evaluation.measure.painting import occupied
+from engine.evaluation.protocol.plans import TrainingPlan
 from engine.evaluation.study.controlled import Controlled
 from engine.evaluation.study.draws import Draws
 from engine.evaluation.study.fit import ArmFit
-from engine.evaluation.study.protocol_file import TrainingPlan
 
 _LEAST_REPEATS = 3
 _WATCH_EVERY_S = 0.01

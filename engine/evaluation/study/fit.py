@@ -12,8 +12,8 @@ from torch import Tensor
 
 from engine.adapters.adapter import Adapter
 from engine.errors import EngineError, TrainingError
+from engine.evaluation.protocol.plans import TrainingPlan
 from engine.evaluation.study.draws import Draws, Rows
-from engine.evaluation.study.protocol_file import TrainingPlan
 from engine.training.fit import CHECKPOINT, Fit, mixed_precision
 
 _TRACE_EVERY = 25

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from engine.evaluation.protocol.plans import Protocol
 from engine.evaluation.study.cost import Cost
-from engine.evaluation.study.protocol_file import Protocol
 
 FLOOR, CEILING, OTHERS = "base.safetensors", "photographs.safetensors", "other-photographs.safetensors"
 """Files of what the judge saw: in the base alone, in the photographs of the maps, and in others (features only)."""

@@ -19,6 +19,8 @@ from engine.errors import DataError
 from engine.evaluation.kinds import KINDS
 from engine.evaluation.measure.judged import Segmenter, judge_pictures
 from engine.evaluation.measure.painting import paint
+from engine.evaluation.protocol.file import ProtocolError
+from engine.evaluation.protocol.plans import ArmPlan, Protocol
 from engine.evaluation.report.machine import machine, versions
 from engine.evaluation.report.page import page
 from engine.evaluation.report.plots import PlotsError, draw_plots
@@ -26,16 +28,12 @@ from engine.evaluation.report.record import make_record, write_json
 from engine.evaluation.study.cell import RECORD, Cell, cells_of, diversity, foretold_s, fresh, run_cell
 from engine.evaluation.study.clock import Clock
 from engine.evaluation.study.cost import Cost, arm_cost, base_cost
-from engine.evaluation.study.draws import Draws
-from engine.evaluation.study.protocol_file import ArmPlan, Protocol, ProtocolError
 from engine.evaluation.study.results import CEILING, FLOOR, OTHERS, Results
+from engine.evaluation.study.rows import StudyRows
 from engine.evaluation.study.scene import Scene, read_tests
 from engine.evaluation.study.tuning import best_rate, try_rate
 from engine.installed.weights import read_json
-from engine.training.cached.cache import open_cache
 from engine.training.data.dataset import PictureSet
-
-_CACHE_LIMIT_BYTES = 20_000_000_000
 
 
 @dataclass(frozen=True)
@@ -63,8 +61,7 @@ class Study:
         self._classes = [entry.name for entry in self._train.classes]
         self._judged_data = PictureSet(data_folder, judge.size, "test")
         self._clock = Clock(out / "clock.json", 60 * protocol.minutes)
-        self._draws: dict[int, Draws] = {}
-        self._tuning: Draws | None = None
+        self._rows = StudyRows(self._base, self._train, protocol, out / "base-outputs", say.stage)
         self._scene: Scene | None = None
         self._claim()
         self.results = Results(
@@ -164,30 +161,9 @@ class Study:
             legend=self._train.classes,
             maps=tests.maps,
             seeds=[self._protocol.seed + index for index in range(len(tests.maps))],
-            held_out=self._draw(held_out, -(-rows // len(held_out)), self._protocol.seed + 1, "the held-out gain"),
+            held_out=self._rows.draw(held_out, -(-rows // len(held_out)), self._protocol.seed + 1, "the held-out gain"),
             real=load_file(self._out / OTHERS)["features"],
         )
-
-    def _draw(self, data: PictureSet, draws: int, seed: int, what: str) -> Draws:
-        outputs = open_cache(
-            self._base,
-            data,
-            self._out / "base-outputs",
-            draws=draws,
-            seed=seed,
-            limit_bytes=_CACHE_LIMIT_BYTES,
-            on_progress=lambda stage, done, total: self._say.stage(f"{stage} for {what}", done, total),
-        )
-        return Draws(self._base, outputs, len(self._classes))
-
-    def _rows_of(self, pictures: int | None) -> Draws:
-        """The draws of N pictures, chosen by the seed so that the smaller sets are parts of the larger ones."""
-        count = min(pictures or len(self._train), len(self._train))
-        if count not in self._draws:
-            data = self._train.subset(sorted(self._order()[:count]))
-            draws = -(-self._protocol.data.rows // count)
-            self._draws[count] = self._draw(data, draws, self._protocol.seed, f"{count} pictures")
-        return self._draws[count]
 
     def _floor(self, scene: Scene) -> None:
         """The base alone on all maps: arm "no control"."""
@@ -218,7 +194,7 @@ class Study:
                 lambda: arm_cost(
                     build,
                     self._base,
-                    self._rows_of(self._protocol.data.pictures[0]),
+                    self._rows.of(self._protocol.data.pictures[0]),
                     scene.maps[: self._batch],
                     self._protocol.training,
                     seconds=self._measure_s,
@@ -245,32 +221,13 @@ class Study:
     def _try(self, plan: ArmPlan, rate: float) -> dict[str, Any]:
         return try_rate(
             self._build(plan)(),
-            self._rows_of(self._tuning_pictures()),
-            self._unseen(),
+            self._rows.of(self._rows.tuning_pictures()),
+            self._rows.unseen(),
             self._protocol.training,
             learning_rate=rate,
             seed=self._protocol.seed,
             on_progress=partial(self._say.cell, f"{plan.kind} at {rate:g}", "tuning"),
         )
-
-    def _tuning_pictures(self) -> int:
-        """The first number of pictures that leaves enough of the train split to judge learning rates by."""
-        rest = len(self._train) - self._tuning_rows()
-        return next((count for count in self._protocol.data.pictures if count is not None and count <= rest), rest)
-
-    def _tuning_rows(self) -> int:
-        return min(self._protocol.data.held_out_rows, max(1, len(self._train) // 10))
-
-    def _unseen(self) -> Draws:
-        """One draw each of train pictures that the tuned arms do not learn from: no test picture chooses a rate."""
-        if self._tuning is None:
-            pictures = self._train.subset(sorted(self._order()[-self._tuning_rows() :]))
-            self._tuning = self._draw(pictures, 1, self._protocol.seed + 2, "the learning rates")
-        return self._tuning
-
-    def _order(self) -> list[int]:
-        order: list[int] = np.random.default_rng((self._protocol.seed, 3)).permutation(len(self._train)).tolist()
-        return order
 
     def _cost(self, name: str, measure: Callable[[], Cost]) -> Cost:
         return Cost(**self._kept(f"cost-{name}", lambda: measure().record()))
@@ -299,7 +256,7 @@ class Study:
         pictures = min(cell.pictures or len(self._train), len(self._train))
         rows = pictures * -(-self._protocol.data.rows // pictures)
         needed = foretold_s(cell, self._protocol, cost, KINDS[kind].has_scale, rows)
-        if pictures not in self._draws:
+        if not self._rows.has(pictures):
             needed += rows * results.costs[""].batch_s / self._batch
         if needed > self._clock.left_s:
             results.left_out[cell.name] = (
@@ -307,7 +264,7 @@ class Study:
             )
             return
         with self._clock.running():
-            draws = self._rows_of(cell.pictures)
+            draws = self._rows.of(cell.pictures)
             results.cells[cell.name] = run_cell(
                 cell,
                 self._build(cell.arm)(),

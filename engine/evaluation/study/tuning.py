@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from engine.adapters.adapter import Adapter
+from engine.evaluation.protocol.plans import TrainingPlan
 from engine.evaluation.study.draws import Draws
 from engine.evaluation.study.fit import ArmFit, DivergedError
 from engine.evaluation.study.gain import held_out_gain
-from engine.evaluation.study.protocol_file import TrainingPlan
 
 
 def try_rate(
