@@ -5,20 +5,22 @@ from __future__ import annotations
 import json
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 
-from engine.adapters.modulation.network import network_for
+from engine.adapters.modulation.network import ModulationNetwork, network_for
+from engine.bases.base import BaseModel
 from engine.bases.device import choose_precision
 from engine.bases.noise_path import NoisePath
 from engine.bases.opening import open_base
 from engine.errors import DataError, RequestError, TrainingError, TrainingPaused
-from engine.installed.registry import MANIFEST, MODALITIES
+from engine.installed.registry import MANIFEST, MODALITIES, ModuleClass
 from engine.layers.modality import open_modality
 from engine.training.cached.cache import BaseOutputs
 from engine.training.cached.sources import Asked, open_source
@@ -78,22 +80,12 @@ def _train(
     modalities = [open_modality(name) for name in training.modalities]
     labelled = any(one.reads_labels for one in modalities)
     keep_pictures = any(one.reads_pictures for one in modalities)
-    asked = Asked(training, base.native_size, labelled, keep_pictures, report, tell, processes)
-    source = open_source(asked)
+    source = open_source(Asked(training, base.native_size, labelled, keep_pictures, report, tell, processes))
     torch.manual_seed(training.options.seed)
     names = [entry.name for entry in source.classes]
     network = network_for(base, names, training.size, training.modalities).to(device, memory_format=torch.channels_last)
     working = training.out.with_name(training.out.name + ".training")
-
-    def begin() -> dict[str, Any] | None:
-        if training.begin_from is None or (working / CHECKPOINT).is_file():
-            return None
-        origin = inherit(network, training.begin_from, base)
-        begins = say("Begins with what {module} knows", module=origin["id"])
-        report.say(begins)
-        return origin
-
-    origin = processes.from_main(begin)
+    origin = processes.from_main(lambda: _origin(training, network, base, working, report))
     outputs, held_outputs = source.open(base)
     with processes.together(), writing(working):
         if processes.is_main:
@@ -115,55 +107,76 @@ def _train(
         raise TrainingPaused
     pictures = source.pictures()
 
-    def finish() -> dict[str, Any]:
+    def finished() -> dict[str, Any]:
         averaged = trainer.averaged()
         if samples is not None and samples.paint(averaged, trainer.examples, lambda: wish() == "pause") is None:
             raise TrainingPaused
-        figures = {
-            "base_fingerprint": base.fingerprint,
-            "parameters": sum(p.numel() for p in averaged.parameters()),
-            "pictures": pictures,
-            "streamed": training.stream is not None,
-            "draws": training.draws,
-            "examples": trainer.examples,
-            "seconds": round(trainer.seconds, 1),
-            "held_out": held_out_gain(averaged, held_outputs, base.path),
-            "options": asdict(training.options),
-            "began_from": trainer.origin,
-        }
-        averaged.to(torch.float16)
-        if not are_numbers(averaged.parameters()) or not all(np.isfinite(each["gain"]) for each in figures["held_out"]):
-            raise TrainingError(
-                say("The trained module holds no numbers (NaN), so it is not put in place."),
-                say(
-                    "Train again with a lower --learning-rate; what was in {folder} is kept.", folder=training.out.name
-                ),
-            )
-        averaged.save_pretrained(working)
-        heard = [choice for choice in MODALITIES if choice.id in training.modalities]
-        manifest = {
-            "label": f"{', '.join(str(one.label) for one in heard)}, {training.size}",
-            "base": base.id,
-            "modalities": list(training.modalities),
-            "classes": [asdict(entry) for entry in source.classes],
-            "defaults": modalities[0].defaults,
-            "training": figures,
-        }
-        (working / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
-        for weights in working.glob("diffusion_pytorch_model*.safetensors"):  # safetensors lets nobody else read them
-            weights.chmod((working / MANIFEST).stat().st_mode)
-        write_card(working, manifest)
-        (working / CHECKPOINT).unlink()
-        shutil.rmtree(working / FOLDER, ignore_errors=True)
-        put_in_place(working, training.out)
-        return figures
-
-    def written() -> dict[str, Any]:
         with writing(working):
-            return finish()
+            return _put_down(training, base, trainer, averaged, held_outputs, source.classes, pictures, working)
 
-    figures = processes.from_main(written)
+    figures = processes.from_main(finished)
     source.close()
+    return figures
+
+
+def _origin(
+    training: ModuleTraining, network: ModulationNetwork, base: BaseModel, working: Path, report: Reporter
+) -> dict[str, Any] | None:
+    """Give a training that begins the knowledge that it is to begin with; returns whose that is."""
+    if training.begin_from is None or (working / CHECKPOINT).is_file():
+        return None
+    origin = inherit(network, training.begin_from, base)
+    begins = say("Begins with what {module} knows", module=origin["id"])
+    report.say(begins)
+    return origin
+
+
+def _put_down(
+    training: ModuleTraining,
+    base: BaseModel,
+    trainer: Trainer,
+    averaged: ModulationNetwork,
+    held_outputs: BaseOutputs,
+    classes: Sequence[ModuleClass],
+    pictures: int,
+    working: Path,
+) -> dict[str, Any]:
+    """Measure the trained module and put its folder in place; returns the figures of its card. Raises TrainingError."""
+    figures = {
+        "base_fingerprint": base.fingerprint,
+        "parameters": sum(p.numel() for p in averaged.parameters()),
+        "pictures": pictures,
+        "streamed": training.stream is not None,
+        "draws": training.draws,
+        "examples": trainer.examples,
+        "seconds": round(trainer.seconds, 1),
+        "held_out": held_out_gain(averaged, held_outputs, base.path),
+        "options": asdict(training.options),
+        "began_from": trainer.origin,
+    }
+    averaged.to(torch.float16)
+    if not are_numbers(averaged.parameters()) or not all(np.isfinite(each["gain"]) for each in figures["held_out"]):
+        raise TrainingError(
+            say("The trained module holds no numbers (NaN), so it is not put in place."),
+            say("Train again with a lower --learning-rate; what was in {folder} is kept.", folder=training.out.name),
+        )
+    averaged.save_pretrained(working)
+    heard = [choice for choice in MODALITIES if choice.id in training.modalities]
+    manifest = {
+        "label": f"{', '.join(str(one.label) for one in heard)}, {training.size}",
+        "base": base.id,
+        "modalities": list(training.modalities),
+        "classes": [asdict(entry) for entry in classes],
+        "defaults": open_modality(training.modalities[0]).defaults,
+        "training": figures,
+    }
+    (working / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+    for weights in working.glob("diffusion_pytorch_model*.safetensors"):  # safetensors lets nobody else read them
+        weights.chmod((working / MANIFEST).stat().st_mode)
+    write_card(working, manifest)
+    (working / CHECKPOINT).unlink()
+    shutil.rmtree(working / FOLDER, ignore_errors=True)
+    put_in_place(working, training.out)
     return figures
 
 
