@@ -22,13 +22,16 @@ from app.start.studio import Studio
 from app.system import resources
 from app.system.ending_signals import EndingSignals
 from app.system.garbage import GarbageCollector
-from app.system.notices import Level, Notice, install_crash_hooks
+from app.system.notices import Level, Notice, Notices, install_crash_hooks
 from canvas.words import say
 from engine.installed.registry import Registry
+from engine.installed.scan import LeftOut
 from engine.packs.working_folder import sweep
 from engine.serving.thread import Runner
 
 log = logging.getLogger(__name__)
+
+_NAMED = 3
 
 
 def open_studio(make: Callable[[s.Settings], Studio], path: Path) -> Studio:
@@ -78,6 +81,7 @@ def run(argv: Sequence[str]) -> int:
         resources.settings_file(),
     )
     restore_hooks = install_crash_hooks(studio.notices)
+    tell_left_out(registry.left_out(), studio.notices)
     studio.engine.finished.connect(garbage.settle, Qt.ConnectionType.SingleShotConnection)
     for name in app.arguments()[1:2]:
         studio.desk.drop.open_path(Path(name).absolute())
@@ -90,6 +94,21 @@ def run(argv: Sequence[str]) -> int:
         logging.shutdown()
         os._exit(code)
     return code
+
+
+def tell_left_out(left_out: Sequence[LeftOut], notices: Notices) -> None:
+    """Say once what lies among the bases and modules and cannot be used: it would be missed in the lists."""
+    if not left_out:
+        return
+    first, *others = left_out
+    if others:
+        names = ", ".join(entry.name for entry in left_out[:_NAMED])
+        text = say("{count} bases or modules are left out, such as {names}.", count=len(left_out), names=names)
+    else:
+        text = say("{name} is left out: {reason}", name=first.name, reason=first.text)
+    hint = say("The details say why.") if others else first.hint
+    details = "\n".join(f"{entry.name}: {entry.text} {entry.hint}".rstrip() for entry in left_out)
+    notices.post(Notice(Level.WARNING, text, hint, details), "left out")
 
 
 def stay(app: QApplication, studio: Studio) -> int:
