@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from engine.adapters.modulation.inheritance import inherit
 from engine.adapters.modulation.network import ModulationNetwork, network_for
 from engine.bases.base import BaseModel
 from engine.bases.device import choose_precision
@@ -29,7 +30,6 @@ from engine.training.disk import owned, writing
 from engine.training.fit import CHECKPOINT, are_numbers
 from engine.training.held_out import held_out_gain
 from engine.training.in_place import left_by_a_killed_one, put_in_place
-from engine.training.inheritance import inherit
 from engine.training.plan import SILENT, ModuleTraining, Reporter, TrainingProgress, Wish
 from engine.training.processes import ALONE, Processes
 from engine.training.samples import FOLDER, Samples

@@ -10,10 +10,10 @@ import pytest
 import torch
 
 from app.commands import main as cli
+from engine.adapters.modulation.inheritance import inherit, take_over
 from engine.adapters.modulation.network import network_for
 from engine.errors import ModuleMismatchError, TrainingPaused, WeightsError
 from engine.installed.registry import MODALITIES
-from engine.training.inheritance import inherit, take_over
 from engine.training.module import train_module
 from engine.training.plan import ModuleTraining, Reporter, TrainingOptions
 from tests.engine.test_training import folder as folder
