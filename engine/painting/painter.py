@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import time
 from collections.abc import Generator, Hashable, Iterator
 from dataclasses import dataclass, replace
@@ -27,6 +26,7 @@ from engine.painting.checks import check_size
 from engine.painting.kept import Kept
 from engine.painting.pace import Pace
 from engine.painting.preview import LinearPreview, open_preview, to_picture
+from engine.painting.provenance import provenance_of
 from engine.request.stages import digest, refining, stages
 from engine.request.types import (
     MAX_SEED,
@@ -143,7 +143,7 @@ class Painter:
         except FloatingPointError:
             raise NotFiniteError(base, info.label) from None
         check_size(request, base, info)
-        provenance = _provenance(base, device, dtype)
+        provenance = provenance_of(base, device, dtype)
         modules = [(self._registry.module(name), strength) for name, strength in request.modules.items() if strength]
         self._kept.set_room("module", max(KEPT["module"], len(modules)))
         if modules:
@@ -281,17 +281,6 @@ def _effect(step: Step, preview: LinearPreview) -> ModuleEffect | None:
 
 def _array(values: Tensor, dtype: torch.dtype) -> NDArray[Any]:
     return read_only(values[0].to("cpu", dtype).numpy())
-
-
-def _provenance(base: BaseModel, device: torch.device, dtype: torch.dtype) -> dict[str, str]:
-    return {
-        "base": base.id,
-        "base_hash": base.fingerprint,
-        "torch": torch.__version__,
-        "diffusers": importlib.metadata.version("diffusers"),
-        "device": devices.describe(device),
-        "precision": str(dtype).removeprefix("torch."),
-    }
 
 
 def _unread_note(unread: str, prompt: str) -> str:
