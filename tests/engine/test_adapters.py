@@ -14,6 +14,7 @@ from safetensors.torch import load_file
 
 from engine.adapters.adapter import Seen
 from engine.adapters.controlnet import ControlNet
+from engine.adapters.modulation.network import load_network
 from engine.adapters.opening import open_adapter
 from engine.adapters.saving import WEIGHTS, save_module
 from engine.bases.opening import open_base
@@ -224,6 +225,12 @@ def test_one_for_another_base_or_another_number_of_classes_is_told(home, registr
     info = Registry([], [tmp_path / "modules"], tmp_path).module("fewer")
     with pytest.raises(ModuleMismatchError):
         open_adapter(info, open_base(home / "models" / "tiny-epsilon", CPU, torch.float32))
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+def test_what_takes_modulations_only_says_so(home, tiny, kind):
+    with pytest.raises(ModuleMismatchError, match="no modulation"):
+        load_network(home / "modules" / kind, tiny)
 
 
 @pytest.mark.parametrize("kind", OF_STUDY)

@@ -140,11 +140,16 @@ def network_for(
 def load_network(folder: Path, base: BaseModel, dtype: torch.dtype | None = None) -> ModulationNetwork:
     """The module in `folder`, frozen, on the base's device, in its precision or in `dtype`.
 
-    Raises WeightsError if it is missing or damaged, ModuleMismatchError if it was made for a base of another shape.
+    Raises WeightsError if it is missing or damaged, ModuleMismatchError if it is another kind of
+    module, or was made for a base of another shape.
     """
     config = read_json(folder / "config.json")
     mine = signature(base)
     theirs = {key: config.get(key) for key in mine}
+    if all(value is None for value in theirs.values()):
+        raise ModuleMismatchError(
+            say("The module {module} is no modulation.", module=folder.name), say("Choose a module that is one.")
+        )
     if theirs != mine:
         raise ModuleMismatchError(
             say(
