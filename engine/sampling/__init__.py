@@ -1,4 +1,5 @@
-"""From noise to a latent picture: the sampler, its schedulers, and the arithmetic of modulation.
+"""From noise to a latent picture: the sampler and its schedulers.
 
-Public: `sampler.sample`, `modulation.Modulation`, `schedulers.make_scheduler`. Nothing here reads files.
+Public: `sampler.sample`, `schedulers.make_scheduler`. What acts on the steps comes from `engine.adapters`. Nothing here
+reads files.
 """

@@ -15,6 +15,8 @@ import pytest
 import torch
 from PIL import Image
 
+from engine.adapters.adapter import Adapter
+from engine.adapters.opening import open_adapter
 from engine.adapters.saving import WEIGHTS
 from engine.bases.opening import open_base
 from engine.errors import DataError, WeightsError
@@ -28,6 +30,7 @@ from engine.evaluation.study.draws import Draws
 from engine.evaluation.study.fit import ArmFit, DivergedError
 from engine.evaluation.study.study import Study, StudyReporter
 from engine.evaluation.study.tuning import best_rate
+from engine.installed.registry import read_module
 from engine.training.cached.cache import open_cache
 from engine.training.data.dataset import PictureSet
 from engine.training.fit import CHECKPOINT
@@ -259,6 +262,11 @@ def test_a_study_that_was_interrupted_goes_on(tiny_folders, folder, tmp_path):
     assert ("mcm-large-all-examples", "training") not in second
     assert ("controlnet-8-examples", "painting") not in second
     assert (out / "cells" / "mcm-large-all-examples" / "module" / WEIGHTS).read_bytes() == weights
+    base = open_base(tiny_folders["v_prediction"], torch.device("cpu"), torch.float32)
+    for name, kind in (("mcm-large-8-examples", "modulation"), ("controlnet-8-examples", "controlnet")):
+        info = read_module(out / "cells" / name / "module")
+        assert (info.kind, info.base) == (kind, base.id)
+        assert isinstance(open_adapter(info, base), Adapter)
 
 
 def test_what_does_not_fit_into_the_time_is_named_and_done_when_there_is_more(tiny_folders, folder, tmp_path):
