@@ -78,7 +78,7 @@ def test_nothing_is_covered_at_the_smallest_size(narrow: Desk) -> None:
     assert hint.height() <= SMALLEST[1]
     assert window.rect().contains(window.status.geometry())
     assert is_seen(narrow, window.run_panel.generate)
-    assert is_seen(narrow, window.picture_panel.strength.slider)
+    assert is_seen(narrow, window.picture_panel.fields["strength"].slider)
     assert not covered(window)
     for title in window.findChildren(DockTitle):
         assert not overlapping(title), title.name.text()
@@ -158,5 +158,5 @@ def test_tab_goes_on_from_the_drawing_through_every_field_and_back(make_desk: Ca
         for each in desk.window.findChildren(QWidget)
         if each.focusPolicy() & tab and each.isVisible() and each.isEnabled() and each.focusProxy() is None
     ]
-    assert desk.window.picture_panel.strength.slider in fields
+    assert desk.window.picture_panel.fields["strength"].slider in fields
     assert not [f"{type(each).__name__} {each.objectName()}" for each in fields if each not in met]

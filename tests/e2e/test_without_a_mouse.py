@@ -64,8 +64,8 @@ def test_everything_that_takes_the_keyboard_says_what_it_is(desk: Desk) -> None:
 
 def test_sliders_say_what_they_are_a_slider_of(desk: Desk) -> None:
     panel = desk.window.picture_panel
-    assert panel.strength.slider.accessibleName() == "Strength"
-    assert panel.strength.box.accessibleName() == "Strength"
+    assert panel.fields["strength"].slider.accessibleName() == "Strength"
+    assert panel.fields["strength"].box.accessibleName() == "Strength"
     assert desk.canvas.accessibleName() == "Drawing"
 
 
