@@ -79,6 +79,17 @@ def mapped(labels: NDArray[np.uint8], targets: Mapping[int, int]) -> NDArray[np.
     return np.asarray(table[labels], dtype=np.uint8)
 
 
+def other_names(entry: PaletteEntry) -> tuple[str, ...]:
+    """All that a class is called beside its name, without doubles."""
+    return tuple(dict.fromkeys(name.strip() for name in _all_names(entry)[1:] if folded(name) != folded(entry.name)))
+
+
+def also_called(palette: Palette, labels: NDArray[np.uint8]) -> dict[int, str]:
+    """What the painted classes are called beside their names, one name a line; those with none are left out."""
+    names = {each: other_names(palette.entry(each)) for each in shares(labels) if each in palette.ids}
+    return {class_id: "\n".join(others) for class_id, others in sorted(names.items()) if others}
+
+
 def _own_names(entry: PaletteEntry) -> list[str]:
     return [entry.name]
 

@@ -26,6 +26,7 @@ from canvas.label_maps.parts import part_of, pictures
 from canvas.label_maps.rule import rule_of
 from canvas.layers.ink_png import ink_of
 from canvas.palette import Palette
+from canvas.palette_mapping import also_called
 from canvas.palette_png import palette_of_png
 from canvas.project_file import SUFFIX
 from canvas.words import say
@@ -252,6 +253,7 @@ def _fresh(
         ink=ink,
         colours=colours,
         classes=palette.classes(),
+        also=also_called(palette, labels),
         **defaults,
     )
 

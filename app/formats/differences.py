@@ -15,7 +15,7 @@ from engine.request.kinds import Table
 from engine.request.parts import OF_THE_MACHINE, ROWS
 from engine.request.types import GenerationRequest
 
-_APART = frozenset({"classes", "class_weights", "width", "height"}) | OF_THE_MACHINE
+_APART = frozenset({"classes", "also", "class_weights", "width", "height"}) | OF_THE_MACHINE
 """Rows that are told by hand, or not at all."""
 _SETTINGS = tuple(row for row in ROWS.values() if not row.is_layer and row.id not in _APART)
 _MOST_LETTERS = 160
@@ -32,7 +32,7 @@ class Difference:
 
 def differences(a: GenerationRequest, b: GenerationRequest) -> list[Difference]:
     """Everything in which the requests differ, what matters most first: from `a` to `b`."""
-    return [*_of_the_drawing(a, b), *_of_the_settings(a, b), *_of_the_weights(a, b)]
+    return [*_of_the_drawing(a, b), *_of_the_settings(a, b), *_of_the_weights(a, b), *_of_the_names(a, b)]
 
 
 def _of_the_drawing(a: GenerationRequest, b: GenerationRequest) -> Iterator[Difference]:
@@ -48,6 +48,16 @@ def _of_the_drawing(a: GenerationRequest, b: GenerationRequest) -> Iterator[Diff
         yield Difference(say("Ink"), "", say("other strokes"))
     if not same_ink(a.colours, b.colours):
         yield Difference(say("Colour strokes"), "", say("other strokes"))
+
+
+def _of_the_names(a: GenerationRequest, b: GenerationRequest) -> Iterator[Difference]:
+    if a.also != b.also:
+        yield Difference(ROWS["also"].label, _cut(_named(a)), _cut(_named(b)))
+
+
+def _named(request: GenerationRequest) -> str:
+    named = ((request.classes.get(class_id, class_id), names) for class_id, names in request.also.items())
+    return "; ".join(f"{name}: {', '.join(names.splitlines())}" for name, names in named)
 
 
 def _of_the_settings(a: GenerationRequest, b: GenerationRequest) -> Iterator[Difference]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.installed.choices import Choices, modules_that_paint
@@ -11,6 +11,7 @@ from canvas.layers import KINDS, LayerName
 from canvas.words import say
 from engine.errors import EngineError
 from engine.installed.registry import MODALITIES, ModuleInfo
+from engine.request.class_names import UNKNOWN, KnownClasses
 from engine.request.types import unheard_layer
 
 LISTEN: Mapping[LayerName, str] = {"labels": "hear_labels", "ink": "hear_ink", "colours": "hear_colours"}
@@ -24,6 +25,8 @@ class _Facts:
     heard: frozenset[str]
     label: str
     can_segment: bool
+    classes: KnownClasses | None
+    """That some module hears; None where that is not known, and where labels are not heard."""
     helpers: Mapping[LayerName, ModuleInfo]
     """By the layers that are not heard, where an installed module for the base hears them."""
 
@@ -55,6 +58,14 @@ class Hearing:
         return say(
             "No module for this base hears {layer}. Window, Training makes one from photos.", layer=KINDS[layer].label
         )
+
+    def hears_class(self, name: str, also: Iterable[str] = ()) -> bool:
+        """Whether a module that paints knows a class of this name, or of one of its other names.
+
+        Where labels are not heard at all, no class is to blame.
+        """
+        known = self._facts().classes
+        return known is None or known.index(name, also) != UNKNOWN
 
     def unheard(self, layer: LayerName) -> str:
         """A sentence on a layer that has no part in the picture."""
@@ -103,6 +114,9 @@ class Hearing:
             modules, installed = {}, ()
         parts = (frozenset(modules[name].modalities) if name in modules else _EVERYTHING for name in names)
         heard: frozenset[str] = frozenset().union(*parts)
+        listening = [module for module in modules.values() if "labels" in module.modalities]
+        known = ["", *(entry.name for module in listening for entry in module.classes if entry.id)]
+        classes = KnownClasses(known) if listening and all(name in modules for name in names) else None
         label = " + ".join(modules[name].label if name in modules else name for name in names)
         helpers = {
             layer: next((module for module in installed if modality in module.modalities), None)
@@ -110,4 +124,4 @@ class Hearing:
             if modality not in heard
         }
         found = {layer: module for layer, module in helpers.items() if module is not None}
-        return _Facts(heard, label, self._choices.segmenter() is not None, found)
+        return _Facts(heard, label, self._choices.segmenter() is not None, classes, found)

@@ -6,6 +6,7 @@ import math
 
 from app.settings import table as s
 from canvas.document import DocumentSnapshot
+from canvas.palette_mapping import also_called
 from canvas.words import say
 from engine.request.stages import picture_size
 from engine.request.types import GenerationRequest, LabelMap
@@ -32,6 +33,7 @@ def build_request(snapshot: DocumentSnapshot, settings: s.Settings) -> Generatio
         ink=snapshot.layers.painted("ink"),
         colours=snapshot.layers.painted("colours"),
         classes=classes,
+        also=also_called(snapshot.palette, snapshot.labels),
         width=width,
         height=height,
         **values,

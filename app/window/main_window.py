@@ -35,6 +35,7 @@ from app.window.sheets import Sheets
 from app.window.side_windows import SideWindows
 from app.window.status_line import StatusLine
 from app.window.tools_bar import ToolsBar, options_bar
+from canvas.palette_mapping import other_names
 from canvas.words import say
 
 
@@ -183,7 +184,9 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_strengths(self) -> None:
-        self.palette_panel.show_strengths(shown=self.desk.hearing.hears("labels"))
+        hearing = self.desk.hearing
+        self.palette_panel.show_strengths(shown=hearing.hears("labels"))
+        self.palette_panel.show_heard(lambda entry: hearing.hears_class(entry.name, other_names(entry)))
 
     def _show_agreement(self) -> None:
         agreement = self.desk.agreement.current

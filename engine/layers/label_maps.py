@@ -13,6 +13,7 @@ from torch import Tensor
 from torch.nn.functional import avg_pool2d
 
 from engine.layers.modality import Heard, Modality, layout_biased
+from engine.request.class_names import KnownClasses
 from engine.request.types import UNLABELLED, GenerationRequest, LabelMap, Picture
 
 
@@ -36,28 +37,34 @@ def match_classes(
     names: Mapping[int, str],
     weights: Mapping[int, float],
     classes: Sequence[str],
+    also: Mapping[int, str] | None = None,
 ) -> tuple[LabelMap, dict[int, float], list[str]]:
-    """A drawing's ids -> the module's ids, matched by name (case and surrounding space do not count).
+    """A drawing's ids -> the module's ids, matched by name, else by other names (see `KnownClasses`).
 
-    `names` are the drawing's, `classes` the module's, in order of its ids. A class of weight 0 becomes unlabelled.
+    `names` are the drawing's, `also` its other names, one a line, `classes` the module's, in order of its ids. A class
+    of weight 0 becomes unlabelled; where two become one, the strength is that of the larger area.
     Returns the map in the module's ids, the weights by the module's ids, and the names of the painted classes that
     the module does not know: they become unlabelled too.
     """
-    known = {name.strip().casefold(): index for index, name in enumerate(classes)}
+    known = KnownClasses(classes)
+    counts = np.bincount(labels.ravel(), minlength=256)
+    largest: dict[int, int] = {}
     table = np.zeros(256, dtype=np.uint8)
     module_weights: dict[int, float] = {}
     unknown = []
-    for drawn in np.flatnonzero(np.bincount(labels.ravel(), minlength=256)).tolist():
+    for drawn in np.flatnonzero(counts).tolist():
         weight = float(weights.get(drawn, 1.0))
         if drawn == UNLABELLED or weight == 0:
             continue
         name = names.get(drawn, f"id {drawn}")
-        index = known.get(name.strip().casefold(), UNLABELLED)
+        index = known.index(name, (also or {}).get(drawn, "").splitlines())
         if index == UNLABELLED:
             unknown.append(name)
             continue
         table[drawn] = index
-        module_weights[index] = weight
+        if counts[drawn] > largest.get(index, 0):
+            largest[index] = int(counts[drawn])
+            module_weights[index] = weight
     matched: LabelMap = table[labels]
     return matched, module_weights, unknown
 
@@ -102,7 +109,9 @@ class LabelMaps(Modality):
 
     def hear(self, request: GenerationRequest, classes: Sequence[str]) -> Heard:
         """The drawing's classes matched by name, each with its own strength."""
-        labels, weights, unknown = match_classes(request.labels, request.classes, request.class_weights, classes)
+        labels, weights, unknown = match_classes(
+            request.labels, request.classes, request.class_weights, classes, request.also
+        )
         reach = self.reach(len(classes))
         for class_id, weight in weights.items():
             reach[class_id] = weight

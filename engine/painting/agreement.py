@@ -51,5 +51,5 @@ def agreement(request: GenerationRequest, seen: LabelMap, classes: Sequence[str]
 
 
 def _matched(request: GenerationRequest, classes: Sequence[str]) -> tuple[LabelMap, list[str]]:
-    wanted, _, unknown = match_classes(request.labels, request.classes, request.class_weights, classes)
+    wanted, _, unknown = match_classes(request.labels, request.classes, request.class_weights, classes, request.also)
     return wanted, unknown

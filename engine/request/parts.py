@@ -45,6 +45,11 @@ class Layers:
     labels: LabelMap = field(metadata=row(Layer(), say("Drawing"), option=None, is_set=False))
     classes: Mapping[int, str] = field(metadata=row(Table(_CLASS, Text()), say("Classes"), option=None, is_set=False))
     """Class id -> name, as the drawing's palette has it."""
+    also: Mapping[int, str] = field(
+        default_factory=dict,
+        metadata=row(Table(_CLASS, Text()), say("Other names of classes"), option=None, is_set=False),
+    )
+    """Class id -> other names of the same thing, one a line, by which a module may know it; absent means none."""
     ink: Ink | None = field(default=None, metadata=row(Layer(), say("Ink"), option=None, is_set=False))
     """Ink strokes, of the label map's size; None where there are none."""
     colours: Colours | None = field(

@@ -73,3 +73,27 @@ def test_the_encoder_lands_on_the_latent_grid_and_shows_presence(factor):
     out = encoder([occupied])
     assert out.shape == (1, encoder.out_channels, 16 // factor, 16 // factor)
     assert torch.allclose(out[:, 0], out[:, 1:4].sum(1))
+
+
+def test_a_class_is_known_by_its_other_names_where_its_own_is_not() -> None:
+    labels = np.array([[1, 2], [3, 4]], np.uint8)
+    names = {1: "sky", 2: "sea", 3: "mount everest", 4: "car"}
+    also = {2: "water\nocean", 3: "Moun-tain", 4: "auto"}
+    matched, weights, unknown = match_classes(labels, names, {2: 0.5}, ["unlabelled", "sky", "water", "mountain"], also)
+    assert matched.tolist() == [[1, 2], [3, 0]]
+    assert weights == {1: 1.0, 2: 0.5, 3: 1.0}
+    assert unknown == ["car"]
+
+
+def test_the_own_name_goes_before_other_names_and_the_larger_area_has_the_strength() -> None:
+    labels = np.array([[1, 1, 2]], np.uint8)
+    matched, weights, unknown = match_classes(
+        labels, {1: "water", 2: "lake"}, {1: 0.5, 2: 2.0}, ["", "lake", "water"], {1: "lake", 2: "water"}
+    )
+    assert matched.tolist() == [[2, 2, 1]]
+    matched, weights, unknown = match_classes(
+        labels, {1: "sea", 2: "river"}, {1: 0.5, 2: 2.0}, ["", "water"], {1: "water", 2: "water"}
+    )
+    assert matched.tolist() == [[1, 1, 1]]
+    assert weights == {1: 0.5}
+    assert unknown == []

@@ -322,3 +322,18 @@ def test_the_menu_lists_what_can_be_chosen(person: Person) -> None:
     assert texts[0] == "Pocket landscapes (9 classes)"
     assert "ADE20K 150 (150 classes)" in texts
     assert "Check colours…" in texts
+
+
+def test_a_class_that_no_module_knows_is_marked_and_says_so(person: Person) -> None:
+    panel = person.panel
+    rows = panel.list.rows
+    panel.show_heard(lambda entry: entry.name != "water")
+    unheard = [rows.row(number).name for number in range(rows.rowCount()) if not rows.row(number).is_heard]
+    assert unheard == ["water"]
+    index = rows.index(next(number for number in range(rows.rowCount()) if not rows.row(number).is_heard))
+    assert "No module that paints knows this class" in index.data(Qt.ItemDataRole.ToolTipRole)
+    assert "No module that paints knows this class" in index.data(Qt.ItemDataRole.AccessibleDescriptionRole)
+    marked = panel.list.grab().toImage()
+    panel.show_heard(lambda _entry: True)
+    assert panel.list.grab().toImage() != marked
+    assert "knows this class" not in index.data(Qt.ItemDataRole.ToolTipRole)

@@ -40,6 +40,8 @@ from tests.fakes.fake_runner import FakeRegistry, painted
 ROOT = Path(__file__).resolve().parents[3]
 PALETTE = Palette("two", (PaletteEntry(0, "unlabelled", (0, 0, 0)), PaletteEntry(1, "sky", (1, 2, 250))))
 LAKE = Palette("two", (PaletteEntry(0, "unlabelled", (0, 0, 0)), PaletteEntry(1, "lake", (1, 2, 250))))
+OF_CLASSES = {"classes", "also"}
+"""What the palette brings."""
 KEPT = [row for row in ROWS.values() if row.id not in OF_THE_MACHINE]
 SET = [row for row in ROWS.values() if row.is_set]
 by_id = pytest.mark.parametrize
@@ -61,6 +63,7 @@ def request_() -> GenerationRequest:
 OTHERS: dict[str, Any] = {
     "labels": labels()[::-1],
     "classes": LAKE.classes(),
+    "also": {1: "heaven\nfirmament"},
     "ink": np.full((48, 64), 200, np.uint8),
     "colours": np.full((48, 64, 4), 200, np.uint8),
     "base": "elsewhere",
@@ -125,7 +128,7 @@ def test_a_project_keeps_it(row: Row, request_: GenerationRequest, tmp_path: Pat
     assert project.warnings == ()
 
 
-@by_id("row", [row for row in KEPT if not row.is_layer and row.id != "classes"], ids=lambda row: row.id)
+@by_id("row", [row for row in KEPT if not row.is_layer and row.id not in OF_CLASSES], ids=lambda row: row.id)
 def test_the_settings_take_it_over_and_ask_for_it_again(row: Row, request_: GenerationRequest, tmp_path: Path) -> None:
     after = changed(request_, row)
     settings = s.Settings(tmp_path / "settings.json")
@@ -150,7 +153,11 @@ def test_its_setting_decides_it(row: Row, request_: GenerationRequest) -> None:
     assert (row.id in OF_THE_MACHINE) != (s.OF_REQUEST[row.id] in s.WORK)
 
 
-@by_id("row", [row for row in ROWS.values() if not row.is_layer and row.id != "classes"], ids=lambda row: row.id)
+@by_id(
+    "row",
+    [row for row in ROWS.values() if not row.is_layer and row.id not in OF_CLASSES],
+    ids=lambda row: row.id,
+)
 def test_the_command_line_sets_it(row: Row, request_: GenerationRequest, tmp_path: Path) -> None:
     path, value = tmp_path / "a.png", other(row)
     options = {"beside": ["--beside", "pocket-sketch=3"], "class_weights": ["--class-strength", "sky=0.5"]}
@@ -181,7 +188,7 @@ def test_differences_tell_it(row: Row, request_: GenerationRequest) -> None:
         assert same_picture(request_, after)
         return
     assert len(said) == 1
-    own = {"classes": "Drawing", "width": "Size", "height": "Size"}
+    own = {"classes": "Drawing", "also": "Other names", "width": "Size", "height": "Size"}
     named = "Strength of" if isinstance(row.kind, Table) else row.label
     assert said[0].startswith(own.get(row.id, named))
     assert not same_picture(request_, after)

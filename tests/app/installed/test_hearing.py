@@ -217,3 +217,17 @@ def test_only_devices_of_this_machine_are_offered(qapp: object, qtbot: QtBot) ->
         engine.start()
     assert offered() == ["Automatic", "CPU", "CUDA 1"]
     assert engine.stop()
+
+
+def test_a_class_is_heard_by_any_of_its_names_where_labels_are_heard_at_all() -> None:
+    settings = s.Settings()
+    settings.set(s.BASE, "pocket")
+    settings.set(s.MODULE, "labels")
+    hearing = Hearing(Choices(_registry(), settings), settings)
+    assert hearing.hears_class(" Water")
+    assert hearing.hears_class("sea", ("ocean", "water"))
+    assert not hearing.hears_class("sea", ("ocean",))
+    settings.set(s.MODULE, "ink")
+    assert hearing.hears_class("sea")
+    settings.set(s.MODULE, "not installed")
+    assert hearing.hears_class("sea")

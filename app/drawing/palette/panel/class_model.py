@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,11 +13,13 @@ from app.system.plain import plain
 from app.system.translation import percent, shown_class, tr
 from canvas.document import Document
 from canvas.palette import UNLABELLED, PaletteEntry, folded
+from canvas.words import say
 from engine.request.types import ClassAgreement
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
 """Role of the ClassRow."""
+_UNHEARD = say("No module that paints knows this class: the base paints freely there.")
 _MIME = "application/x-sinopia-class"
 
 
@@ -33,6 +35,8 @@ class ClassRow:
     """Its strength relative to the others; None where no module hears labels, so that it would change nothing."""
     is_visible: bool
     is_current: bool
+    is_heard: bool = True
+    """Whether a module that paints knows it."""
     agreement: ClassAgreement | None = None
     """How far the picture shows the class where it is drawn."""
 
@@ -64,6 +68,7 @@ class ClassModel(QAbstractListModel):
         self._keys: dict[int, str] = {}
         self._agreements: Mapping[int, ClassAgreement] = {}
         self._has_strengths = True
+        self._is_heard: Callable[[PaletteEntry], bool] = lambda _entry: True
         self._disconnects = [
             document.palette_changed.connect(self._build),
             settings.changed.connect(self._on_setting),
@@ -85,8 +90,9 @@ class ClassModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain(_tool_tip(self.row(index.row())))
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
-            weight = self.row(index.row()).weight
-            return "" if weight is None else tr("Strength {weight}", weight=f"{weight:.2f}")
+            row = self.row(index.row())
+            strength = "" if row.weight is None else tr("Strength {weight}", weight=f"{row.weight:.2f}")
+            return strength if row.is_heard else tr(_UNHEARD)
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -143,6 +149,11 @@ class ClassModel(QAbstractListModel):
             self._has_strengths = shown
             self.dataChanged.emit(self.index(0), self.index(len(self._entries) - 1))
 
+    def show_heard(self, is_heard: Callable[[PaletteEntry], bool]) -> None:
+        """Show which classes the modules that paint know, as they are now."""
+        self._is_heard = is_heard
+        self.dataChanged.emit(self.index(0), self.index(len(self._entries) - 1))
+
     def row(self, number: int) -> ClassRow:
         """What row `number` shows."""
         entry = self._entries[number]
@@ -154,6 +165,7 @@ class ClassModel(QAbstractListModel):
             settings.get(s.CLASS_WEIGHTS).get(entry.class_id, 1.0) if self._has_strengths else None,
             entry.class_id not in settings.get(s.HIDDEN_CLASSES),
             entry.class_id == settings.get(s.CURRENT_CLASS),
+            entry.class_id == UNLABELLED or self._is_heard(entry),
             self._agreements.get(entry.class_id),
         )
 
@@ -181,6 +193,8 @@ class ClassModel(QAbstractListModel):
 
 def _tool_tip(row: ClassRow) -> str:
     also = f"\n{', '.join(row.entry.also)}" if row.entry.also else ""
+    if not row.is_heard:
+        also += "\n" + tr(_UNHEARD)
     if row.agreement is not None:
         also += "\n" + tr(
             "The picture shows it on {recall} of its area; overlap of the two areas {iou}.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -17,6 +19,7 @@ from app.system.translation import tr
 from app.widgets.elided import ARROW, ElidedButton
 from app.widgets.theme import Look
 from canvas.document import Document
+from canvas.palette import PaletteEntry
 from canvas.palette_editing import unused_name
 from engine.request.types import Agreement
 
@@ -100,6 +103,10 @@ class PalettePanel(QWidget):
     def show_strengths(self, *, shown: bool) -> None:
         """Show a strength for each class, or none where no module hears labels."""
         self.list.rows.show_strengths(shown=shown)
+
+    def show_heard(self, is_heard: Callable[[PaletteEntry], bool]) -> None:
+        """Mark the classes that no module knows that paints."""
+        self.list.rows.show_heard(is_heard)
 
     def add_class(self) -> None:
         """One more class, whose name can be typed at once."""
