@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.commands.numbers import above_0, from_0, within
 from app.system import resources
 from engine.errors import RequestError
 from engine.installed.registry import MODALITIES, SAMPLERS, ModuleInfo, Registry
@@ -48,7 +49,7 @@ def add_evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     evaluate.add_argument("--data", type=Path, help="pictures with label maps; a protocol file may name them, too")
     evaluate.add_argument("--judge", type=Path, default=_JUDGE, help="segmenter (default: the built-in one)")
     evaluate.add_argument("--out", type=Path, help="folder of what is found (default: evaluation, or the file's name)")
-    evaluate.add_argument("--minutes", type=float, help="time for the whole study (default: the file's)")
+    evaluate.add_argument("--minutes", type=from_0(float), help="time for the whole study (default: the file's)")
     module = evaluate.add_argument_group("modules")
     module.add_argument(
         "--module",
@@ -64,7 +65,7 @@ def add_evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         help="what is drawn of every picture; give it again for another set of drawings (default: all a module hears)",
     )
     module.add_argument("--base", help="id or folder of the base (default: the one the first module was trained on)")
-    module.add_argument("--pictures", type=int, help="how many test pictures (default: 96)")
+    module.add_argument("--pictures", type=above_0(int), help="how many test pictures (default: 96)")
     module.add_argument(
         "--first", action="store_true", default=None, help="the first test pictures, not ones spread over the split"
     )
@@ -76,10 +77,10 @@ def add_evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         help="one for every module and each part of a sum alike, or 5+2 for the parts of sums alone "
         "(default: 1, the module's own, and 4; of a sum, the parts' own)",
     )
-    module.add_argument("--window", type=float, nargs=2, help="(default: each module's own)")
-    module.add_argument("--saturation", dest="parallel", type=float, help="(default: each module's own)")
-    module.add_argument("--rescale", type=float, help="(default: each module's own)")
-    module.add_argument("--steps", type=int, help="sampling steps (default: 20)")
+    module.add_argument("--window", type=within(float, 0, 1), nargs=2, help="(default: each module's own)")
+    module.add_argument("--saturation", dest="parallel", type=within(float, 0, 1), help="(default: each module's own)")
+    module.add_argument("--rescale", type=within(float, 0, 1), help="(default: each module's own)")
+    module.add_argument("--steps", type=above_0(int), help="sampling steps (default: 20)")
     module.add_argument("--sampler", choices=[choice.id for choice in SAMPLERS], help="by name (default: dpm++)")
     module.add_argument("--device", help="auto, cpu, cuda, … (default: auto)")
     evaluate.set_defaults(command=_evaluate)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from app.commands.evaluate import add_evaluate
 from app.commands.models import add_models
+from app.commands.numbers import whole
 from app.commands.request_options import add_request_options, given
 from app.commands.trace import add_from_photos
 from app.commands.train import add_train
@@ -74,7 +75,9 @@ def _add_generate(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     generate.add_argument(
         "--beside", action="append", default=[], metavar="ID[=STRENGTH]", help="a module that paints along; repeatable"
     )
-    generate.add_argument("--size", type=int, metavar="PX", help="as many pixels as a square of this side has")
+    generate.add_argument(
+        "--size", type=whole(1, 8192), metavar="PX", help="as many pixels as a square of this side has"
+    )
     generate.add_argument("--draft", action="store_true", help="paint the small picture that Live paints")
     generate.add_argument(
         "--class-strength", action="append", default=[], metavar="NAME=VALUE", help="strength of one class; repeatable"
@@ -139,7 +142,7 @@ def _module_value(text: str) -> tuple[str, float | None]:
 
 
 def _named_value(text: str) -> tuple[str, float]:
-    name, _, value = text.partition("=")
+    name, _, value = text.rpartition("=")
     try:
         return name, float(value)
     except ValueError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from app.commands.numbers import whole
 from engine.errors import RequestError
 from engine.request.kinds import Flag, Kind, Number, OneOf, Span, Text, Whole
 from engine.request.parts import ROWS
@@ -37,7 +38,7 @@ def _reading(kind: Kind) -> dict[str, Any]:
     if isinstance(kind, Flag):
         return {"action": argparse.BooleanOptionalAction}
     if isinstance(kind, Whole):
-        return {"type": int, "metavar": "N"}
+        return {"type": whole(kind.low, kind.high), "metavar": "N"}
     if isinstance(kind, Number):
         return {"type": float, "metavar": "NUMBER"}
     if isinstance(kind, Span):

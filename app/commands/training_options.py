@@ -3,40 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
+from app.commands.numbers import above_0, from_0
 from canvas.words import say
 from engine.errors import RequestError
 from engine.training.data.numbering import Numbering, checked
-
-Number = TypeVar("Number", int, float)
-
-
-def above_0(kind: Callable[[str], Number]) -> Callable[[str], Number]:
-    """A type of option: a number above 0, and no NaN and no infinity."""
-    return _number(kind, lambda number: 0 < number < float("inf"), "a number above 0")
-
-
-def from_0(kind: Callable[[str], Number]) -> Callable[[str], Number]:
-    """A type of option: 0, or a number above it."""
-    return _number(kind, lambda number: 0 <= number < float("inf"), "0 or a number above it")
-
-
-def _number(
-    kind: Callable[[str], Number], is_possible: Callable[[Number], bool], wanted: str
-) -> Callable[[str], Number]:
-    def read(text: str) -> Number:
-        try:
-            number = kind(text)
-            if is_possible(number):
-                return number
-        except (ValueError, OverflowError):
-            pass
-        raise argparse.ArgumentTypeError(f"“{text}” is not {wanted}")
-
-    return read
 
 
 def numbering_asked_for(arguments: argparse.Namespace) -> Numbering | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.commands.main import main as command_line
 from app.system import resources
 from app.system.second_process import open_another_window
 from canvas.errors import CanvasError
@@ -114,3 +115,26 @@ def test_user_folder_can_be_moved(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     assert resources.settings_file().is_relative_to(tmp_path)
     assert resources.cache_folder().is_relative_to(tmp_path)
     assert resources.bases_folders()[0].is_relative_to(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["generate", "a.png", "-o", "b.png", "--steps", "99999999999"],
+        ["generate", "a.png", "-o", "b.png", "--size", "1" + "0" * 200],
+        ["generate", "a.png", "-o", "b.png", "--first", "nan"],
+        ["evaluate", "--minutes", "nan"],
+        ["evaluate", "--pictures", "0"],
+        ["evaluate", "--steps", "-2"],
+        ["evaluate", "--window", "0", "inf"],
+    ],
+)
+def test_a_number_beyond_all_sense_is_refused_at_the_door(
+    command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        command_line(command)
+    assert ended.value.code == 2
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert "“" in last
+    assert len(last) < 150
