@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
@@ -34,6 +34,7 @@ from app.widgets.fields.section import Section
 from app.widgets.theme import Look
 from canvas.document import Document
 from engine.errors import EngineError
+from engine.installed.known_words import unknown_words
 from engine.request.parts import ROWS, TABLES, Adapters, Base, Machine, Prompts, Sampling, Size
 from engine.request.rows import FIRST, MORE
 
@@ -75,7 +76,12 @@ class PicturePanel(QScrollArea):
         self.words.setToolTip(tr("The words that the base knows"))
         self.words.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.words.setMenu(self.prompt.words_menu)
+        self.unknown = Label()
+        self.unknown.setObjectName("quiet")
+        self.unknown.setWordWrap(True)
+        self._known: Mapping[str, tuple[str, ...]] = {}
         self._lay_out()
+        self.prompt.textChanged.connect(self._show_unknown)
         self._disconnect = settings.changed.connect(self._on_setting)
         self.refresh()
 
@@ -112,6 +118,7 @@ class PicturePanel(QScrollArea):
         head.addWidget(self.words)
         column.addLayout(head)
         column.addWidget(self.prompt)
+        column.addWidget(self.unknown)
         self._form = _form(self._labelled(FIRST))
         column.addLayout(self._form)
         inside = QWidget()
@@ -165,12 +172,23 @@ class PicturePanel(QScrollArea):
         words = {} if base is None else base.words
         self.prompt.offer_words(words)
         self.words.setVisible(bool(words))
+        self._known = words
+        self._show_unknown()
+
+    @Slot()
+    def _show_unknown(self) -> None:
+        """Name the words that say nothing to the base, while they are typed."""
+        unknown = unknown_words(self.prompt.toPlainText(), self._known)
+        self.unknown.setVisible(bool(unknown))
+        self.unknown.setText(tr("The base does not know: {words}", words=", ".join(unknown)))
 
     def _on_setting(self, setting: s.Setting[Any]) -> None:
         if setting is s.BASE:
             self.refresh()
         elif setting in (s.MODULE, s.BESIDE):
             self._show_beside()
+        elif setting is s.PROMPT:
+            self._show_unknown()
 
     def _show_beside(self) -> None:
         self._form.setRowVisible(self.beside, bool(self.beside.rows))

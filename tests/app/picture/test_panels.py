@@ -321,3 +321,26 @@ def test_a_prompt_of_a_file_stays_as_it_is_until_somebody_types(qtbot: QtBot, se
     field.appendPlainText("fog")
     field.commit()
     assert settings.get(s.PROMPT) == "sea, sunset fog"
+
+
+def test_words_that_the_base_does_not_know_are_named_while_they_are_typed(
+    qtbot: QtBot, settings: s.Settings, look: Look
+) -> None:
+    choices = Choices(FakeRegistry(), settings)
+    choices.reconcile()
+    panel = PicturePanel(settings, choices, look, square())
+    qtbot.addWidget(panel)
+    panel.show()
+    settings.set(s.PROMPT, "")
+    assert panel.unknown.isHidden()
+    qtbot.keyClicks(panel.prompt, "a castle at sunset")
+    assert panel.unknown.isVisibleTo(panel)
+    assert panel.unknown.text() == "The base does not know: castle"
+    panel.commit()
+    assert settings.get(s.PROMPT) == "a castle at sunset"
+    settings.set(s.PROMPT, "sunset")
+    assert panel.unknown.isHidden()
+    settings.set(s.PROMPT, "a knight")
+    assert "knight" in panel.unknown.text()
+    settings.set(s.BASE, "plain")
+    assert panel.unknown.isHidden()
