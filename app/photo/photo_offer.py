@@ -51,14 +51,14 @@ class PhotoOffer(QObject):
         self,
         session: Session,
         choices: Choices,
-        tracing: ReferencePhoto,
+        reference: ReferencePhoto,
         asking: Asking,
         commit: Callable[[], None] = lambda: None,
         parent: QObject | None = None,
     ) -> None:
         """`commit` ends an unfinished stroke."""
         super().__init__(parent)
-        self._session, self._choices, self._tracing = session, choices, tracing
+        self._session, self._choices, self._reference = session, choices, reference
         self._asking, self._commit = asking, commit
         self._recent = RecentFiles(session.settings)
         self._maps = LabelMapReader(session.settings, asking, self._tell)
@@ -142,7 +142,7 @@ class PhotoOffer(QObject):
         if self.stage is not OfferStage.ASKING or self.photo is None:
             return
         if becomes is Becomes.REFERENCE:
-            self._tracing.show(self.photo)
+            self._reference.show(self.photo)
             self._close()
         elif becomes is Becomes.MAP or (becomes is Becomes.LABELS and self.is_label_map):
             self._put_map()
