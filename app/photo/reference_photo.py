@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from app.drawing.open_work import OpenWork
 from app.drawing.reference import PhotoEdit
 from app.formats.images.photo import Photo, read_photo
-from app.painting.session import Session
 from app.settings import table as s
 from app.settings.recent_files import RecentFiles
 from app.system.background import Background, Ticket
@@ -18,15 +18,15 @@ from canvas.words import say
 class ReferencePhoto:
     """Puts a photo under or over the drawing. GUI thread; a photo is read in another. What fails is a notice."""
 
-    def __init__(self, session: Session, notices: Notices, asking: Asking) -> None:
-        self._reference, self._history = session.work.reference, session.history
-        self._settings = session.settings
+    def __init__(self, work: OpenWork, notices: Notices, asking: Asking) -> None:
+        self._reference, self._history = work.reference, work.history
+        self._settings = work.settings
         self._notices = notices
         self._asking = asking
-        self._recent = RecentFiles(session.settings)
+        self._recent = RecentFiles(work.settings)
         self._background = Background(notices, "reference photo")
         self._ticket: Ticket | None = None
-        session.replaced.connect(self._give_up)
+        work.replaced.connect(self._give_up)
 
     @property
     def has_photo(self) -> bool:

@@ -50,7 +50,7 @@ def make_desk(
     """All services of `window`, which live as long as it."""
     notices, settings = session.notices, session.settings
     files = Filing(session, notices, asking, window)
-    reference = ReferencePhoto(session, notices, asking)
+    reference = ReferencePhoto(session.work, notices, asking)
     photo = PhotoOffer(session, choices, reference, asking, sheets.commit, window)
     clipboard = Clipboard(session, photo, notices, asking, window)
     packs = ModulePacks(session, choices, notices, asking, window)

@@ -29,7 +29,7 @@ ODD = {
 @pytest.mark.parametrize("name", ODD.values(), ids=ODD.keys())
 def test_a_path_that_cannot_be_looked_at_is_one_sentence(name: str, bench: Bench, filing: Filing) -> None:
     asking, choices = ScriptedAsking(), Choices(FakeRegistry(), bench.settings)
-    tracing = ReferencePhoto(bench.session, bench.session.notices, asking)
+    tracing = ReferencePhoto(bench.session.work, bench.session.notices, asking)
     offer = PhotoOffer(bench.session, choices, tracing, asking)
     packs = ModulePacks(bench.session, choices, bench.session.notices, asking)
     dropping = Dropping(bench.session, filing, offer, packs, bench.choosing(asking))

@@ -29,7 +29,7 @@ from tests.fakes.scripted_asking import ScriptedAsking
 
 @pytest.fixture
 def offer(bench: Bench, asking: ScriptedAsking) -> Iterator[PhotoOffer]:
-    tracing = ReferencePhoto(bench.session, bench.session.notices, asking)
+    tracing = ReferencePhoto(bench.session.work, bench.session.notices, asking)
     offer = PhotoOffer(bench.session, Choices(FakeRegistry(), bench.settings), tracing, asking)
     yield offer
     offer.stop()

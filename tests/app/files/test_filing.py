@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app.files.open_and_save import Filing
 from app.formats.saved_picture import has_recipe
+from app.painting.progress import RunState
 from app.settings import table as s
 from app.widgets.questions import Answer
 from canvas.label_png import write_label_png
@@ -77,6 +78,24 @@ def test_save_and_go_on(bench: Bench, filing: Filing, asking: ScriptedAsking, qt
     assert bench.session.document.labels.any()
     qtbot.waitUntil(lambda: not bench.session.document.labels.any())
     assert has_recipe(tmp_path / "a.png")
+
+
+def test_a_save_while_a_cancelled_run_is_still_ending_paints_its_own_picture(
+    bench: Bench, filing: Filing, asking: ScriptedAsking, qtbot: QtBot, tmp_path: Path
+) -> None:
+    bench.session.start()
+    bench.runner.hold_before(3)
+    bench.paint(20, 20)
+    bench.session.generate()
+    qtbot.waitUntil(lambda: len(bench.runner.requests) > 0)
+    bench.session.cancel()
+    assert bench.session.state is RunState.STOPPED
+    assert bench.session.is_painting
+    asking.paths = [tmp_path / "a.png"]
+    filing.save()
+    bench.runner.release()
+    qtbot.waitUntil((tmp_path / "a.png").exists)
+    assert not filing.has_unsaved_work
 
 
 def test_save_that_cannot_be_painted_says_so_and_keeps_everything(

@@ -32,7 +32,7 @@ Pixels = NDArray[np.uint8]
 @pytest.fixture
 def offer(bench: Bench, asking: ScriptedAsking) -> Iterator[PhotoOffer]:
     bench.settings.set(s.LIVE, False)
-    tracing = ReferencePhoto(bench.session, bench.session.notices, asking)
+    tracing = ReferencePhoto(bench.session.work, bench.session.notices, asking)
     offer = PhotoOffer(bench.session, Choices(FakeRegistry(), bench.settings), tracing, asking)
     yield offer
     offer.stop()

@@ -85,7 +85,7 @@ def make_offer(bench: Bench, asking: ScriptedAsking, drawer: Drawer) -> Iterator
     bench.session.history.clear()
 
     def make(**registry: Any) -> PhotoOffer:
-        tracing = ReferencePhoto(bench.session, bench.session.notices, asking)
+        tracing = ReferencePhoto(bench.session.work, bench.session.notices, asking)
         choices = Choices(_registry(**registry), bench.settings)
         made.append(PhotoOffer(bench.session, choices, tracing, asking))
         return made[-1]

@@ -34,7 +34,7 @@ from tests.fakes.scripted_asking import ScriptedAsking
 
 @pytest.fixture
 def tracing(bench: Bench, asking: ScriptedAsking) -> Iterator[ReferencePhoto]:
-    tracing = ReferencePhoto(bench.session, bench.session.notices, asking)
+    tracing = ReferencePhoto(bench.session.work, bench.session.notices, asking)
     yield tracing
     tracing.stop()
 
