@@ -31,7 +31,9 @@ def swatch_icon(rgb: tuple[int, int, int] | None, border: QColor) -> QIcon:
     painter = QPainter(pixmap)
     paint_swatch(painter, QRectF(0, 0, SWATCH_PX, SWATCH_PX), rgb, border)
     painter.end()
-    return QIcon(pixmap)
+    icon = QIcon(pixmap)
+    icon.addPixmap(pixmap, QIcon.Mode.Selected)  # which Qt would tint
+    return icon
 
 
 def percent(share: float) -> str:

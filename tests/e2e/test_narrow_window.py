@@ -78,7 +78,9 @@ def test_nothing_is_covered_at_the_smallest_size(narrow: Desk) -> None:
     assert hint.height() <= SMALLEST[1]
     assert window.rect().contains(window.status.geometry())
     assert is_seen(narrow, window.run_panel.generate)
-    assert is_seen(narrow, window.picture_panel.fields["strength"].slider)
+    strength = window.picture_panel.fields["strength"].slider
+    window.picture_panel.ensureWidgetVisible(strength)  # the panel scrolls
+    assert is_seen(narrow, strength)
     assert not covered(window)
     for title in window.findChildren(DockTitle):
         assert not overlapping(title), title.name.text()

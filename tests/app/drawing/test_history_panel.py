@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -90,6 +90,8 @@ def test_every_row_names_what_was_painted_as_it_was_called_then(panel: HistoryPa
     assert chips[0] is None
     colours = [chip.pixmap(16, 16).toImage().pixelColor(8, 8).getRgb()[:3] for chip in chips[1:3]]
     assert colours == [bench.session.document.palette.entry(class_id).rgb for class_id in (5, 7)]
+    marked = chips[1].pixmap(QSize(16, 16), QIcon.Mode.Selected).toImage()
+    assert marked.pixelColor(8, 8).getRgb()[:3] == colours[0]
 
 
 def test_ink_has_no_class(panel: HistoryPanel, bench: Bench) -> None:
