@@ -69,7 +69,7 @@ class Exporter:
             lambda: write_atomically(path, picture_bytes(finished, palette, kind.suffix, options)),
             then=lambda _none: self._filing.tell_exported(path),
         )
-        self._filing.said.emit(say("Exporter {name}…", name=path.name))
+        self._filing.said.emit(say("Exporting {name}…", name=path.name))
 
     def _is_whole(self, kind: Format) -> bool:
         return kind.what == "everything" or (kind.id == "labels-index" and self._is_map())

@@ -19,6 +19,7 @@ from app.formats.saved_picture import has_recipe, read_artwork
 from app.settings import table as s
 from canvas.edits import PatchEdit
 from canvas.label_png import read_label_png
+from canvas.layers import LAYERS, LayerName
 from canvas.palette import Palette
 from tests.app.conftest import Bench
 from tests.fakes.scripted_asking import ScriptedAsking
@@ -139,6 +140,19 @@ def test_maps_and_ink(
         assert (image.getpixel((4, 3)), image.getpixel((3, 4))) == (55, 255)
 
 
+@pytest.mark.parametrize("layer", [name for name in LAYERS if name != "labels"])
+def test_a_label_map_is_not_the_work_where_another_layer_holds_something(
+    bench: Bench, exporting: Exporter, asking: ScriptedAsking, filing: Filing, tmp_path: Path, layer: LayerName
+) -> None:
+    pixels = bench.session.document.layers.of(layer)
+    bench.session.history.perform("Stroke", PatchEdit.replace_all(pixels, np.full_like(pixels, 200), layer))
+    assert filing.has_unsaved_work
+    _export(exporting, asking, "labels-index", tmp_path / "a.png")
+    assert filing.has_unsaved_work
+    _export(exporting, asking, "everything-ora", tmp_path / "a.ora")
+    assert not filing.has_unsaved_work
+
+
 @pytest.mark.parametrize(
     ("kind", "suffix", "settles"),
     [
@@ -163,16 +177,6 @@ def test_only_a_copy_that_lacks_nothing_settles_the_work(
     assert path.exists()
     assert filing.has_unsaved_work is not settles
     assert filing.path is None
-
-
-def test_a_label_map_does_not_settle_a_drawing_with_ink(
-    bench: Bench, filing: Filing, exporting: Exporter, asking: ScriptedAsking, tmp_path: Path
-) -> None:
-    document = bench.session.document
-    bench.paint(20, 20)
-    bench.session.history.perform("Ink", PatchEdit.replace_all(document.ink, document.ink + np.uint8(9), "ink"))
-    _export(exporting, asking, "labels-index", tmp_path / "a.png")
-    assert filing.has_unsaved_work
 
 
 def test_exported_project_opens_and_leaves_the_open_file(
