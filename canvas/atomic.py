@@ -10,7 +10,7 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from glob import escape
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from canvas.errors import SaveError
 from canvas.paths import real
@@ -92,7 +92,14 @@ def _settle(target: Path) -> None:
             os.close(folder)
 
 
+def is_device(name: str, system: str = os.name) -> bool:
+    """Whether the system opens something else than a file under this name: CON.png on Windows."""
+    return system == "nt" and PureWindowsPath(name).is_reserved()
+
+
 def _existing_mode(target: Path) -> int | None:
+    if is_device(target.name):
+        raise OSError(errno.EINVAL, say("the system uses this name for a device"))
     try:
         mode = target.stat().st_mode
     except FileNotFoundError:

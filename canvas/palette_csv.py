@@ -32,6 +32,8 @@ _KEY_AND_NAME = re.compile(r"(\d{1,9})\s*[:=)]\s*(\D.*)", re.ASCII)
 _NO_CLASS = re.compile(r"INTERPOLATION:\w+|nv\s+\d.*", re.ASCII)
 """Lines of colour tables of QGIS and GDAL that are no class."""
 _NUMBERS_ONLY = re.compile(r"\d{1,3}(?:\s+\d{1,3}){2,3}", re.ASCII)
+_HALF_SPLIT = re.compile(r"[;\t|]\s*\d", re.ASCII)
+"""In a cell that was parted at the commas of its colour, not at the separator before it: "road;128"."""
 _SAMPLE, _HEAD = 40, 4
 """Lines by which separators are judged, and in which headings are looked for."""
 
@@ -77,7 +79,8 @@ def _lines(text: str) -> list[Line]:
     if told is not None:
         return _split(rest, told[1], 1)
     tries = [_split(text, separator) for separator in _SEPARATORS if separator in text]
-    best = max(tries, key=_agreement, default=[])
+    clean = [each for each in tries if not any(_HALF_SPLIT.search(cell) for line in each for cell in line.cells)]
+    best = max(clean or tries, key=_agreement, default=[])
     if _agreement(best) > (0, 0):
         return best
     return _by_blanks(_split(text, _NO_SEPARATOR))

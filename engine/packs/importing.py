@@ -15,12 +15,11 @@ from engine.installed.registry import MANIFEST, MODALITIES, Installed, ModuleInf
 from engine.installed.weights import check_weights, fingerprint
 from engine.json_numbers import integer
 from engine.packs.exporting import FORMAT
-from engine.packs.pack_file import PackFile
+from engine.packs.pack_file import DEVICES, PackFile
 from engine.packs.working_folder import BEFORE, sweep, working_folder
 from engine.words import say
 
 _ID = re.compile(r"[^\W_][\w .()-]{0,63}")
-_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 """Names that Windows keeps for itself."""
 _MOST_SHOWN = 80
 """Letters of a stranger's text in a sentence."""
@@ -86,7 +85,7 @@ def _manifest(pack: PackFile) -> dict[str, Any]:
 
 def _id(manifest: Mapping[str, Any], pack: PackFile) -> str:
     name = manifest["pack"].get("id")
-    if not isinstance(name, str) or not _ID.fullmatch(name) or _DEVICES.fullmatch(name) or name.endswith(_ENDINGS):
+    if not isinstance(name, str) or not _ID.fullmatch(name) or DEVICES.fullmatch(name) or name.endswith(_ENDINGS):
         raise pack.damaged()
     if name.casefold() in _RESERVED:
         raise pack.damaged()

@@ -35,6 +35,8 @@ _MAX_BYTES = {
     _WEIGHTS: 2**33,
 }
 _NAME = re.compile(r"[^\W_][\w .,()-]{0,99}")
+DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+"""Names under which Windows opens no file."""
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _BLOCK = 2**22
 _NAME_KEPT = 40
@@ -155,7 +157,7 @@ def _limit(name: str) -> int | None:
     path = PurePosixPath(name)
     if name in (MANIFEST, CONFIG, CARD, SAMPLES):
         return _MAX_BYTES[name]
-    if str(path) != name or not _NAME.fullmatch(path.name):
+    if str(path) != name or not _NAME.fullmatch(path.name) or DEVICES.fullmatch(path.name):
         return None
     if len(path.parts) == 1 and path.suffix == _WEIGHTS:
         return _MAX_BYTES[_WEIGHTS]

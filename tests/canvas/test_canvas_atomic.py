@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from canvas.archive import Archive
-from canvas.atomic import check_writable, write_atomically
+from canvas.atomic import check_writable, is_device, write_atomically
 from canvas.errors import CanvasError, SaveError
 from canvas.label_maps.samples import read_samples
 from canvas.palette_files import import_palette
@@ -172,3 +172,11 @@ def test_what_is_no_ordinary_file_is_not_read(tmp_path: Path, name: str, read: C
     with pytest.raises(CanvasError, match="could not be read"):
         read(tmp_path / name)
     assert palette_of_png(tmp_path / name) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"), [("CON.png", True), ("nul", True), ("lpt1.ora", True), ("console.png", False)]
+)
+def test_names_of_devices_are_known_where_there_are_any(name: str, is_one: bool) -> None:
+    assert is_device(name, "nt") is is_one
+    assert not is_device(name, "posix")

@@ -306,3 +306,9 @@ def test_the_style_of_a_raster_layer_declares_its_type(tmp_path: Path) -> None:
 def test_one_zero_byte_does_not_make_utf_16(tmp_path: Path) -> None:
     with pytest.raises(PaletteError, match="is no text"):
         imported(tmp_path / "a.csv", b"name,r,g,b\nsk\0y,70,130,180\n")
+
+
+@pytest.mark.parametrize("separator", [";", "\t", "|", " | "])
+def test_commas_of_a_colour_do_not_part_a_table(separator: str, tmp_path: Path) -> None:
+    text = f"sky{separator}70,130,180\nroad{separator}128, 64, 128\n"
+    assert of(imported(tmp_path / "table.txt", text).palette) == [(1, "sky", SKY), (2, "road", ROAD)]

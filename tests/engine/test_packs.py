@@ -164,6 +164,8 @@ def rewrite(pack: Path, parts: dict[str, bytes], method: int = zipfile.ZIP_STORE
         "diffusion_pytorch_model.pkl",
         "C:\\escaped.safetensors",
         "code.py",
+        "con.safetensors",
+        "examples/NUL.png",
     ],
 )
 def test_what_belongs_to_no_module_is_refused(home, pack, name):
