@@ -60,6 +60,22 @@
         <translation>擦去墨线，保留标签</translation>
     </message>
     <message>
+        <source>Colour brush</source>
+        <translation>色彩画笔</translation>
+    </message>
+    <message>
+        <source>Paints colours over the labels, to which the picture keeps roughly; Ctrl picks a colour</source>
+        <translation>在标签上方涂颜色，图像会大致遵循；按 Ctrl 吸取颜色</translation>
+    </message>
+    <message>
+        <source>Colour eraser</source>
+        <translation>色彩橡皮擦</translation>
+    </message>
+    <message>
+        <source>Takes colours away, and leaves the labels</source>
+        <translation>擦去颜色，保留标签</translation>
+    </message>
+    <message>
         <source>Line</source>
         <translation>直线</translation>
     </message>
@@ -156,6 +172,10 @@
         <translation>压感控制浓淡</translation>
     </message>
     <message>
+        <source>A region that you move takes the ink and the colours on it along</source>
+        <translation>移动区域时，其上的墨线和颜色一并移动</translation>
+    </message>
+    <message>
         <source>Fill everywhere</source>
         <translation>全图填充</translation>
     </message>
@@ -174,6 +194,10 @@
     <message>
         <source>Clear ink</source>
         <translation>清除墨线</translation>
+    </message>
+    <message>
+        <source>Clear colours</source>
+        <translation>清除颜色</translation>
     </message>
     <message>
         <source>Shape</source>
@@ -432,10 +456,6 @@
         <translation>墨迹随之移动</translation>
     </message>
     <message>
-        <source>A region that you move takes the ink on it along</source>
-        <translation>移动区域时，其上的墨迹一同移动</translation>
-    </message>
-    <message>
         <source>Reference photo</source>
         <translation>参考照片</translation>
     </message>
@@ -514,6 +534,10 @@
     <message>
         <source>Show the borders of the regions, and of the regions a hint</source>
         <translation>显示区域边界，区域本身仅淡淡显示</translation>
+    </message>
+    <message>
+        <source>Show or hide the colours over the labels</source>
+        <translation>显示或隐藏标签上方的颜色</translation>
     </message>
     <message>
         <source>Where the picture differs</source>
@@ -602,6 +626,18 @@
     <message>
         <source>The settings are kept in {path}.</source>
         <translation>原设置保存在 {path}。</translation>
+    </message>
+    <message>
+        <source>{count} bases or modules are left out, such as {names}.</source>
+        <translation>略过了 {count} 个基础模型或模块，例如 {names}。</translation>
+    </message>
+    <message>
+        <source>{name} is left out: {reason}</source>
+        <translation>略过了 {name}：{reason}</translation>
+    </message>
+    <message>
+        <source>The details say why.</source>
+        <translation>原因见详细信息。</translation>
     </message>
     <message>
         <source>No base is installed, so nothing can be painted yet.</source>
@@ -772,6 +808,10 @@
         <translation>用墨线描出重要的线条</translation>
     </message>
     <message>
+        <source>Takes the lines of the image as they are, pixel for pixel</source>
+        <translation>逐像素原样采用图像中的线条</translation>
+    </message>
+    <message>
         <source>Lies under or over the drawing, to trace from; it is never part of the picture</source>
         <translation>置于画稿之下或之上，供描摹用；绝不会进入图片</translation>
     </message>
@@ -886,6 +926,10 @@
     <message>
         <source>Export it as PNG.</source>
         <translation>请导出为 PNG。</translation>
+    </message>
+    <message>
+        <source>No module that paints knows this class: the base paints freely there.</source>
+        <translation>参与绘制的模块都不认识此类别：基础模型在此自由发挥。</translation>
     </message>
     <message>
         <source>Strength {weight}</source>
@@ -1224,6 +1268,10 @@
         <translation>基础模型认识的词汇</translation>
     </message>
     <message>
+        <source>The base does not know: {words}</source>
+        <translation>基础模型不认识：{words}</translation>
+    </message>
+    <message>
         <source>The same seed gives the same picture</source>
         <translation>种子相同，图像相同</translation>
     </message>
@@ -1246,6 +1294,10 @@
     <message>
         <source>Words to keep away from; they count while guidance is above 1</source>
         <translation>要避开的内容；引导强度大于 1 时有效</translation>
+    </message>
+    <message>
+        <source>Other names of classes</source>
+        <translation>类别的其他名称</translation>
     </message>
     <message>
         <source>How much the drawing may add to the contrast and the colours of the picture; less is calmer</source>
@@ -1362,6 +1414,14 @@
     <message>
         <source>Lets a module that hears ink paint along</source>
         <translation>让一个识别墨线的模块一起作画</translation>
+    </message>
+    <message>
+        <source>Hear colours, too</source>
+        <translation>同时理解颜色</translation>
+    </message>
+    <message>
+        <source>Lets a module that hears colour strokes paint along</source>
+        <translation>让理解色彩笔触的模块一同绘制</translation>
     </message>
     <message>
         <source>Base</source>
@@ -2132,6 +2192,10 @@
         <translation>无法保存“{name}”：{reason}。</translation>
     </message>
     <message>
+        <source>the system uses this name for a device</source>
+        <translation>系统把此名称用于设备</translation>
+    </message>
+    <message>
         <source>a pipe or device has this name</source>
         <translation>此名称属于管道或设备</translation>
     </message>
@@ -2652,6 +2716,14 @@
         <translation>模块“{module}”是用此基础模型的另一版本训练的；请为当前版本重新训练。</translation>
     </message>
     <message>
+        <source>Saturation and rescale do nothing with the module “{module}”.</source>
+        <translation>“饱和度”和“重缩放”对模块“{module}”不起作用。</translation>
+    </message>
+    <message>
+        <source>Strengths of single classes do nothing with the module “{module}”.</source>
+        <translation>单个类别的强度对模块“{module}”不起作用。</translation>
+    </message>
+    <message>
         <source>The drawing is empty.</source>
         <translation>画稿是空的。</translation>
     </message>
@@ -2772,6 +2844,10 @@
         <translation>请重新复制其文件夹，包括 {manifest}。</translation>
     </message>
     <message>
+        <source>The module {name} is a “{kind}”, which this version does not know.</source>
+        <translation>模块 {name} 是“{kind}”，此版本不认识。</translation>
+    </message>
+    <message>
         <source>The module {name} does not say its classes ({error}).</source>
         <translation>模块 {name} 没有说明其类别（{error}）。</translation>
     </message>
@@ -2840,12 +2916,20 @@
         <translation>{folder} 中没有权重 (*.safetensors)。</translation>
     </message>
     <message>
+        <source>The weights in {file} are no real numbers, but {kind}.</source>
+        <translation>{file} 中的权重不是实数，而是 {kind}。</translation>
+    </message>
+    <message>
         <source>The weights in {file} are quantised to whole numbers, which is not supported.</source>
         <translation>{file} 中的权重已量化为整数，不受支持。</translation>
     </message>
     <message>
         <source>Take the folder in float16 or float32 from where it comes.</source>
         <translation>请从来源获取 float16 或 float32 版本的文件夹。</translation>
+    </message>
+    <message>
+        <source>{file} names “{name}”, which is no file of weights in its folder.</source>
+        <translation>{file} 提到“{name}”，但它不是其文件夹中的权重文件。</translation>
     </message>
     <message>
         <source>The weights in {folder} are incomplete: {count} are missing, {name} among them.</source>
@@ -3018,6 +3102,14 @@
     <message>
         <source>Each line of a GIMP palette is such as {example}.</source>
         <translation>GIMP 调色板的每一行形如 {example}。</translation>
+    </message>
+    <message>
+        <source>The module {module} is no modulation.</source>
+        <translation>模块 {module} 不是调制模块。</translation>
+    </message>
+    <message>
+        <source>Choose a module that is one.</source>
+        <translation>请选择调制模块。</translation>
     </message>
     <message>
         <source>The module {module} was made for another base than {base}: {theirs}, not {mine}.</source>
@@ -3924,6 +4016,14 @@
         <translation>由图像得到标签图</translation>
     </message>
     <message>
+        <source>Ink from image</source>
+        <translation>由图像得到墨线</translation>
+    </message>
+    <message>
+        <source>The ink is that of {name} now</source>
+        <translation>墨线现在取自 {name}</translation>
+    </message>
+    <message>
         <source>The drawing is made from {name} now</source>
         <translation>画稿现由 {name} 得来</translation>
     </message>
@@ -4106,6 +4206,10 @@
         <translation>{name}：无法读取{part}（{error}）。</translation>
     </message>
     <message>
+        <source>it is no image</source>
+        <translation>不是图像</translation>
+    </message>
+    <message>
         <source>{name}: the caption cannot be read ({error}).</source>
         <translation>{name}：无法读取说明文字（{error}）。</translation>
     </message>
@@ -4212,6 +4316,10 @@
     <message>
         <source>Start a single one.</source>
         <translation>请只启动一个进程。</translation>
+    </message>
+    <message>
+        <source>No module for this base hears {layer}. Window, Training makes one from photos.</source>
+        <translation>此基础模型没有理解{layer}的模块。“窗口”中的“训练”可用照片制作一个。</translation>
     </message>
     <message>
         <source>The base paints alone, and hears no drawing; choose a module.</source>
@@ -4500,6 +4608,14 @@
     <message>
         <source>Copy its folder again from where it came, or choose another base.</source>
         <translation>请从来源重新复制其文件夹，或选择其他基础模型。</translation>
+    </message>
+    <message>
+        <source>{name} holds {what}, which is no base.</source>
+        <translation>{name} 中是{what}，而不是基础模型。</translation>
+    </message>
+    <message>
+        <source>Put it elsewhere: a base is a diffusers folder.</source>
+        <translation>请放到别处：基础模型应为 diffusers 文件夹。</translation>
     </message>
     <message>
         <source>{name} holds a whole base in one file; it is opened as a diffusers folder only.</source>
@@ -4816,6 +4932,54 @@
     <message>
         <source>&quot;{name}&quot; holds no colours of the size of its drawing.</source>
         <translation>“{name}”中没有与画稿同样大小的颜色图层。</translation>
+    </message>
+    <message>
+        <source>Colour: {colour}. A click chooses another one</source>
+        <translation>颜色：{colour}。点击可选择其他颜色</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Colour stroke</source>
+        <translation>色彩笔触</translation>
+    </message>
+    <message>
+        <source>Colour eraser stroke</source>
+        <translation>色彩擦除</translation>
+    </message>
+    <message>
+        <source>The module “{module}” cannot act on the base “{base}”.</source>
+        <translation>模块“{module}”无法作用于基础模型“{base}”。</translation>
+    </message>
+    <message>
+        <source>Modulation</source>
+        <translation>调制</translation>
+    </message>
+    <message>
+        <source>ControlNet</source>
+        <translation>ControlNet</translation>
+    </message>
+    <message>
+        <source>Fine-tuning</source>
+        <translation>微调</translation>
+    </message>
+    <message>
+        <source>a LoRA</source>
+        <translation>LoRA</translation>
+    </message>
+    <message>
+        <source>a ControlNet</source>
+        <translation>ControlNet</translation>
+    </message>
+    <message>
+        <source>an embedding</source>
+        <translation>嵌入向量</translation>
+    </message>
+    <message>
+        <source>an autoencoder alone</source>
+        <translation>单独的自编码器</translation>
     </message>
 </context>
 </TS>
