@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import io
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -121,12 +121,22 @@ def _generate(arguments: argparse.Namespace) -> int:
 
             for drawing, finished in paint_all(pairs, registry, overrides, on_step):
                 progress.done(drawing.name, failed=finished is None)
-                for note in () if finished is None else finished.notes:
-                    progress.say(note)
+                if finished is not None:
+                    request = finished.request
+                    for note in (*finished.notes, *_unknown(request.prompt, registry.base(request.base).words)):
+                        progress.say(note)
     finally:
         for remark in targets.remarks:
             print(remark, file=sys.stderr)
     return 0
+
+
+def _unknown(prompt: str, words: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """A sentence on the words of a prompt that say nothing to a base that lists its words; none where all do."""
+    from engine.installed.known_words import unknown_words
+
+    unknown = unknown_words(prompt, words)
+    return [f"The base does not know: {', '.join(unknown)}."] if unknown else []
 
 
 def _module_value(text: str) -> tuple[str, float | None]:

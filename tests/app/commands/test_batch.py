@@ -368,3 +368,10 @@ def test_a_base_without_a_module_paints_alone_and_only_when_asked_to(tmp_path, c
     with pytest.raises(EngineError, match="No module is installed for the base “lone”") as caught:
         request_for(drawing, registry, Overrides())
     assert "--module none" in caught.value.hint
+
+
+def test_words_that_the_base_does_not_know_are_named(drawing, tmp_path, capsys):
+    assert run(drawing, "-o", tmp_path / "a.png", "--prompt", "a castle at sunset") == 0
+    assert "The base does not know: castle." in capsys.readouterr().err
+    assert run(drawing, "-o", tmp_path / "b.png", "--prompt", "sunset") == 0
+    assert "does not know" not in capsys.readouterr().err
