@@ -9,8 +9,6 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from app.installed.choices import Choices
 from app.settings import table as s
 from app.start.first_drawing import first_drawing
@@ -80,9 +78,7 @@ def kill_a_painter(home: Path, seed: int, after_s: float, save_to: Path | None =
     states = painting_child.states(document, seed, strokes[-1][1] + 1)
 
     def number_of(found: Recovered | Project) -> int:
-        ink = np.zeros_like(found.labels) if found.ink is None else found.ink
-        layers = Layers(found.labels, ink)
-        return next((n for n in reversed(range(len(states))) if same(states[n], layers, found.palette)), -1)
+        return next((n for n in reversed(range(len(states))) if same(states[n], found.layers, found.palette)), -1)
 
     recovered = opened = None
     for path in (home / "data" / "journals").glob("*.journal"):
@@ -100,8 +96,7 @@ def kill_a_painter(home: Path, seed: int, after_s: float, save_to: Path | None =
 
 def same(state: DocumentSnapshot, layers: Layers, palette: Palette) -> bool:
     """Whether the drawing is the same on every layer, and has the same classes."""
-    same_pixels = all(np.array_equal(one, other) for one, other in zip(state.layers, layers, strict=True))
-    return same_pixels and state.palette == palette
+    return state.layers.is_as(layers) and state.palette == palette
 
 
 def _parsed(text: str) -> tuple[str, int]:

@@ -19,12 +19,11 @@ from PySide6.QtWidgets import QApplication
 
 from app.settings import table as s
 from app.start.studio import Studio
+from canvas.colour_stroke import ColourStroke
 from canvas.document import Document, DocumentSnapshot
 from canvas.edits import PaletteEdit, PatchEdit
 from canvas.history import History
 from canvas.ink_stroke import InkStroke, Nib, capsule
-from canvas.layers import Layers
-from canvas.layers.resizing import flipped
 from canvas.palette import UNLABELLED
 from canvas.palette_editing import coloured, free_colour, renamed, with_class, without
 from canvas.raster import line
@@ -38,7 +37,7 @@ SAVE_EVERY = 20
 def stroke(document: Document, history: History, seed: int, number: int) -> None:
     """Stroke `number` of a seed, the same wherever it is made.
 
-    Every third is one of ink, every fifth changes the palette, every eleventh flips the drawing.
+    Every third is one of ink, every fourth of colours, every fifth changes the palette, every eleventh flips all.
     """
     rng = np.random.default_rng([seed, number])
     if number % 5 == 0:
@@ -46,17 +45,21 @@ def stroke(document: Document, history: History, seed: int, number: int) -> None
         return
     if number % 11 == 0:
         left_right = bool(rng.integers(2))
-        history.replace("Flip", Layers(*(flipped(pixels, left_right) for pixels in document.layers)))
+        history.replace("Flip", document.layers.flipped(left_right))
         return
     height, width = document.size
     points = rng.uniform(0, 1, (4, 2)) * (height, width)
     class_id = int(rng.choice(document.palette.ids))
     is_ink, ink = number % 3 == 0, InkStroke(document.size, erases=bool(number % 2))
+    is_colour, colour = number % 4 == 0, ColourStroke(document.size, (number % 256, 90, 200) if number % 8 else None)
     history.begin("Pen stroke" if is_ink else "Brush stroke")
     for start, end in pairwise(points):
         if is_ink:
             bbox, covered = capsule(document.size, Nib(*start, 9.0, 0.6), Nib(*end, 4.0, 0.9))
             history.record(ink.laid(document.ink, bbox, covered))
+        elif is_colour:
+            bbox, covered = capsule(document.size, Nib(*start, 12.0, 0.8), Nib(*end, 5.0, 1.0))
+            history.record(colour.laid(document.colours, bbox, covered))
         else:
             bbox, mask = line(document.size, tuple(start), tuple(end), int(rng.integers(1, 60)))
             history.record(PatchEdit.paint(document.labels, bbox, mask, class_id))
