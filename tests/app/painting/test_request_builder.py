@@ -9,6 +9,7 @@ from app.formats.recipe import request_from_json, request_to_json
 from app.painting.request_builder import build_request, restore_settings
 from app.settings import table as s
 from canvas.document import Document
+from canvas.palette import Palette
 from engine.request.types import GenerationRequest
 
 
@@ -40,7 +41,8 @@ def chosen() -> s.Settings:
 def test_request_is_complete(document: Document) -> None:
     ink = np.zeros(document.size, np.uint8)
     ink[3, 4] = 200
-    document.load(document.labels, document.palette, ink)
+    entries = [dataclasses.replace(each, also=("heaven",)) for each in document.palette.entries]
+    document.load(document.labels, Palette("test", tuple(entries)), ink)
     request = build_request(document.snapshot(), chosen())
     assert request.classes == document.palette.classes()
     assert request.class_weights == {3: 0.5}
