@@ -265,6 +265,8 @@ def _looks_drawn(samples: Samples) -> bool:
     if numbers is None or samples.bits == 1 or numbers.size < 2:
         return False
     values = occurring(numbers)
+    if values == [UNLABELLED]:  # what is seen may be in the opacity: ink on nothing
+        return False
     if len(values) > 1 and len([value for value in values if value not in IGNORED]) < 2:
         return False
     along = [np.diff(numbers.astype(np.int64), axis=axis) for axis in (0, 1)]

@@ -370,3 +370,11 @@ def test_twelve_megapixels_of_a_photo_are_judged_without_sorting_them(
     noise = np.random.default_rng(0).integers(0, 255, (600, 800, 3), np.uint8)
     assert evidence(saved(noise), palette).evident is None
     assert all(size <= 4096 for size in sizes)
+
+
+def test_black_ink_on_nothing_is_no_plain_map(palette: Palette) -> None:
+    ink = np.where(regions(0, 0, 1, 0) > 0, 255, 0).astype(np.uint8)
+    image = Image.merge("LA", [Image.new("L", ink.shape[::-1]), Image.fromarray(ink)])
+    stream = io.BytesIO()
+    image.save(stream, "PNG")
+    assert not evidence(stream.getvalue(), palette).is_plain_map
