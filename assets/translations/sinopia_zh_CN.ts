@@ -4981,5 +4981,17 @@
         <source>an autoencoder alone</source>
         <translation>单独的自编码器</translation>
     </message>
+    <message>
+        <source>{arm} is built from a UNet2DConditionModel; the network of {base} is a {kind}.</source>
+        <translation>{arm} 由 UNet2DConditionModel 构建；{base} 的网络是 {kind}。</translation>
+    </message>
+    <message>
+        <source>diffusers&apos; ControlNet-XS is made for Stable Diffusion only: {why}.</source>
+        <translation>diffusers 的 ControlNet-XS 只适用于 Stable Diffusion：{why}。</translation>
+    </message>
+    <message>
+        <source>{label}: {key} is {found}, where it should be {wanted}.</source>
+        <translation>{label}：{key} 为 {found}，应为 {wanted}。</translation>
+    </message>
 </context>
 </TS>

@@ -17,6 +17,7 @@ from engine.bases.folder import load_network
 from engine.installed.weights import read_json
 from engine.layers.modality import open_modality
 from engine.request.types import GenerationRequest
+from engine.words import say
 
 _HINT_WIDTHS = (16, 32, 96, 256)
 _SHAPE = ("in_channels", "block_out_channels", "cross_attention_dim", "layers_per_block")
@@ -112,7 +113,14 @@ def conditional_network(base: BaseModel, arm: str) -> UNet2DConditionModel:
     """The base's network if it is one that reads text, which every adapter built from its weights needs."""
     if not isinstance(base.network, UNet2DConditionModel):
         kind = type(base.network).__name__
-        raise UnfitError(f"{arm} is built from a UNet2DConditionModel; the network of {base.id} is a {kind}.")
+        raise UnfitError(
+            say(
+                "{arm} is built from a UNet2DConditionModel; the network of {base} is a {kind}.",
+                arm=arm,
+                base=base.id,
+                kind=kind,
+            )
+        )
     return base.network
 
 

@@ -13,6 +13,7 @@ from engine.adapters.controlnet import conditional_network, hint_widths
 from engine.adapters.modulation.network import network_for
 from engine.bases.base import BaseModel
 from engine.layers.modality import open_modality
+from engine.words import say
 
 _LATENT_CHANNELS = 4
 _BLOCKS_A_LEVEL = 2
@@ -71,7 +72,8 @@ def _check(unet: UNet2DConditionModel, base_id: str) -> None:
             f"it has {_BLOCKS_A_LEVEL} residual blocks a level, where {base_id} has {unet.config.layers_per_block}"
         )
     if reasons:
-        raise UnfitError(f"diffusers' ControlNet-XS is made for Stable Diffusion only: {', and '.join(reasons)}.")
+        text = say("diffusers' ControlNet-XS is made for Stable Diffusion only: {why}.", why=", and ".join(reasons))
+        raise UnfitError(text)
 
 
 def _adapter(unet: UNet2DConditionModel, wanted: int, channels: int, widths: tuple[int, ...]) -> ControlNetXSAdapter:

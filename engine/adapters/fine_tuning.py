@@ -18,6 +18,7 @@ from engine.bases.folder import load_network
 from engine.installed.weights import read_json
 from engine.layers.modality import open_modality
 from engine.request.types import GenerationRequest
+from engine.words import say
 
 
 class FineTuning(Adapter):
@@ -48,7 +49,14 @@ class FineTuning(Adapter):
         }
         other = next((key for key, value in wanted.items() if theirs.get(key) != value), None)
         if other is not None:
-            raise UnfitError(f"{cls.label}: {other} is {theirs.get(other)}, where it should be {wanted[other]}.")
+            text = say(
+                "{label}: {key} is {found}, where it should be {wanted}.",
+                label=cls.label,
+                key=other,
+                found=theirs.get(other),
+                wanted=wanted[other],
+            )
+            raise UnfitError(text)
         return cls(base, classes, load_network(type(base.network), folder, base.device, base.dtype))
 
     def prepare(

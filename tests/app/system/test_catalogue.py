@@ -23,6 +23,8 @@ COMMAND_LINE = (
     "app/commands/targets.py",
     "app/commands/progress_bars.py",
     "app/commands/train.py",
+    "app/commands/numbers.py",
+    "app/commands/request_options.py",
     "app/commands/training_options.py",
     "engine/evaluation/",
 )
