@@ -58,6 +58,7 @@ def test_every_setting_is_named(request_: GenerationRequest) -> None:
         device="cuda",
         precision="float16",
         class_weights={1: 0.5},
+        also={1: "heaven"},
         beside={"ink": 5.0},
     )
     said = _said(request_, other)
