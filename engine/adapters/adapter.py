@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import json
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import ClassVar, Literal, TypeVar
+from typing import Any, ClassVar, Literal, TypeVar
 
 import torch
 from torch import Tensor, nn
 
 from engine.bases.base import BaseModel, Features
-from engine.errors import EngineError
+from engine.errors import EngineError, brief
+from engine.installed.weights import read_json
 from engine.layers.modality import Modality
 from engine.request.types import GenerationRequest
+from engine.words import say
 
 ActsOn = Literal["prediction", "features", "weights", "tokens"]
 """Where an adapter acts: on what the base predicts, within its network, on its weights, or on what it reads."""
+
+
+_BUILDS_NOTHING = ("sample_size",)
+"""What a config says and no weights depend on."""
 
 
 class UnfitError(EngineError):
@@ -161,6 +168,23 @@ class Adapter(ABC):
 
 
 _A = TypeVar("_A", bound=Adapter)
+
+
+def check_config(folder: Path, wanted: Mapping[str, Any], label: str) -> None:
+    """Raise UnfitError unless the network of a folder is built as `wanted`, a config of diffusers: what is built is
+    for the base to say, not for the file."""
+    theirs = read_json(folder / "config.json")
+    built = {key: value for key, value in wanted.items() if key not in _BUILDS_NOTHING and not key.startswith("_")}
+    for key, value in json.loads(json.dumps(built)).items():
+        if theirs.get(key, value) != value:
+            text = say(
+                "{label}: {key} is {found}, where it should be {wanted}.",
+                label=label,
+                key=key,
+                found=brief(theirs[key], 60),
+                wanted=brief(value, 60),
+            )
+            raise UnfitError(text)
 
 
 def base_velocity(base: BaseModel, seen: Seen, prediction: Tensor) -> Tensor:

@@ -11,17 +11,14 @@ import torch
 from diffusers import ControlNetModel, UNet2DConditionModel
 from torch import Tensor, nn
 
-from engine.adapters.adapter import ActingOnFeatures, Adapter, Seen, UnfitError, base_velocity, trainable
+from engine.adapters.adapter import ActingOnFeatures, Adapter, Seen, UnfitError, base_velocity, check_config, trainable
 from engine.bases.base import BaseModel, Features
 from engine.bases.folder import load_network
-from engine.installed.weights import read_json
 from engine.layers.modality import open_modality
 from engine.request.types import GenerationRequest
 from engine.words import say
 
 _HINT_WIDTHS = (16, 32, 96, 256)
-_SHAPE = ("in_channels", "block_out_channels", "cross_attention_dim", "layers_per_block")
-"""What a copy of the base's encoder has as the base has it."""
 
 
 class ControlNet(Adapter):
@@ -40,22 +37,15 @@ class ControlNet(Adapter):
         """A fresh one, or with a trained `network`. Raises UnfitError where diffusers' class takes no such base."""
         self._base, self.classes, self.modalities = base, list(classes), (open_modality("labels"),)
         if network is None:
-            fresh = ControlNetModel.from_unet(
-                conditional_network(base, self.label),
-                conditioning_channels=len(classes),
-                conditioning_embedding_out_channels=hint_widths(base.latent_factor),
-            )
-            network = trainable(fresh, base)
+            network = trainable(_untrained(base, classes), base)
         self.network = network
 
     @classmethod
     def open(cls, folder: Path, base: BaseModel, classes: Sequence[str]) -> ControlNet:
         """See `Adapter.open`."""
-        theirs, mine = read_json(folder / "config.json"), dict(conditional_network(base, cls.label).config)
-        shape = {**{key: _plain(mine.get(key)) for key in _SHAPE}, "conditioning_channels": len(classes)}
-        other = next((key for key, value in shape.items() if _plain(theirs.get(key)) != value), None)
-        if other is not None:
-            raise UnfitError(f"{cls.label}: {other} is {theirs.get(other)}, where it should be {shape[other]}.")
+        with torch.device("meta"):
+            wanted = _untrained(base, classes, load_weights_from_unet=False)
+        check_config(folder, dict(wanted.config), cls.label)
         return cls(base, classes, load_network(ControlNetModel, folder, base.device, base.dtype))
 
     def prepare(
@@ -93,6 +83,15 @@ class _Residuals(ActingOnFeatures):
         return residuals(self.network, x_t, timestep, context, hint, self.strength)
 
 
+def _untrained(base: BaseModel, classes: Sequence[str], **more: bool) -> ControlNetModel:
+    return ControlNetModel.from_unet(
+        conditional_network(base, ControlNet.label),
+        conditioning_channels=len(classes),
+        conditioning_embedding_out_channels=hint_widths(base.latent_factor),
+        **more,
+    )
+
+
 def residuals(
     network: nn.Module, x_t: Tensor, timestep: Tensor | float, context: Tensor | None, hint: Tensor, scale: float
 ) -> Features:
@@ -128,10 +127,6 @@ def hint_widths(latent_factor: int) -> tuple[int, ...]:
     """Widths of ControlNet's encoder of the map: the side is halved between each two. Its own fit 8 pixels a cell."""
     halvings = int(math.log2(latent_factor))
     return _HINT_WIDTHS[: halvings + 1] + _HINT_WIDTHS[-1:] * (halvings + 1 - len(_HINT_WIDTHS))
-
-
-def _plain(value: object) -> object:
-    return list(value) if isinstance(value, tuple) else value
 
 
 def _as(context: Tensor | None, dtype: torch.dtype) -> Tensor | None:

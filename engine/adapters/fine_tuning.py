@@ -12,13 +12,11 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from engine.adapters.adapter import ActingOnWeights, Adapter, Seen, UnfitError, base_velocity, trainable
+from engine.adapters.adapter import ActingOnWeights, Adapter, Seen, base_velocity, check_config, trainable
 from engine.bases.base import BaseModel
 from engine.bases.folder import load_network
-from engine.installed.weights import read_json
 from engine.layers.modality import open_modality
 from engine.request.types import GenerationRequest
-from engine.words import say
 
 
 class FineTuning(Adapter):
@@ -39,24 +37,8 @@ class FineTuning(Adapter):
     @classmethod
     def open(cls, folder: Path, base: BaseModel, classes: Sequence[str]) -> FineTuning:
         """See `Adapter.open`."""
-        theirs = read_json(folder / "config.json")
         mine: dict[str, Any] = dict(base.network.config)  # type: ignore[arg-type]
-        wanted = {
-            "_class_name": type(base.network).__name__,
-            "in_channels": base.latent_channels + len(classes),
-            "out_channels": mine.get("out_channels"),
-            "cross_attention_dim": mine.get("cross_attention_dim"),
-        }
-        other = next((key for key, value in wanted.items() if theirs.get(key) != value), None)
-        if other is not None:
-            text = say(
-                "{label}: {key} is {found}, where it should be {wanted}.",
-                label=cls.label,
-                key=other,
-                found=theirs.get(other),
-                wanted=wanted[other],
-            )
-            raise UnfitError(text)
+        check_config(folder, {**mine, "in_channels": base.latent_channels + len(classes)}, cls.label)
         return cls(base, classes, load_network(type(base.network), folder, base.device, base.dtype))
 
     def prepare(

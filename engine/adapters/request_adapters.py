@@ -63,23 +63,19 @@ def _prepared(
     if not maps:
         return None, notes
     if adapter.acts_on != "prediction":
-        notes += _idle_notes(request, info)
+        notes += _idle_notes(request, info, [weight for one in heard.values() for weight in one.reach])
     with torch.no_grad():
         found = adapter.prepare(maps, {name: one.reach for name, one in heard.items()}, request, strength)
     return found, notes
 
 
-def _idle_notes(request: GenerationRequest, info: ModuleInfo) -> tuple[str, ...]:
-    """On what changes a modulation only: its colours, and the strengths of single classes; a class at 0 is unlabelled
-    for every adapter."""
+def _idle_notes(request: GenerationRequest, info: ModuleInfo, reach: Sequence[float]) -> tuple[str, ...]:
+    """On what changes a modulation only: its colours, and the strengths of single classes, `reach`; a class at 0 is
+    unlabelled for every adapter."""
     notes: tuple[str, ...] = ()
     if request.parallel != 1 or request.rescale != 0:
         notes += (say("Saturation and rescale do nothing with the module “{module}”.", module=info.label),)
-    known = {entry.name for entry in info.classes}
-    if any(
-        weight not in (0, 1) and request.classes.get(class_id) in known
-        for class_id, weight in request.class_weights.items()
-    ):
+    if any(weight not in (0, 1) for weight in reach):
         notes += (say("Strengths of single classes do nothing with the module “{module}”.", module=info.label),)
     return notes
 

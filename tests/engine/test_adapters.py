@@ -228,6 +228,17 @@ def test_one_for_another_base_or_another_number_of_classes_is_told(home, registr
 
 
 @pytest.mark.parametrize("kind", OTHERS)
+@pytest.mark.parametrize("more", [{"layers_per_block": 10**6}, {"transformer_layers_per_block": 10**6}])
+def test_what_is_built_is_not_for_the_file_to_say(home, tmp_path, kind, more):
+    shutil.copytree(home / "modules" / kind, tmp_path / "modules" / kind)
+    config = tmp_path / "modules" / kind / "config.json"
+    config.write_text(json.dumps({**json.loads(config.read_text()), **more}))
+    info = Registry([], [tmp_path / "modules"], tmp_path).module(kind)
+    with pytest.raises(ModuleMismatchError):
+        open_adapter(info, open_base(home / "models" / "tiny-epsilon", CPU, torch.float32))
+
+
+@pytest.mark.parametrize("kind", OTHERS)
 def test_what_takes_modulations_only_says_so(home, tiny, kind):
     with pytest.raises(ModuleMismatchError, match="no modulation"):
         load_network(home / "modules" / kind, tiny)
