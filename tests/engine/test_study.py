@@ -23,7 +23,6 @@ from engine.errors import DataError, WeightsError
 from engine.evaluation.kinds import KINDS
 from engine.evaluation.protocol.file import ProtocolError, read_protocol
 from engine.evaluation.protocol.plans import ArmPlan, DataPlan, PicturePlan, Protocol, TrainingPlan
-from engine.evaluation.study import fit as fitting
 from engine.evaluation.study.cell import cells_of, foretold_s
 from engine.evaluation.study.cost import Cost
 from engine.evaluation.study.draws import Draws
@@ -31,6 +30,7 @@ from engine.evaluation.study.fit import ArmFit, DivergedError
 from engine.evaluation.study.study import Study, StudyReporter
 from engine.evaluation.study.tuning import best_rate
 from engine.installed.registry import read_module
+from engine.training import fit as fitting
 from engine.training.cached.cache import open_cache
 from engine.training.data.dataset import PictureSet
 from engine.training.fit import CHECKPOINT
