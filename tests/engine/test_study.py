@@ -381,9 +381,10 @@ def test_learning_rates_are_judged_on_train_pictures_that_were_not_learnt_from(t
     read = []
     protocol = small(arms=(ArmPlan(kind="mcm-large", learning_rates=(1e-3, 1e-4)),), data=DataPlan(pictures=(None, 40)))
     one = study(protocol, tiny_folders, folder, tmp_path / "out")
-    drawn = one._draw
-    one._draw = lambda data, *rest: read.append(data.keys()) or drawn(data, *rest)
-    one._unseen(), one._rows_of(one._tuning_pictures())
+    rows = one._rows
+    drawn = rows.draw
+    rows.draw = lambda data, *rest: read.append(data.keys()) or drawn(data, *rest)
+    rows.unseen(), rows.of(rows.tuning_pictures())
     unseen, learnt = map(set, read)
     assert len(learnt) == 40
     assert unseen
