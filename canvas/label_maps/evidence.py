@@ -86,7 +86,10 @@ def _of_colours(samples: Samples, palette: Palette) -> Evidence:
         of_numbers = _of_numbers(samples, palette)
         if of_numbers.readings and (exact.lost > _MOSTLY or len(exact.shown) == 1):
             return of_numbers
-    return _question(samples, palette, _near(samples, palette, exact), lacks_colours(samples, palette, exact))
+    few = not samples.is_lossy and len(exact.lacking) <= len(palette.ids)
+    others = [each for each in ([_by(samples, palette, Way.EXCHANGED)] if few else []) if not each.lost]
+    near = _near(samples, palette, exact)
+    return _question(samples, palette, [*others, *near], lacks_colours(samples, palette, exact))
 
 
 def _of_indices(samples: Samples, palette: Palette) -> Evidence:

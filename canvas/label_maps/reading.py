@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -44,6 +44,8 @@ class Reading:
 
 def read(samples: Samples, palette: Palette, rule: Rule) -> Reading | None:
     """The samples under a rule; None where it cannot be applied (numbers of an image in many colours)."""
+    if rule.way is Way.EXCHANGED:
+        return _by_colour(_exchanged(samples), palette, rule)
     if rule.way in (Way.COLOURS, Way.NEAREST):
         return _by_colour(samples, palette, rule)
     numbers = samples.numbers
@@ -92,6 +94,13 @@ def _by_colour(samples: Samples, palette: Palette, rule: Rule) -> Reading:
     pixels = _without_clear(pixels, samples)
     order = np.argsort(-counts[~known], kind="stable")
     return Reading(rule, pixels, lacking[order], lost / max(1, pixels.size))
+
+
+def _exchanged(samples: Samples) -> Samples:
+    """The colours of the samples with red and blue exchanged."""
+    colours = samples.colours
+    exchanged = (colours & 0xFF) << 16 | colours & 0xFF00 | colours >> 16
+    return replace(samples, stored=Stored.COLOURS, values=exchanged, table=None, table_size=0)
 
 
 def _counts(samples: Samples, colours: NDArray[np.uint32], used: NDArray[np.uint32]) -> NDArray[np.int64]:

@@ -15,6 +15,8 @@ class Way(Enum):
 
     COLOURS = "colours"
     """Each colour is the class that has it, exactly; clear pixels are unlabelled."""
+    EXCHANGED = "bgr"
+    """As COLOURS, with red and blue exchanged, as where a program wrote them in the other order."""
     NEAREST = "nearest"
     """Each colour is the nearest class's (of those that the file shows exactly, where it shows any)."""
     NUMBERS = "numbers"
@@ -63,6 +65,7 @@ class Rule:
 
 _TITLES = {
     Way.COLOURS: say("By colour, exactly"),
+    Way.EXCHANGED: say("By colour, red and blue exchanged"),
     Way.NEAREST: say("By colour, the nearest class"),
     Way.NUMBERS: say("By number"),
     Way.OPAQUE: say("By number, clear pixels too"),

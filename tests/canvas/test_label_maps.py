@@ -378,3 +378,11 @@ def test_black_ink_on_nothing_is_no_plain_map(palette: Palette) -> None:
     stream = io.BytesIO()
     image.save(stream, "PNG")
     assert not evidence(stream.getvalue(), palette).is_plain_map
+
+
+def test_red_and_blue_in_the_other_order_are_offered_so(palette: Palette) -> None:
+    ids = regions(0, 1, 3, 5)
+    colours = np.ascontiguousarray(palette.colour_table()[ids][..., ::-1])
+    first = evidence(saved(colours), palette).readings[0]
+    assert first.rule == Rule(Way.EXCHANGED)
+    assert np.array_equal(first.ids, ids)
