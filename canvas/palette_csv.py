@@ -22,6 +22,8 @@ from canvas.words import say
 
 _SEPARATORS = ",;\t|"
 _NO_SEPARATOR = "\x1f"
+_OWN_HEADINGS = "id,name,r,g,b"
+"""Begin what is written here, where a name may hold any other separator."""
 _SEPARATOR_LINE = re.compile(r"\s*\"?sep=(.)\"?\s*", re.I)
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _QUOTED_FORMULA = re.compile(r"'+[=+\-@\t\r]")
@@ -78,6 +80,8 @@ def _lines(text: str) -> list[Line]:
     told = _SEPARATOR_LINE.fullmatch(first.rstrip("\r"))
     if told is not None:
         return _split(rest, told[1], 1)
+    if first.startswith(_OWN_HEADINGS):
+        return _split(text, ",")
     tries = [_split(text, separator) for separator in _SEPARATORS if separator in text]
     clean = [each for each in tries if not any(_HALF_SPLIT.search(cell) for line in each for cell in line.cells)]
     best = max(clean or tries, key=_agreement, default=[])

@@ -4510,6 +4510,10 @@
         <translation>按颜色，精确</translation>
     </message>
     <message>
+        <source>By colour, red and blue exchanged</source>
+        <translation>按颜色，红蓝互换</translation>
+    </message>
+    <message>
         <source>By colour, the nearest class</source>
         <translation>按颜色，最接近的类别</translation>
     </message>
@@ -4984,6 +4988,10 @@
     <message>
         <source>{arm} is built from a UNet2DConditionModel; the network of {base} is a {kind}.</source>
         <translation>{arm} 由 UNet2DConditionModel 构建；{base} 的网络是 {kind}。</translation>
+    </message>
+    <message>
+        <source>diffusers&apos; ControlNet-XS does not take {base}: {error}</source>
+        <translation>diffusers 的 ControlNet-XS 不接受 {base}：{error}</translation>
     </message>
     <message>
         <source>diffusers&apos; ControlNet-XS is made for Stable Diffusion only: {why}.</source>

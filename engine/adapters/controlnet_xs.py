@@ -41,7 +41,8 @@ class ControlNetXS(Adapter):
             adapter = _adapter(unet, wanted, len(classes), hint_widths(base.latent_factor))
             network = UNetControlNetXSModel.from_unet(unet, adapter)
         except (RuntimeError, ValueError, TypeError, AttributeError) as error:
-            raise UnfitError(f"diffusers' ControlNet-XS does not take {base.id}: {error}") from error
+            text = say("diffusers' ControlNet-XS does not take {base}: {error}", base=base.id, error=error)
+            raise UnfitError(text) from error
         network.float().train().freeze_unet_params()
         self.network: nn.Module = network.to(base.device, memory_format=torch.channels_last)
 

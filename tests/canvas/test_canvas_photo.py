@@ -43,14 +43,19 @@ def _colour(widget: CanvasWidget, row: float, col: float) -> QColor:
     return widget.grab().toImage().pixelColor(round(x), round(y))
 
 
-def test_under_the_drawing_it_shows_where_nothing_is_painted(widget: CanvasWidget, document: Document) -> None:
+def test_under_the_drawing_it_shows_where_nothing_is_painted_and_through_the_labels(
+    widget: CanvasWidget, document: Document
+) -> None:
     before = _colour(widget, 24, 10)
     widget.set_photo(_photo(64, 48))
     assert _colour(widget, 24, 50) == _RED
-    assert _colour(widget, 24, 10) == before
+    through = _colour(widget, 24, 10)
+    for channel in ("red", "green", "blue"):
+        ends = sorted(getattr(colour, channel)() for colour in (before, _RED))
+        assert ends[0] < getattr(through, channel)() < ends[1]
     everything = np.ones_like(document.labels)
     document.apply(PatchEdit.replace_all(document.labels, everything))
-    assert _colour(widget, 24, 50) == before
+    assert _colour(widget, 24, 50) == through
     widget.set_photo(None)
     document.apply(PatchEdit.replace_all(document.labels, np.zeros_like(everything)))
     assert _colour(widget, 24, 50) not in (_RED, before)
