@@ -83,8 +83,9 @@ def _lines(text: str) -> list[Line]:
     if first.startswith(_OWN_HEADINGS):
         return _split(text, ",")
     tries = [_split(text, separator) for separator in _SEPARATORS if separator in text]
+    headed = [each for each in tries if _has_headings(each)]
     clean = [each for each in tries if not any(_HALF_SPLIT.search(cell) for line in each for cell in line.cells)]
-    best = max(clean or tries, key=_agreement, default=[])
+    best = max(headed or clean or tries, key=_agreement, default=[])
     if _agreement(best) > (0, 0):
         return best
     return _by_blanks(_split(text, _NO_SEPARATOR))
@@ -126,8 +127,11 @@ def _agreement(lines: list[Line]) -> tuple[int, int]:
     """How many lines have the usual number of cells, and how many cells; nothing where that is one."""
     counts = Counter(len(line.cells) for line in lines[:_SAMPLE] if len(line.cells) > 1 or not _is_comment(line))
     usual, times = max(counts.items(), key=lambda each: (each[1], each[0]), default=(1, 0))
-    has_headings = any(headings_of(_bare(line)) for line in lines[:_HEAD])
-    return (times + has_headings * _SAMPLE, usual) if usual > 1 else (0, 0)
+    return (times + _has_headings(lines) * _SAMPLE, usual) if usual > 1 else (0, 0)
+
+
+def _has_headings(lines: list[Line]) -> bool:
+    return any(headings_of(_bare(line)) for line in lines[:_HEAD])
 
 
 def _by_blanks(lines: list[Line]) -> list[Line]:

@@ -15,21 +15,18 @@ def ask_save_path(parent: QWidget, title: str, proposed: Path, kinds: Mapping[st
     """A path whose suffix is one of `kinds`, or None; the suffix that is typed decides, else the kind that is chosen.
 
     `kinds` are suffixes with what the dialog calls them. The dialog asks before it names a file that is there; where
-    the suffix was not typed, it knew of another name, so that is asked here; a No leads back to the dialog.
+    the suffix was not typed, it knew of another name, so that is asked here, and a No is None.
     """
     chosen = kinds.get(proposed.suffix.lower(), next(iter(kinds.values())))
-    while True:
-        name, chosen = QFileDialog.getSaveFileName(parent, title, str(proposed), ";;".join(kinds.values()), chosen)
-        if not name:
-            return None
-        path = Path(name)
-        if path.suffix.lower() in kinds:
-            return path
-        suffix = next((suffix for suffix, text in kinds.items() if text == chosen), next(iter(kinds)))
-        path = path.with_name(path.name + suffix)
-        if not path.exists() or _may_write_over(parent, title, path):
-            return path
-        proposed = path
+    name, chosen = QFileDialog.getSaveFileName(parent, title, str(proposed), ";;".join(kinds.values()), chosen)
+    if not name:
+        return None
+    path = Path(name)
+    if path.suffix.lower() in kinds:
+        return path
+    suffix = next((suffix for suffix, text in kinds.items() if text == chosen), next(iter(kinds)))
+    path = path.with_name(path.name + suffix)
+    return path if not path.exists() or _may_write_over(parent, title, path) else None
 
 
 def _may_write_over(parent: QWidget, title: str, path: Path) -> bool:

@@ -171,3 +171,9 @@ def refusal(path: Path) -> str:
     except PaletteError as error:
         return str(error)
     return ""
+
+
+def test_a_heading_says_where_the_cells_end_whatever_names_hold(tmp_path: Path) -> None:
+    path = tmp_path / "classes.csv"
+    path.write_text("name,r,g,b\nroad;2,128,64,128\nlane|3,1,2,3\n", "utf-8")
+    assert {entry.name for entry in read_palette(path).entries} == {"unlabelled", "road;2", "lane|3"}

@@ -72,20 +72,6 @@ def test_an_ending_that_the_program_adds_is_asked_about(
     assert f"coast{kind}" in asked[0]
 
 
-def test_after_a_no_another_name_can_be_typed(
-    dialogs: Dialogs,
-    typed: list[tuple[Path, str]],
-    asked: list[str],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    (tmp_path / "coast.png").write_bytes(b"the only copy")
-    typed += [(tmp_path / "coast", ".png"), (tmp_path / "beach", ".png")]
-    answer_with(monkeypatch, asked, NO)
-    assert dialogs.save_path("Save", tmp_path / "picture.png", (".png", ".ora")) == tmp_path / "beach.png"
-    assert len(asked) == 1
-
-
 @pytest.mark.parametrize("suffix", [".json", ".csv", ".gpl"])
 def test_so_it_is_for_palettes(
     dialogs: Dialogs,
