@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-import errno
 import logging
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-if sys.platform == "win32":
-    import msvcrt
-
-    def _take(file: int) -> None:
-        msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-
-else:
-    import fcntl
-
-    def _take(file: int) -> None:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
+from engine.file_lock import locked
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +18,6 @@ BEFORE = "before"
 """Within a working folder: the installed module that is replaced, until the new one is in its place."""
 _PREFIX = ".import-"
 _LOCK = "lock"
-_HELD = {errno.EAGAIN, errno.EACCES, errno.EWOULDBLOCK, errno.EDEADLK}
 
 
 @contextmanager
@@ -39,7 +25,7 @@ def working_folder(folder: Path) -> Iterator[Path]:
     """A folder within `folder` that is gone afterwards, and that `sweep` leaves alone meanwhile. Raises OSError."""
     with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=folder, ignore_cleanup_errors=True) as name:
         working = Path(name)
-        lock = _lock(working)
+        lock = locked(working / _LOCK)
         try:
             yield working
         finally:
@@ -54,7 +40,7 @@ def sweep(folder: Path) -> None:
     """
     for working in sorted(folder.glob(f"{_PREFIX}*")):
         try:
-            lock = _lock(working) if working.is_dir() and not working.is_symlink() else None
+            lock = locked(working / _LOCK) if working.is_dir() and not working.is_symlink() else None
             if lock is None:
                 continue
             os.close(lock)
@@ -74,15 +60,3 @@ def _put_back(working: Path, folder: Path) -> None:
             before.rename(folder / new.name)
             log.warning("The module %s is back, whose replacement was interrupted", new.name)
             return
-
-
-def _lock(working: Path) -> int | None:
-    """An open file that is locked as long as it is open; None where another import holds it."""
-    file = os.open(working / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        _take(file)
-    except OSError as error:
-        if error.errno in _HELD:  # else the disk knows no locks
-            os.close(file)
-            return None
-    return file

@@ -12,23 +12,9 @@ from pathlib import Path
 from safetensors import SafetensorError
 
 from engine.errors import DataError, RequestError
+from engine.file_lock import locked
 from engine.training.data.file_names import shown
 from engine.words import say
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _take(file: int) -> None:
-        msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-
-else:
-    import fcntl
-
-    def _take(file: int) -> None:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-_HELD = {errno.EAGAIN, errno.EACCES, errno.EWOULDBLOCK, errno.EDEADLK}
 
 
 @contextmanager
@@ -77,7 +63,7 @@ def owned(out: Path) -> Iterator[None]:
     path = out.with_name(out.name + ".training.lock")
     with writing(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
-        file = _locked(path)
+        file = locked(path)
     if file is None:
         raise RequestError(
             say("Another training works in {folder}.", folder=out.name),
@@ -93,19 +79,3 @@ def owned(out: Path) -> Iterator[None]:
         if sys.platform == "win32":
             with suppress(OSError):
                 path.unlink()
-
-
-def _locked(path: Path) -> int | None:
-    """The open file that holds the lock; None where another process does."""
-    while True:
-        file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            _take(file)
-        except OSError as error:
-            if error.errno in _HELD:
-                os.close(file)
-                return None
-        with suppress(OSError):  # whoever had it may have removed the file meanwhile
-            if os.path.samestat(os.fstat(file), path.stat()):
-                return file
-        os.close(file)

@@ -6,12 +6,11 @@ import io
 import struct
 from typing import Any
 
-import cv2
-import numpy as np
 from PIL import Image
 from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
 from app.formats.images.samples import coloured, within
+from canvas.label_maps.deep import deep_samples
 
 _WIDTH, _HEIGHT, _BITS, _PHOTOMETRIC, _SAMPLE_FORMAT = 256, 257, 258, 262, 339
 _WHITE_IS_ZERO, _BLACK_IS_ZERO, _RGB = 0, 1, 2
@@ -31,15 +30,10 @@ class DeepImage:
 
     def decoded(self, most_px: int) -> Image.Image | None:
         """Grey, RGB or RGBA of 8 bits, a TIFF upright, of at most `most_px` a side; None where it cannot be decoded."""
-        try:
-            samples = cv2.imdecode(np.frombuffer(self._data, np.uint8), cv2.IMREAD_UNCHANGED)
-        except cv2.error:
-            return None
+        samples = deep_samples(self._data)
         if samples is None:
             return None
-        if samples.ndim == 3 and samples.shape[2] >= 3:
-            samples = samples[..., [2, 1, 0, 3][: samples.shape[2]]]
-        shown = coloured(within(np.ascontiguousarray(samples), most_px))
+        shown = coloured(within(samples, most_px))
         return Image.fromarray(255 - shown if self._is_white_zero else shown)
 
 
